@@ -1,0 +1,1 @@
+"""The `warroom` command: parses, calls a service, prints; no launch logic."""

@@ -1,0 +1,1 @@
+"""Pure rules and frozen dataclasses; standard library only."""

@@ -1,0 +1,74 @@
+"""Text from outside, made safe to store and to draw.
+
+Anything a person, a plan, a help desk or a probe hands us may hold escape sequences, bidi
+controls, lone surrogates or a thousand combining marks. `clean` is applied where text enters
+and again where it is drawn, because older rows may have been written by other programs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+LINE_LIMIT = 500
+"""Characters kept of a one-line field."""
+
+BODY_LIMIT = 1_000_000
+"""Characters kept of a note or a body: 10,000 long lines fit."""
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REPLACEMENT = "\ufffd"
+_MAX_COMBINING = 2
+_ZERO_WIDTH_KEPT = frozenset("\u200c\u200d\ufe0f\ufe0e")
+
+
+def _picture(char: str) -> str:
+    """The visible stand-in for a control character (U+2400 block), or U+FFFD for C1."""
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return _REPLACEMENT
+
+
+def clean(text: str, *, limit: int = LINE_LIMIT, multiline: bool = False) -> str:
+    """Return `text` in NFC with nothing in it that a terminal would obey.
+
+    Control characters become visible pictures (ESC becomes ␛), bidi controls, lone surrogates
+    and unassigned code points become U+FFFD, at most two combining marks stay on a base, and the
+    result is cut to `limit` characters with an ellipsis. Line breaks and tabs survive only when
+    `multiline`; on a single line they become a blank.
+    """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text
+    if len(text) > limit * 4:  # bound the work before normalising
+        text = text[: limit * 4]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    out: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me") and char not in _ZERO_WIDTH_KEPT:
+            marks += 1
+            if marks > _MAX_COMBINING:
+                continue
+            out.append(char)
+            continue
+        marks = 0
+        out.append(_safe(char, category, multiline))
+    result = "".join(out)
+    if not multiline:
+        result = " ".join(result.split())
+    return result if len(result) <= limit else result[: limit - 1] + "…"
+
+
+def _safe(char: str, category: str, multiline: bool) -> str:
+    if char in "\n\t":
+        return char if multiline else " "
+    if category in ("Zl", "Zp"):
+        return "\n" if multiline else " "
+    if char in _BIDI or category in ("Cs", "Cn"):
+        return _REPLACEMENT
+    if category == "Cc":
+        return _picture(char)
+    return char

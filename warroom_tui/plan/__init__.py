@@ -1,0 +1,1 @@
+"""Markdown launch plan in, frozen plan document out; pure."""

@@ -1,0 +1,1 @@
+"""Probes of hosts and services: a failure is a result, never an exception."""

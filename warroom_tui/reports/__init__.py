@@ -1,0 +1,1 @@
+"""Reports from templates; Jinja2 lives here, sandboxed."""

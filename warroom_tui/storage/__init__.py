@@ -1,0 +1,1 @@
+"""The database: tables, migrations, queries and the timeline; SQLAlchemy lives here."""

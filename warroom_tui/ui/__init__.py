@@ -1,0 +1,1 @@
+"""The full-screen dashboard and wall; Textual lives here and nowhere else."""

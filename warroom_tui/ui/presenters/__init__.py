@@ -1,0 +1,1 @@
+"""Pure functions from domain facts to styled text, rows and cells."""
