@@ -1,0 +1,120 @@
+"""The board: one frozen picture of everything that a screen needs.
+
+Storage reads it in one transaction when something changed; screens, status and the wall draw it.
+What depends on the time of day (countdowns, lateness, RAG) is derived in `situation.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warroom_tui.domain.clock import Pace
+from warroom_tui.domain.criteria import Criterion, Metric
+from warroom_tui.domain.figures import SupportCounts
+from warroom_tui.domain.health import Check, CheckStatus
+from warroom_tui.domain.issues import KnownIssue
+from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
+from warroom_tui.domain.rota import Requirement, Shift
+from warroom_tui.domain.tickets import PriorityDefinition, Ticket
+from warroom_tui.domain.timeline import TimelineEvent
+
+SPARK_POINTS = 60
+"""Points of a check's sparkline: one a minute over the last hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """What a seat looks at: which rows the board must hold."""
+
+    phase_id: int | None = None
+    """Phase whose tasks are shown; None follows the current one."""
+    list_ids: frozenset[int] = frozenset()
+    """Lists outside the phase that are unfolded."""
+    ticket_filter: str = ""
+    """Words that must all occur in ref, subject, requester, owner, category, level, state."""
+    ticket_limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCounts:
+    """Counts over all live tickets (and today's resolved), not only the visible rows."""
+
+    live: int = 0
+    by_priority: tuple[tuple[str, int], ...] = ()
+    by_state: tuple[tuple[str, int], ...] = ()
+    breached: int = 0
+    """Live tickets with a running promise past due when the board was read."""
+    unowned: int = 0
+    matching: int = 0
+    """Live tickets that pass the view's filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A check with its stored status and the last hour's values, oldest first."""
+
+    check: Check
+    status: CheckStatus | None
+    spark: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A running terminal."""
+
+    session: str
+    name: str
+    kind: str
+    heartbeat_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RagOverride:
+    """A person's word over the computed RAG."""
+
+    rag: str
+    reason: str
+    by: str
+    at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that the screens of one seat need, read at one moment."""
+
+    revision: int
+    """Id of the newest timeline event: rises with every change by a person."""
+    read_at: datetime
+    launch: Launch
+    phases: tuple[Phase, ...]
+    lists: tuple[Checklist, ...]
+    """Every list, in document order, with its counts."""
+    tasks: tuple[Task, ...]
+    """Tasks of the viewed phase and the unfolded lists, in order."""
+    due_tasks: tuple[Task, ...]
+    """Unsettled tasks with a due time in started phases, soonest first (bounded)."""
+    tickets: tuple[Ticket, ...]
+    """Live tickets that pass the filter, most urgent first (bounded by the view)."""
+    urgent_tickets: tuple[Ticket, ...]
+    """Most urgent live tickets whatever the filter, and every unowned P1 (bounded)."""
+    ticket_counts: TicketCounts
+    priorities: tuple[PriorityDefinition, ...]
+    checks: tuple[CheckRow, ...]
+    requirements: tuple[Requirement, ...]
+    shifts: tuple[Shift, ...]
+    """From a day ago to two days ahead, and everyone signed in."""
+    issues: tuple[KnownIssue, ...]
+    """Live known issues, worst first."""
+    metrics: tuple[Metric, ...]
+    criteria: tuple[Criterion, ...]
+    today: SupportCounts
+    seats: tuple[Seat, ...]
+    events: tuple[TimelineEvent, ...]
+    """The latest events, newest first (bounded)."""
+    rag_override: RagOverride | None
+    pace: Pace | None
+    """Set in a rehearsal: how its clock runs."""
+    monitor_at: datetime | None
+    """Last heartbeat of the seat that probes; None when nobody does."""

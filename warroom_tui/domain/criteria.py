@@ -1,0 +1,95 @@
+"""Success criteria: a target in the plan's words, bound to a metric where one can measure it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from warroom_tui.domain.health import Condition
+
+
+class Verdict(StrEnum):
+    """How a criterion stands."""
+
+    MET = "met"
+    AT_RISK = "at_risk"
+    MISSED = "missed"
+    NO_DATA = "no_data"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A measured figure with its latest value."""
+
+    key: str
+    name: str
+    unit: str
+    higher_is_better: bool
+    source: str
+    value: float | None
+    value_at: datetime | None
+    value_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A target, exit condition or rollback trigger."""
+
+    id: int
+    klass: str
+    tier: str | None
+    group: str | None
+    period: str | None
+    phase_id: int | None
+    text: str
+    condition: Condition | None
+    metric: str | None
+    manual_verdict: Verdict | None
+    evidence: str
+    line: int | None
+    version: int
+
+
+RISK_MARGIN = 0.05
+"""A met target closer than this share of its threshold to being missed is at risk."""
+
+
+def judge_criterion(criterion: Criterion, value: float | None) -> Verdict:
+    """The verdict: a person's word first, else the metric against the threshold."""
+    if criterion.manual_verdict is not None:
+        return criterion.manual_verdict
+    condition = criterion.condition
+    if condition is None or criterion.metric is None or value is None:
+        return Verdict.NO_DATA
+    if not condition.holds(value):
+        return Verdict.MISSED if _bound_from_above(condition) else Verdict.AT_RISK
+    margin = abs(condition.limit) * RISK_MARGIN
+    close = abs(value - condition.limit) <= margin and value != condition.limit
+    return Verdict.AT_RISK if close and _bound_from_above(condition) else Verdict.MET
+
+
+def _bound_from_above(condition: Condition) -> bool:
+    """An upper limit once passed is missed; a goal not reached yet can still be reached."""
+    return condition.op in ("<", "<=")
+
+
+_PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sla_compliance", ("sla",)),
+    ("same_day", ("same day", "same-day")),
+    ("first_contact", ("first contact", "first-contact")),
+    ("escalation_rate", ("escalation rate", "escalated")),
+    ("reopen_rate", ("reopen",)),
+    ("csat", ("satisfaction", "csat")),
+    ("critical_issues", ("critical issue", "critical bug")),
+)
+
+
+def bind_metric(text: str) -> str | None:
+    """The computed metric that a criterion in prose speaks of, or None."""
+    lowered = text.casefold()
+    for key, phrases in _PHRASES:
+        if any(phrase in lowered for phrase in phrases):
+            return key
+    return None

@@ -1,0 +1,122 @@
+"""The figures of the support desk: one definition each, used by panel, report and command line.
+
+Storage delivers the raw counts of a period (`SupportCounts`); everything else is derived here.
+Definitions: data model, "derived figures".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SupportCounts:
+    """Raw counts of a period (a launch-local day unless said otherwise)."""
+
+    created: int = 0
+    """Tickets created in the period."""
+    resolved: int = 0
+    """Tickets resolved in the period."""
+    same_day: int = 0
+    """Of those created in the period: resolved on the same local day."""
+    first_contact: int = 0
+    """Of those resolved: no escalation, no reopen, at most one reply."""
+    escalated: int = 0
+    """Of those created: level raised."""
+    reopened: int = 0
+    """Of those resolved: reopened at least once."""
+    clocks_met: int = 0
+    clocks_breached: int = 0
+    """Stopped late in the period, or still running and late."""
+    responses: int = 0
+    response_s: float = 0.0
+    """Sum over first responses given in the period, seconds."""
+    resolutions: int = 0
+    resolution_s: float = 0.0
+    csat_n: int = 0
+    csat_sum: float = 0.0
+    """Sum of ratings normalised to 0..1."""
+    critical_issues: int = 0
+    """Known issues of severity critical reported in the period."""
+
+    @property
+    def sla_pct(self) -> float | None:
+        """SLA clocks met of all that ended or are late, percent."""
+        return _pct(self.clocks_met, self.clocks_met + self.clocks_breached)
+
+    @property
+    def first_contact_pct(self) -> float | None:
+        """Resolved at first contact, percent of resolved."""
+        return _pct(self.first_contact, self.resolved)
+
+    @property
+    def same_day_pct(self) -> float | None:
+        """Created and resolved on the same local day, percent of created."""
+        return _pct(self.same_day, self.created)
+
+    @property
+    def resolution_pct(self) -> float | None:
+        """Resolved in the period, percent of created in the period (may pass 100)."""
+        return _pct(self.resolved, self.created)
+
+    @property
+    def escalation_pct(self) -> float | None:
+        """Level raised, percent of created."""
+        return _pct(self.escalated, self.created)
+
+    @property
+    def reopen_pct(self) -> float | None:
+        """Reopened, percent of resolved."""
+        return _pct(self.reopened, self.resolved)
+
+    @property
+    def mean_response_min(self) -> float | None:
+        """Mean time to first response, minutes."""
+        return self.response_s / self.responses / 60 if self.responses else None
+
+    @property
+    def mean_resolution_min(self) -> float | None:
+        """Mean time to resolution, minutes."""
+        return self.resolution_s / self.resolutions / 60 if self.resolutions else None
+
+    @property
+    def csat_of_5(self) -> float | None:
+        """Mean satisfaction on the 1-5 scale."""
+        return 1 + 4 * self.csat_sum / self.csat_n if self.csat_n else None
+
+
+def _pct(part: int, whole: int) -> float | None:
+    return 100.0 * part / whole if whole else None
+
+
+def csat_from_5(stars: float) -> float:
+    """A 1-5 rating normalised to 0..1."""
+    return (min(5.0, max(1.0, stars)) - 1) / 4
+
+
+SUPPORT_METRICS: dict[str, tuple[str, str]] = {
+    "sla_compliance": ("SLA", "percent"),
+    "first_contact": ("First contact", "percent"),
+    "same_day": ("Same day", "percent"),
+    "csat": ("Satisfaction", "score5"),
+    "reopen_rate": ("Reopened", "percent"),
+    "escalation_rate": ("Escalated", "percent"),
+    "tickets_created": ("Tickets", "count"),
+    "critical_issues": ("Critical issues", "count"),
+}
+"""Metrics computed from tickets: key → (short name, unit)."""
+
+
+def support_metric(counts: SupportCounts, key: str) -> float | None:
+    """The value of a computed support metric, or None while there is nothing to compute from."""
+    values: dict[str, float | None] = {
+        "sla_compliance": counts.sla_pct,
+        "first_contact": counts.first_contact_pct,
+        "same_day": counts.same_day_pct,
+        "csat": counts.csat_of_5,
+        "reopen_rate": counts.reopen_pct,
+        "escalation_rate": counts.escalation_pct,
+        "tickets_created": float(counts.created),
+        "critical_issues": float(counts.critical_issues),
+    }
+    return values.get(key)

@@ -1,0 +1,157 @@
+"""Checks: conditions on a measured value, the state they give, and the state over time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CheckState(StrEnum):
+    """How a check stands."""
+
+    UP = "up"
+    SLOW = "slow"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A limit on a measured value; it holds when `value op limit` is true."""
+
+    op: str
+    limit: float
+    unit: str
+
+    def holds(self, value: float) -> bool:
+        """True when the value is beyond the limit. NaN is never beyond."""
+        if math.isnan(value):
+            return False
+        match self.op:
+            case "<":
+                return value < self.limit
+            case "<=":
+                return value <= self.limit
+            case ">":
+                return value > self.limit
+            case ">=":
+                return value >= self.limit
+            case "==":
+                return value == self.limit
+        raise ValueError(f"unknown operator {self.op!r}")
+
+    def negated_text(self) -> str:
+        """The target that this alert limit implies: alert > 80 % means target < 80 %."""
+        opposite = {"<": ">", "<=": ">", ">": "<", ">=": "<", "==": "≠"}[self.op]
+        return f"{opposite} {format_value(self.limit, self.unit)}"
+
+    def as_text(self) -> str:
+        """The limit as a person writes it."""
+        return f"{self.op} {format_value(self.limit, self.unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A probe that runs again and again. Times in seconds; `slow` and `down` are alert limits."""
+
+    id: int
+    name: str
+    kind: str
+    target: str
+    every_s: float
+    timeout_s: float
+    expect: tuple[str, ...]
+    contains: str | None
+    slow: Condition | None
+    down: Condition | None
+    fail_after: int
+    ok_after: int
+    group: str
+    target_text: str
+    unit: str
+    """Unit of the measured value: ms for http, % for host."""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What one probe run saw. A failure is a result, never an exception."""
+
+    ok: bool
+    value: float | None
+    """In the check's unit; None when nothing could be measured."""
+    detail: str
+    """Short and clean: "HTTP 503", "timeout after 5 s", "connection refused"."""
+    unknown: bool = False
+    """True when the probe itself could not run: neither up nor down."""
+
+
+def judge(check: Check, seen: Measurement) -> CheckState:
+    """The state that one measurement alone would give."""
+    if seen.unknown:
+        return CheckState.UNKNOWN
+    if not seen.ok:
+        return CheckState.DOWN
+    if seen.value is None:
+        return CheckState.UP
+    if check.down is not None and check.down.holds(seen.value):
+        return CheckState.DOWN
+    if check.slow is not None and check.slow.holds(seen.value):
+        return CheckState.SLOW
+    return CheckState.UP
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStatus:
+    """A check's state over time: it changes after `fail_after` bad or `ok_after` good runs."""
+
+    state: CheckState
+    since: datetime
+    last_at: datetime | None
+    last_value: float | None
+    last_detail: str
+    streak_state: CheckState
+    """What the latest runs said, even if not yet often enough to count."""
+    streak: int
+
+
+def advance(check: Check, was: CheckStatus | None, seen: Measurement, at: datetime) -> CheckStatus:
+    """The status after one more measurement.
+
+    The first measurement counts at once. After that a worse state needs `fail_after` equal or
+    worse runs in a row, a better one `ok_after`.
+    """
+    verdict = judge(check, seen)
+    if was is None or was.state is CheckState.UNKNOWN:
+        return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, 1)
+    streak = was.streak + 1 if verdict is was.streak_state else 1
+    needed = check.fail_after if _rank(verdict) > _rank(was.state) else check.ok_after
+    if verdict is not was.state and streak >= needed:
+        return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, streak)
+    return CheckStatus(was.state, was.since, at, seen.value, seen.detail, verdict, streak)
+
+
+def _rank(state: CheckState) -> int:
+    return (CheckState.UP, CheckState.SLOW, CheckState.UNKNOWN, CheckState.DOWN).index(state)
+
+
+def is_stale(check: Check, last_at: datetime | None, now: datetime) -> bool:
+    """True when no result came for three periods (at least 30 s): the state is unknown."""
+    if last_at is None:
+        return True
+    return (now - last_at).total_seconds() > max(30.0, 3 * check.every_s + check.timeout_s)
+
+
+def format_value(value: float | None, unit: str) -> str:
+    """A measured value with its unit, short enough for a table cell."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    if unit == "ms":
+        return f"{value / 1000:.1f} s" if value >= 10_000 else f"{value:.0f} ms"
+    if unit in ("%", "percent"):
+        digits = 0 if value >= 10 or value == int(value) else 1
+        return f"{value:.{digits}f} %"
+    number = f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+    return f"{number} {unit}" if unit not in ("", "count") else number

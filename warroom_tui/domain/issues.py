@@ -1,0 +1,57 @@
+"""Known issues: faults that tickets point to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class IssueState(StrEnum):
+    """Where a known issue stands."""
+
+    NEW = "new"
+    INVESTIGATING = "investigating"
+    IN_PROGRESS = "in_progress"
+    RESOLVED = "resolved"
+    WONT_FIX = "wont_fix"
+
+    @property
+    def live(self) -> bool:
+        """True while it still bites."""
+        return self not in (IssueState.RESOLVED, IssueState.WONT_FIX)
+
+
+class Severity(StrEnum):
+    """How bad a known issue is."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssue:
+    """One entry of the known-issue log, with all the fields that the plans ask for."""
+
+    id: int
+    ref: str
+    title: str
+    severity: Severity
+    state: IssueState
+    reported_at: datetime
+    reported_by: str
+    description: str
+    steps: str
+    expected: str
+    actual: str
+    impact: str
+    affected_n: int | None
+    workaround: str
+    resolution: str
+    resolved_at: datetime | None
+    resolved_by: str | None
+    tickets: int
+    """Linked tickets."""
+    version: int

@@ -1,0 +1,217 @@
+"""Needs you: the one list of everything that waits for a person, most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from warroom_tui.domain.board import Board
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.rota import Cover, Gap, level_name
+from warroom_tui.domain.sla import Urgency, urgency
+from warroom_tui.domain.tickets import Priority, Ticket
+
+
+class Weight(IntEnum):
+    """The order of kinds: what hurts users most stands first."""
+
+    P1_UNOWNED = 0
+    CHECK_DOWN = 1
+    SLA_BREACHED = 2
+    SLA_AT_RISK = 3
+    COVER_GAP = 4
+    CHECK_SLOW = 5
+    TASK_LATE = 6
+    PHASE_OVERRUN = 7
+    GAP_AHEAD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits for a person."""
+
+    key: str
+    """Stable over time: kind and reference."""
+    weight: Weight
+    bad: bool
+    """True when it is already broken, False when it is about to be."""
+    tag: str
+    """P1, DOWN, LATE …: one short word."""
+    what: str
+    why: str
+    """How late, how long: changes with the clock."""
+    panel: str
+    """Which panel has it: tickets, health, rota, checklist."""
+    row: str
+    """Key of the row in that panel."""
+    hint: str
+    """The key that acts on it, and its word: "a take"."""
+    since: datetime
+
+
+def needs_you(
+    board: Board,
+    now: datetime,
+    bad_checks: tuple[tuple[str, CheckState, datetime | None], ...],
+    covers: tuple[Cover, ...],
+    gaps: tuple[Gap, ...],
+) -> tuple[Need, ...]:
+    """Merge everything that waits for a person: worst kind first, within a kind oldest first."""
+    found = [
+        *_tickets(board, now),
+        *(_check(name, state, since, now) for name, state, since in bad_checks),
+        *_cover(covers, gaps, now),
+        *_tasks(board, now),
+        *_phases(board, now),
+    ]
+    return tuple(sorted(found, key=lambda need: (need.weight, need.since, need.key)))
+
+
+def _tickets(board: Board, now: datetime) -> list[Need]:
+    out = []
+    for ticket in board.urgent_tickets:
+        need = _ticket(ticket, now)
+        if need is not None:
+            out.append(need)
+    return out
+
+
+def _ticket(ticket: Ticket, now: datetime) -> Need | None:
+    state = urgency(ticket.next_due_at, ticket.next_at_risk_at, now)
+    unowned_p1 = ticket.priority is Priority.P1 and ticket.assignee is None
+    if not unowned_p1 and state not in (Urgency.BREACHED, Urgency.AT_RISK):
+        return None
+    promise = (ticket.next_clock or "").replace("_", " ")
+    if state is Urgency.BREACHED and ticket.next_due_at is not None:
+        why = f"{promise} {short(now - ticket.next_due_at)} over"
+    elif ticket.next_due_at is not None:
+        why = f"{promise} due in {short(ticket.next_due_at - now)}"
+    else:
+        why = f"open for {short(now - ticket.created_at)}"
+    weight = Weight.SLA_BREACHED if state is Urgency.BREACHED else Weight.SLA_AT_RISK
+    if unowned_p1:
+        weight, why = Weight.P1_UNOWNED, f"no owner, {why}"
+    return Need(
+        key=f"ticket:{ticket.ref}",
+        weight=weight,
+        bad=unowned_p1 or state is Urgency.BREACHED,
+        tag=ticket.priority.value,
+        what=f"{ticket.ref} {ticket.subject}",
+        why=why,
+        panel="tickets",
+        row=ticket.ref,
+        hint="a take" if ticket.assignee is None else "enter open",
+        since=ticket.next_due_at or ticket.created_at,
+    )
+
+
+def _check(name: str, state: CheckState, since: datetime | None, now: datetime) -> Need:
+    down = state is CheckState.DOWN
+    return Need(
+        key=f"check:{name}",
+        weight=Weight.CHECK_DOWN if down else Weight.CHECK_SLOW,
+        bad=down,
+        tag="DOWN" if down else "SLOW",
+        what=name,
+        why=f"for {short(now - since)}" if since else "",
+        panel="health",
+        row=name,
+        hint="enter open",
+        since=since or now,
+    )
+
+
+def _cover(covers: tuple[Cover, ...], gaps: tuple[Gap, ...], now: datetime) -> list[Need]:
+    short_now = {cover.level for cover in covers if cover.gap}
+    out = [
+        Need(
+            key=f"cover:{cover.level}",
+            weight=Weight.COVER_GAP,
+            bad=True,
+            tag="SHORT",
+            what=f"{level_name(cover.level)}: {cover.here} of {cover.need} here",
+            why=_who_is_missing(cover),
+            panel="rota",
+            row=cover.level,
+            hint="o sign in",
+            since=now,
+        )
+        for cover in covers
+        if cover.gap
+    ]
+    seen: set[str] = set(short_now)
+    for gap in gaps:
+        if gap.level in seen:
+            continue
+        seen.add(gap.level)
+        out.append(
+            Need(
+                key=f"gap:{gap.level}",
+                weight=Weight.GAP_AHEAD,
+                bad=False,
+                tag="COVER",
+                what=f"{level_name(gap.level)} falls to {gap.planned} of {gap.need}",
+                why=f"in {short(gap.starts_at - now)}",
+                panel="rota",
+                row=gap.level,
+                hint="o rota",
+                since=gap.starts_at,
+            )
+        )
+    return out
+
+
+def _who_is_missing(cover: Cover) -> str:
+    if cover.missing:
+        return "not signed in: " + ", ".join(cover.missing[:3]) + ("…" if cover.missing[3:] else "")
+    if cover.on_break:
+        return "on a break: " + ", ".join(cover.on_break[:3])
+    return "nobody planned"
+
+
+def _tasks(board: Board, now: datetime) -> list[Need]:
+    out = []
+    for task in board.due_tasks:
+        late = task.late_by(now)
+        if late is None or task.due_at is None:
+            continue
+        out.append(
+            Need(
+                key=f"task:{task.id}",
+                weight=Weight.TASK_LATE,
+                bad=late > timedelta(minutes=15),
+                tag="LATE",
+                what=task.text,
+                why=f"{short(late)} late" + (f", {task.owner}" if task.owner else ""),
+                panel="checklist",
+                row=f"task:{task.id}",
+                hint="enter go",
+                since=task.due_at,
+            )
+        )
+    return out
+
+
+def _phases(board: Board, now: datetime) -> list[Need]:
+    out = []
+    for phase in board.phases:
+        over = phase.overrun(now)
+        if over is None:
+            continue
+        out.append(
+            Need(
+                key=f"phase:{phase.id}",
+                weight=Weight.PHASE_OVERRUN,
+                bad=False,
+                tag="OVER",
+                what=f"{phase.name}: {phase.done} of {phase.total} done",
+                why=f"{short(over)} over its time",
+                panel="checklist",
+                row=f"phase:{phase.id}",
+                hint="p advance",
+                since=now - over,
+            )
+        )
+    return out

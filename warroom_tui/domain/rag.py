@@ -1,0 +1,120 @@
+"""Red, amber, green: one definition, with its reasons always printed.
+
+Red: a must-criterion missed, or a critical known issue live (a major incident). Amber: a check
+down or slow, a promise broken, a P1 open, cover short, a must-criterion at risk, SLA under its
+goal, a phase overrun. Else green.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from warroom_tui.domain.board import Board
+from warroom_tui.domain.criteria import Criterion, Verdict
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.issues import Severity
+from warroom_tui.domain.rota import Cover, level_name
+
+
+class Rag(StrEnum):
+    """The launch in one word."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class RagStatus:
+    """The word with its reasons, most serious first."""
+
+    rag: Rag
+    reasons: tuple[str, ...]
+    overridden_by: str | None = None
+
+    @property
+    def first_reason(self) -> str:
+        """The reason that the title bar prints."""
+        return self.reasons[0] if self.reasons else "nothing is late, down or short"
+
+
+LATE_TASK_GRACE = timedelta(minutes=15)
+"""A task this late is an overdue promise."""
+
+SLA_GOAL_PCT = 90.0
+"""SLA compliance goal when the plan names none (LWS week 1)."""
+
+
+def judge_rag(
+    board: Board,
+    now: datetime,
+    bad_checks: tuple[tuple[str, CheckState, datetime | None], ...],
+    covers: tuple[Cover, ...],
+    verdicts: tuple[tuple[Criterion, float | None, Verdict], ...],
+    breached: int,
+) -> RagStatus:
+    """The computed status, or a person's override while it holds."""
+    red = _red(board, verdicts)
+    amber = _amber(board, now, bad_checks, covers, verdicts, breached)
+    computed = Rag.RED if red else Rag.AMBER if amber else Rag.GREEN
+    override = board.rag_override
+    if override is not None and (override.until is None or now < override.until):
+        return RagStatus(Rag(override.rag), (override.reason, *red, *amber), override.by)
+    return RagStatus(computed, (*red, *amber))
+
+
+def _red(
+    board: Board, verdicts: tuple[tuple[Criterion, float | None, Verdict], ...]
+) -> tuple[str, ...]:
+    critical = tuple(
+        f"{issue.ref} {issue.title} is critical"
+        for issue in board.issues
+        if issue.severity is Severity.CRITICAL and issue.state.live
+    )
+    missed = tuple(
+        f"must-have missed: {criterion.text}"
+        for criterion, _, verdict in verdicts
+        if criterion.tier == "must" and verdict is Verdict.MISSED
+    )
+    return critical + missed
+
+
+def _amber(
+    board: Board,
+    now: datetime,
+    bad_checks: tuple[tuple[str, CheckState, datetime | None], ...],
+    covers: tuple[Cover, ...],
+    verdicts: tuple[tuple[Criterion, float | None, Verdict], ...],
+    breached: int,
+) -> tuple[str, ...]:
+    reasons = [f"{name} is {state}" for name, state, _ in bad_checks if state is CheckState.DOWN]
+    p1 = dict(board.ticket_counts.by_priority).get("P1", 0)
+    if p1:
+        reasons.append(f"{p1} P1 open")
+    if breached:
+        reasons.append(f"{breached} over SLA")
+    reasons += [f"{name} is {state}" for name, state, _ in bad_checks if state is CheckState.SLOW]
+    reasons += [
+        f"{level_name(cover.level)} {cover.here} of {cover.need}" for cover in covers if cover.gap
+    ]
+    reasons += [
+        f"must-have at risk: {criterion.text}"
+        for criterion, _, verdict in verdicts
+        if criterion.tier == "must" and verdict is Verdict.AT_RISK
+    ]
+    late = [
+        task for task in board.due_tasks if (task.late_by(now) or timedelta(0)) > LATE_TASK_GRACE
+    ]
+    if late:
+        reasons.append(f"{len(late)} tasks late" if len(late) > 1 else f"late: {late[0].text}")
+    for phase in board.phases:
+        over = phase.overrun(now)
+        if over is not None:
+            reasons.append(f"{phase.name} {short(over)} over its time")
+    sla = board.today.sla_pct
+    if sla is not None and sla < SLA_GOAL_PCT:
+        reasons.append(f"SLA {sla:.0f} %, goal {SLA_GOAL_PCT:.0f} %")
+    return tuple(reasons)

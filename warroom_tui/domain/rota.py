@@ -1,0 +1,254 @@
+"""Heads needed against heads present: requirements, shifts, coverage now and ahead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from warroom_tui.domain.launch import Launch
+
+
+class ShiftState(StrEnum):
+    """Where a person's duty stands."""
+
+    PLANNED = "planned"
+    SIGNED_IN = "signed_in"
+    ON_BREAK = "on_break"
+    SIGNED_OUT = "signed_out"
+    ABSENT = "absent"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on the team."""
+
+    id: int
+    name: str
+    role: str
+    level: str
+    email: str
+    phone: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One person's duty time."""
+
+    id: int
+    person_id: int
+    person: str
+    level: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    rank: str | None
+    state: ShiftState
+    signed_in_at: datetime | None
+    signed_out_at: datetime | None
+    version: int
+
+    def covers(self, at: datetime) -> bool:
+        """True when the planned time includes `at` (end excluded)."""
+        return self.starts_at <= at < self.ends_at
+
+    @property
+    def counts_heads(self) -> bool:
+        """On call and standby people are reachable, not present."""
+        return self.mode in ("on_site", "remote")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Heads needed per level on launch days `day_from`..`day_to` (1 = launch day)."""
+
+    id: int
+    level: str
+    label: str
+    day_from: int
+    day_to: int
+    time_from: time | None
+    time_to: time | None
+    min_heads: int
+    max_heads: int | None
+    mode: str
+    line: int | None
+
+    def applies(self, launch: Launch, at: datetime) -> bool:
+        """True when it asks for heads at `at`; without hours it holds all day."""
+        day = launch.day_number(at)
+        if day is None or not self.day_from <= day <= self.day_to:
+            return False
+        clock = launch.local(at).time()
+        if self.time_from is not None and clock < self.time_from:
+            return False
+        return not (self.time_to is not None and clock >= self.time_to)
+
+    @property
+    def wants_presence(self) -> bool:
+        """True when people must be there, not only reachable."""
+        return self.mode in ("on_site", "remote", "any")
+
+
+LEVEL_ORDER = ("manager", "L1", "L2", "L3", "L4", "qa")
+"""The order of levels on the screen; others follow by name."""
+
+LEVEL_NAMES = {
+    "manager": "Manager",
+    "L1": "L1 support",
+    "L2": "L2 technical",
+    "L3": "L3 developers",
+    "L4": "L4 management",
+    "qa": "QA",
+}
+
+
+def level_name(level: str) -> str:
+    """How a level is called on the screen."""
+    return LEVEL_NAMES.get(level, level)
+
+
+def level_rank(level: str) -> tuple[int, str]:
+    """Sort key of a level."""
+    known = LEVEL_ORDER.index(level) if level in LEVEL_ORDER else len(LEVEL_ORDER)
+    return (known, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """One level at one time: heads needed, heads signed in, who is on, on call, standby."""
+
+    level: str
+    need: int
+    mode: str
+    here: int
+    """People signed in and not on a break, of those who count as present."""
+    planned: int
+    """People whose shift says they should be present."""
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    """Planned now but not signed in."""
+    on_break: tuple[str, ...]
+    on_call: tuple[str, ...]
+    standby: tuple[str, ...]
+    next_change: datetime | None
+
+    @property
+    def gap(self) -> int:
+        """Heads missing against the need (0 when covered)."""
+        reachable = self.here + (len(self.on_call) + len(self.standby) if not self._presence else 0)
+        return max(0, self.need - reachable)
+
+    @property
+    def _presence(self) -> bool:
+        return self.mode in ("on_site", "remote", "any")
+
+
+def cover_now(
+    launch: Launch,
+    requirements: tuple[Requirement, ...],
+    shifts: tuple[Shift, ...],
+    now: datetime,
+    *,
+    planned: bool = False,
+) -> tuple[Cover, ...]:
+    """Coverage per level at `now`, by sign-in; with `planned` by the shifts' hours alone."""
+    needs: dict[str, tuple[int, str]] = {}
+    for requirement in requirements:
+        if not requirement.applies(launch, now):
+            continue
+        heads, mode = needs.get(requirement.level, (0, requirement.mode))
+        if requirement.wants_presence:
+            mode = requirement.mode
+            heads = heads + requirement.min_heads
+        elif not heads:
+            heads = requirement.min_heads
+        needs[requirement.level] = (heads, mode)
+    levels = set(needs) | {shift.level for shift in shifts if _near(shift, now)}
+    return tuple(
+        _cover(level, needs.get(level, (0, "any")), shifts, now, planned=planned)
+        for level in sorted(levels, key=level_rank)
+    )
+
+
+def _near(shift: Shift, now: datetime) -> bool:
+    if shift.state in (ShiftState.SIGNED_IN, ShiftState.ON_BREAK):
+        return True
+    return shift.starts_at - timedelta(hours=12) <= now < shift.ends_at
+
+
+def _cover(
+    level: str, need: tuple[int, str], shifts: tuple[Shift, ...], now: datetime, *, planned: bool
+) -> Cover:
+    mine = [shift for shift in shifts if shift.level == level]
+    heads = [shift for shift in mine if shift.counts_heads]
+    due = [s for s in heads if s.covers(now) and s.state not in _AWAY]
+    here = due if planned else [s for s in heads if s.state is ShiftState.SIGNED_IN]
+    edges = [edge for s in mine for edge in (s.starts_at, s.ends_at) if edge > now]
+    return Cover(
+        level=level,
+        need=need[0],
+        mode=need[1],
+        here=len({s.person_id for s in here}),
+        planned=len({s.person_id for s in due}),
+        present=_names(here),
+        missing=_names(s for s in due if s.state is ShiftState.PLANNED),
+        on_break=_names(s for s in heads if s.state is ShiftState.ON_BREAK),
+        on_call=_names(s for s in mine if s.mode == "on_call" and s.covers(now)),
+        standby=_names(
+            s for s in mine if s.mode in ("standby", "manager_available") and s.covers(now)
+        ),
+        next_change=min(edges, default=None),
+    )
+
+
+_AWAY = (ShiftState.ABSENT, ShiftState.COVERED, ShiftState.SIGNED_OUT)
+
+
+def _names(shifts: object) -> tuple[str, ...]:
+    assert hasattr(shifts, "__iter__")
+    return tuple(dict.fromkeys(shift.person for shift in shifts))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time ahead at which planned heads fall below the need."""
+
+    level: str
+    starts_at: datetime
+    ends_at: datetime
+    need: int
+    planned: int
+
+
+def gaps_ahead(
+    launch: Launch,
+    requirements: tuple[Requirement, ...],
+    shifts: tuple[Shift, ...],
+    start: datetime,
+    end: datetime,
+    step_min: int = 15,
+) -> tuple[Gap, ...]:
+    """Planned gaps from `start` to `end`, per level, in steps of `step_min` minutes, merged."""
+    found: list[Gap] = []
+    running: dict[str, Gap] = {}
+    at = start.astimezone(UTC)
+    step = timedelta(minutes=step_min)
+    while at < end:
+        short = {
+            cover.level: cover
+            for cover in cover_now(launch, requirements, shifts, at, planned=True)
+            if cover.gap
+        }
+        for level in [name for name in running if name not in short]:
+            found.append(running.pop(level))
+        for level, cover in short.items():
+            begun = running.get(level)
+            first = begun.starts_at if begun else at
+            least = min(begun.planned, cover.planned) if begun else cover.planned
+            running[level] = Gap(level, first, at + step, cover.need, least)
+        at += step
+    found.extend(running.values())
+    return tuple(sorted(found, key=lambda gap: (gap.starts_at, level_rank(gap.level))))

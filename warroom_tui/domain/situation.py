@@ -1,0 +1,146 @@
+"""What the board means at a given moment: RAG, needs, coverage, time left.
+
+Pure and cheap (it runs once a second on the screen's loop): board and time in, situation out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from warroom_tui.domain.board import Board, CheckRow
+from warroom_tui.domain.criteria import Criterion, Verdict, judge_criterion
+from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
+from warroom_tui.domain.health import CheckState, is_stale
+from warroom_tui.domain.launch import Phase, current_phase, next_phase
+from warroom_tui.domain.needs import Need, needs_you
+from warroom_tui.domain.rag import Rag, RagStatus, judge_rag
+from warroom_tui.domain.rota import Cover, Gap, cover_now, gaps_ahead
+from warroom_tui.domain.sla import Urgency, urgency
+from warroom_tui.domain.tickets import Ticket
+
+AHEAD = timedelta(hours=4)
+"""How far ahead coverage gaps are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNow:
+    """A check as it stands now: silence for three periods makes it unknown."""
+
+    row: CheckRow
+    state: CheckState
+    since: datetime | None
+
+    @property
+    def bad(self) -> bool:
+        """True when a person should look."""
+        return self.state in (CheckState.DOWN, CheckState.SLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The board at a moment."""
+
+    now: datetime
+    board: Board
+    day: int | None
+    """Launch day, from 1."""
+    phase: Phase | None
+    next_phase: Phase | None
+    time_left: timedelta | None
+    """Until the running phase should end; negative when overrun."""
+    slip: timedelta
+    """How late the day runs: forecast minus plan (never negative)."""
+    checks: tuple[CheckNow, ...]
+    covers: tuple[Cover, ...]
+    gaps: tuple[Gap, ...]
+    verdicts: tuple[tuple[Criterion, float | None, Verdict], ...]
+    breached: int
+    """Live tickets past a promise."""
+    at_risk: int
+    needs: tuple[Need, ...]
+    rag: RagStatus
+
+    def check_count(self, state: CheckState) -> int:
+        """How many checks stand in `state`."""
+        return sum(1 for check in self.checks if check.state is state)
+
+
+def ticket_urgency(ticket: Ticket, now: datetime) -> Urgency:
+    """How a ticket's next promise stands; paused while it waits on its requester."""
+    if ticket.next_due_at is None:
+        return Urgency.PAUSED if ticket.waiting_since else Urgency.NONE
+    return urgency(ticket.next_due_at, ticket.next_at_risk_at, now)
+
+
+def check_now(row: CheckRow, now: datetime) -> CheckNow:
+    """The check's state at `now`."""
+    status = row.status
+    if status is None:
+        return CheckNow(row, CheckState.UNKNOWN, None)
+    if is_stale(row.check, status.last_at, now):
+        return CheckNow(row, CheckState.UNKNOWN, status.last_at)
+    return CheckNow(row, status.state, status.since)
+
+
+def metric_value(board: Board, key: str) -> float | None:
+    """The latest value of a computed or recorded metric."""
+    if key in SUPPORT_METRICS:
+        return support_metric(board.today, key)
+    return next((metric.value for metric in board.metrics if metric.key == key), None)
+
+
+def day_slip(phase: Phase | None, now: datetime) -> timedelta:
+    """How late the run sheet is: the running phase's late start or overrun, else zero."""
+    if phase is None:
+        return timedelta(0)
+    slips = [slip for slip in (phase.overrun(now), phase.start_slip(now)) if slip is not None]
+    return max([timedelta(0), *slips])
+
+
+def read_situation(board: Board, now: datetime) -> Situation:
+    """Derive everything that depends on the time of day."""
+    phase = current_phase(board.phases)
+    end = phase.planned_end() if phase else None
+    checks = tuple(check_now(row, now) for row in board.checks)
+    covers = cover_now(board.launch, board.requirements, board.shifts, now)
+    gaps = gaps_ahead(
+        board.launch, board.requirements, board.shifts, now + timedelta(minutes=15), now + AHEAD
+    )
+    verdicts = tuple(
+        (criterion, value, judge_criterion(criterion, value))
+        for criterion in board.criteria
+        for value in (metric_value(board, criterion.metric) if criterion.metric else None,)
+    )
+    states = [ticket_urgency(ticket, now) for ticket in board.urgent_tickets]
+    breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
+    bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
+    needs = needs_you(board, now, bad, covers, gaps)
+    return Situation(
+        now=now,
+        board=board,
+        day=board.launch.day_number(now),
+        phase=phase,
+        next_phase=next_phase(board.phases, phase),
+        time_left=end - now if end is not None else None,
+        slip=day_slip(phase, now),
+        checks=checks,
+        covers=covers,
+        gaps=gaps,
+        verdicts=verdicts,
+        breached=breached,
+        at_risk=states.count(Urgency.AT_RISK),
+        needs=needs,
+        rag=judge_rag(board, now, bad, covers, verdicts, breached),
+    )
+
+
+__all__ = [
+    "CheckNow",
+    "Rag",
+    "Situation",
+    "check_now",
+    "metric_value",
+    "read_situation",
+    "ticket_urgency",
+]
