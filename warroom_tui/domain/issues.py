@@ -55,3 +55,18 @@ class KnownIssue:
     tickets: int
     """Linked tickets."""
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssue:
+    """What is known when an issue is logged; everything but the title may come later."""
+
+    title: str
+    severity: Severity = Severity.MEDIUM
+    description: str = ""
+    steps: str = ""
+    expected: str = ""
+    actual: str = ""
+    impact: str = ""
+    affected_n: int | None = None
+    workaround: str = ""

@@ -167,3 +167,16 @@ class EscalationContext:
             ("Follow up", self.follow_up),
         )
         return "\n".join(f"{label}: {text}" for label, text in parts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What is known when a ticket is logged; everything but the subject has a default."""
+
+    subject: str
+    body: str = ""
+    requester: str = ""
+    channel: Channel = Channel.PORTAL
+    category: str = ""
+    priority: Priority = Priority.P3
+    level: Level = Level.L1
