@@ -47,7 +47,7 @@ class Need:
     row: str
     """Key of the row in that panel."""
     hint: str
-    """The key that acts on it, and its word: "a take"."""
+    """The key that acts on it, and its word: "t take"."""
     since: datetime
 
 
@@ -102,7 +102,7 @@ def _ticket(ticket: Ticket, now: datetime) -> Need | None:
         why=why,
         panel="tickets",
         row=ticket.ref,
-        hint="a take" if ticket.assignee is None else "enter open",
+        hint="t take" if ticket.assignee is None else "enter open",
         since=ticket.next_due_at or ticket.created_at,
     )
 
