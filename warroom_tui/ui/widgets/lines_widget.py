@@ -57,8 +57,8 @@ class LinesWidget(Widget):
         self._drawn_size = (-1, -1)
         self._base: Style | None = None
 
-    def draw(self, width: int, height: int) -> Sequence[Text]:
-        """Return the lines to show; each is made drawable and clipped to `width` for you."""
+    def draw(self, width: int) -> Sequence[Text]:
+        """Return the lines to show; each is made drawable and clipped to `width` cells for you."""
         raise NotImplementedError
 
     def redraw(self) -> int:
@@ -79,7 +79,7 @@ class LinesWidget(Widget):
         return changed
 
     def _lines(self, width: int, height: int) -> list[list[Run]]:
-        return [clip(runs(line), width)[0] for line in self.draw(width, height)[:height]]
+        return [clip(runs(line), width)[0] for line in self.draw(width)[:height]]
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` from what was drawn last."""

@@ -1,0 +1,72 @@
+"""`KeyHints`: the line of keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+
+from warroom_tui.ui.widgets.hot_line import HotLine
+
+MOST_HINTS = 8
+"""More keys than this are not read."""
+
+_SHOWN = {
+    "escape": "esc",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "full_stop": ".",
+    "slash": "/",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def shown_key(key: str) -> str:
+    """Return the name of a key as people read it: `ctrl+p` is ^p, `question_mark` is ?."""
+    if key.startswith("ctrl+") and len(key) == 6:
+        return "^" + key[-1]
+    return _SHOWN.get(key, key)
+
+
+class KeyHints(HotLine):
+    """At most eight `key label` pairs; a click presses the key."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-hints--key", "key-hints--label"}
+    DEFAULT_CSS = """
+    KeyHints { height: 1; dock: bottom; background: $background; }
+    KeyHints > .key-hints--key { color: $accent; text-style: bold; }
+    KeyHints > .key-hints--label { color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        hints: Sequence[tuple[str, str]] = (),
+        *,
+        id: str | None = None,  # noqa: A002 - the name Textual uses
+        classes: str | None = None,
+    ) -> None:
+        """`hints` are (Textual key name, label), the most useful first."""
+        super().__init__(id=id, classes=classes)
+        self._hints = tuple(hints)[:MOST_HINTS]
+
+    def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Show these hints; only changed cells are repainted."""
+        self._hints = tuple(hints)[:MOST_HINTS]
+        self.redraw()
+
+    def parts(self) -> Sequence[tuple[str, Text]]:
+        """Return the hints that are to be shown."""
+        key_style = self.get_component_rich_style("key-hints--key", partial=True)
+        label_style = self.get_component_rich_style("key-hints--label", partial=True)
+        return [
+            (key, Text.assemble((shown_key(key), key_style), " ", (label, label_style)))
+            for key, label in self._hints
+        ]
+
+    def chosen(self, key: str) -> None:
+        """Press the key, so that a click does exactly what the key does."""
+        self.app.simulate_key(key)
