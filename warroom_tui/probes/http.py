@@ -51,8 +51,9 @@ class HttpProber:
         """Fetch the target once, following at most `MAX_REDIRECTS` redirects."""
         import httpx
 
-        if not check.target.lower().startswith(("http://", "https://")):
-            return not_measured("no product address set" if check.target else "no address set")
+        problem = _address_problem(check.target)
+        if problem is not None:
+            return not_measured(problem)
         client = self._client()
         begun = monotonic()
         try:
@@ -80,6 +81,12 @@ class HttpProber:
         if client is None:
             client = self._clients[loop] = _new_client()
         return client
+
+
+def _address_problem(target: str) -> str | None:
+    if not target.lower().startswith(("http://", "https://")):
+        return "no product address set" if target.startswith("/") else "not an http(s) address"
+    return None if target.partition("://")[2].strip("/ ") else "no host in the address"
 
 
 def _new_client() -> httpx.AsyncClient:
@@ -201,6 +208,8 @@ def _text(response: httpx.Response, body: bytes) -> str:
 
 def _protocol_reason(message: str) -> str:
     lowered = message.lower()
+    if "location header" in lowered:
+        return "redirect to an unusable address"
     if "without sending a response" in lowered:
         return "connection closed without an answer"
     if "complete message body" in lowered or "incomplete" in lowered:
