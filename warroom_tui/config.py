@@ -1,0 +1,188 @@
+"""Settings of one run: configuration file < environment < flags.
+
+There is no global instance: the command line loads the settings once and hands them on.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import pwd
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.text import clean
+
+SEAT_LIMIT = 60
+"""Characters kept of a seat's name: it stands on every timeline line."""
+
+_KEYS = {
+    "db": "WARROOM_DB",
+    "seat": "WARROOM_SEAT",
+    "templates": "WARROOM_TEMPLATES",
+    "reports": "WARROOM_REPORTS",
+    "log": "WARROOM_LOG",
+}
+"""Keys of the configuration file and the environment variables that win over them."""
+
+_LAST_LAUNCH = "last-launch"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and who acts, for one run of the program."""
+
+    db: str | None
+    """The database asked for (file or URL); None: the launch opened last."""
+    seat: str
+    """Who acts; stands on the timeline."""
+    data_dir: Path
+    """Rehearsals, backups and reports of this user."""
+    state_dir: Path
+    """The log and the note which launch was opened last."""
+    config_file: Path
+    template_dir: Path | None
+    """The user's own templates, which win over the shipped ones of the same name."""
+    log_file: Path
+    reports_dir: Path
+
+
+def load_settings(
+    env: Mapping[str, str], *, db: str | None = None, seat: str | None = None
+) -> Settings:
+    """The settings of this run; `db` and `seat` are the flags.
+
+    `env` is the process environment. Raises `InputError` when the configuration file or a value
+    cannot be used; nothing is created on disk.
+    """
+    home = Path(env["HOME"]) if env.get("HOME") else Path("~").expanduser()
+    config_file = _config_file(env, home)
+    values = _read_file(config_file)
+    for key, variable in _KEYS.items():
+        if env.get(variable):
+            values[key] = env[variable]
+    if db is not None:
+        values["db"] = _not_empty("--db", db)
+    if seat is not None:
+        values["seat"] = _not_empty("--as", seat)
+    data_dir = _xdg(env, "XDG_DATA_HOME", home / ".local" / "share")
+    state_dir = _xdg(env, "XDG_STATE_HOME", home / ".local" / "state")
+
+    def path(key: str, default: Path) -> Path:
+        return _expand(values[key], home) if key in values else default
+
+    return Settings(
+        db=values.get("db"),
+        seat=clean(values.get("seat") or _login_name(), limit=SEAT_LIMIT),
+        data_dir=data_dir,
+        state_dir=state_dir,
+        config_file=config_file,
+        template_dir=_expand(values["templates"], home) if "templates" in values else None,
+        log_file=path("log", state_dir / "warroom.log"),
+        reports_dir=path("reports", data_dir / "reports"),
+    )
+
+
+def _config_file(env: Mapping[str, str], home: Path) -> Path:
+    if env.get("WARROOM_CONFIG"):
+        return _expand(env["WARROOM_CONFIG"], home)
+    return _xdg(env, "XDG_CONFIG_HOME", home / ".config") / "config.toml"
+
+
+def _xdg(env: Mapping[str, str], variable: str, default: Path) -> Path:
+    """The program's folder under an XDG base; a relative base is ignored, as the standard says."""
+    base = Path(env.get(variable) or default)
+    return (base if base.is_absolute() else default) / "warroom"
+
+
+def _expand(text: str, home: Path) -> Path:
+    if text == "~" or text.startswith("~/"):
+        return home / text[2:]
+    return Path(text)
+
+
+def _not_empty(flag: str, text: str) -> str:
+    if not text.strip():
+        raise InputError(f"{flag} needs a value, and got an empty one.")
+    return text
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    """The known keys of the configuration file; no file means no keys."""
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        found = tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is not valid TOML: {error}.") from error
+    return {key: _checked(path, key, value) for key, value in found.items()}
+
+
+def _checked(path: Path, key: str, value: object) -> str:
+    if key not in _KEYS:
+        near = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]}?" if near else f"Known keys: {', '.join(_KEYS)}."
+        raise InputError(f"{path}: nothing is called {clean(key, limit=40)!r}.", hint)
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f'{path}: {key} must be a text, such as {key} = "…".')
+    return value
+
+
+def _login_name() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container without an entry for this user
+        return f"user {os.getuid()}"
+
+
+_URL = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
+_URL_PASSWORD = re.compile(r"^([a-z][a-z0-9+]*://[^/@:]*):[^@]*@", re.IGNORECASE)
+
+
+def is_url(db: str) -> bool:
+    """True when `db` names a database server and not a file."""
+    return _URL.match(db) is not None
+
+
+def without_password(db: str) -> str:
+    """`db` as it may be shown, logged and remembered."""
+    return _URL_PASSWORD.sub(r"\1@", db)
+
+
+def remember_launch(settings: Settings, db: str) -> None:
+    """Note `db` as the launch opened last; a file by its full path, a URL without its password.
+
+    Written in one step and readable by its owner only. A state folder that cannot be written is
+    no reason to stop a launch, so nothing is raised then.
+    """
+    target = without_password(db) if is_url(db) else str(Path(db).absolute())
+    note = settings.state_dir / _LAST_LAUNCH
+    try:
+        settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=settings.state_dir, prefix=_LAST_LAUNCH)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(target + "\n")
+        Path(name).replace(note)
+    except OSError:
+        return
+
+
+def last_launch(settings: Settings) -> str | None:
+    """The launch opened last, or None when there is none or its file is gone."""
+    try:
+        text = (settings.state_dir / _LAST_LAUNCH).read_text("utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+    target = text.strip("\n")
+    if not target or not (is_url(target) or Path(target).exists()):
+        return None
+    return target
