@@ -1,0 +1,160 @@
+"""Opening a database: pragmas, revisions, and every way in which a file can be wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from warroom_tui.domain.errors import (
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    InputError,
+)
+from warroom_tui.storage.faults import told_plainly
+from warroom_tui.storage.schema import metadata
+
+REVISIONS = ("0001",)
+"""Every revision this Warroom knows, oldest first; the last one is what it works with."""
+
+APPLICATION_ID = 0x57415221
+"""Written into the SQLite header ("WAR!") so that a stranger's database is not taken for ours."""
+
+BUSY_TIMEOUT_MS = 10_000
+_MAGIC = b"SQLite format 3\x00"
+
+
+def engine_for(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on a SQLite file with Warroom's pragmas; opens nothing yet.
+
+    Writers begin IMMEDIATE (deferred ones would lose to a concurrent writer half-way), readers
+    DEFERRED: set the execution option `write` on the connection.
+    """
+    mode = "ro" if read_only else "rw"
+    uri = f"file:{_quote(path)}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            uri, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4)
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _quote(path: Path) -> str:
+    text = str(path.absolute())
+    return text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def create_database(path: Path) -> None:
+    """Make an empty database of the newest revision; refuses when anything stands at `path`.
+
+    The file is readable by its owner only.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise InputError(
+            f"{path} exists already; it was not touched.",
+            "Choose another name with --db, or open it with: warroom open --db.",
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be made: {error.strerror}.") from error
+    engine = engine_for(path)
+    try:
+        with told_plainly(str(path)), engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.commit()
+        with told_plainly(str(path)), engine.execution_options(write=True).begin() as connection:
+            metadata.create_all(connection)
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+                " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))
+    finally:
+        engine.dispose()
+
+
+def check_file(path: Path, *, read_only: bool) -> str:
+    """Say plainly what is wrong with a database file, before anything is written to it.
+
+    Returns its revision. Raises DatabaseMissing, DatabaseDamaged, DatabaseReadOnly or
+    DatabaseNewer.
+    """
+    if not path.is_file():
+        raise DatabaseMissing(
+            f"{path}: there is no database here.",
+            "Make one with: warroom new PLAN.md, or try: warroom demo.",
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError as error:
+        raise DatabaseReadOnly(f"{path} cannot be read: {error.strerror}.") from error
+    if not head.startswith(_MAGIC):
+        raise DatabaseDamaged(
+            f"{path} is not a Warroom database (or its start is damaged).",
+            "It was not touched. A backup can be restored with: warroom db restore.",
+        )
+    if not read_only and not os.access(path, os.W_OK):
+        raise DatabaseReadOnly(
+            f"{path} may not be written.", "Open it with --read-only, or change its rights."
+        )
+    if not read_only and not os.access(path.parent, os.W_OK):
+        raise DatabaseReadOnly(
+            f"The folder of {path} may not be written, and SQLite needs to.",
+            "Open it with --read-only, or change the folder's rights.",
+        )
+    return _revision(path, int.from_bytes(head[68:72], "big"))
+
+
+def _revision(path: Path, application_id: int) -> str:
+    engine = engine_for(path, read_only=True)
+    try:
+        with told_plainly(str(path)), engine.connect() as connection:
+            names = {
+                row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master").all()
+            }
+            if application_id != APPLICATION_ID or "alembic_version" not in names:
+                raise DatabaseDamaged(
+                    f"{path} is a database, but not one of Warroom's.", "It was not touched."
+                )
+            revision = connection.exec_driver_sql(
+                "SELECT version_num FROM alembic_version"
+            ).scalar()
+    finally:
+        engine.dispose()
+    if revision not in REVISIONS:
+        raise DatabaseNewer(
+            f"{path} was written by a newer Warroom (revision {revision}).",
+            "It was not touched. Upgrade Warroom on this machine.",
+        )
+    return str(revision)

@@ -1,0 +1,248 @@
+"""Checks, samples with their minute roll-up, metrics, criteria, and the prober's lease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from warroom_tui.domain.board import SPARK_POINTS, CheckRow
+from warroom_tui.domain.criteria import Criterion, Metric, Verdict
+from warroom_tui.domain.health import Check, CheckState, CheckStatus, Condition
+from warroom_tui.storage.schema import (
+    check,
+    check_minute,
+    check_sample,
+    check_status,
+    criterion,
+    lease,
+    metric,
+)
+
+PROBER = "prober"
+
+
+def read_checks(connection: Connection) -> tuple[Check, ...]:
+    """Enabled checks in plan order."""
+    rows = connection.execute(
+        select(check).where(check.c.enabled.is_(True)).order_by(check.c.seq)
+    ).mappings()
+    return tuple(_check(row) for row in rows)
+
+
+def read_statuses(connection: Connection) -> dict[int, CheckStatus]:
+    """The stored status of every check that was ever probed, by check id."""
+    rows = connection.execute(select(check_status)).mappings()
+    return {row["check_id"]: _status(row) for row in rows}
+
+
+def read_rows(connection: Connection, now: datetime) -> tuple[CheckRow, ...]:
+    """Checks with status and one value a minute over the last hour, oldest first."""
+    statuses = read_statuses(connection)
+    start = now.replace(second=0, microsecond=0) - timedelta(minutes=SPARK_POINTS - 1)
+    points: dict[int, list[float | None]] = {}
+    rows = connection.execute(
+        select(
+            check_minute.c.check_id,
+            check_minute.c.minute,
+            check_minute.c.n_value,
+            check_minute.c.sum_value,
+        ).where(check_minute.c.minute >= start, check_minute.c.minute <= now)
+    )
+    for check_id, minute, n_value, sum_value in rows:
+        series = points.setdefault(check_id, [None] * SPARK_POINTS)
+        index = int((minute - start).total_seconds() // 60)
+        if 0 <= index < SPARK_POINTS and n_value:
+            series[index] = sum_value / n_value
+    return tuple(
+        CheckRow(item, statuses.get(item.id), tuple(points.get(item.id, [None] * SPARK_POINTS)))
+        for item in read_checks(connection)
+    )
+
+
+def write_status(connection: Connection, check_id: int, status: CheckStatus) -> None:
+    """Store the status of a check."""
+    values = {
+        "state": status.state.value,
+        "since": status.since,
+        "last_at": status.last_at,
+        "last_value": status.last_value,
+        "last_detail": status.last_detail,
+        "streak_state": status.streak_state.value,
+        "streak": status.streak,
+    }
+    changed = connection.execute(
+        update(check_status).where(check_status.c.check_id == check_id).values(**values)
+    )
+    if changed.rowcount == 0:
+        connection.execute(insert(check_status).values(check_id=check_id, **values))
+
+
+def write_sample(
+    connection: Connection, check_id: int, at: datetime, state: CheckState, value: float | None
+) -> None:
+    """Store one sample and roll it up into its minute."""
+    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(
+        upsert(check_sample)
+        .values(check_id=check_id, at=at, state=state.value, value=value)
+        .on_conflict_do_nothing()
+    )
+    down = int(state is CheckState.DOWN)
+    has_value = int(value is not None)
+    statement = upsert(check_minute).values(
+        check_id=check_id,
+        minute=at.replace(second=0, microsecond=0),
+        n=1,
+        n_down=down,
+        n_value=has_value,
+        sum_value=value or 0.0,
+        max_value=value,
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["check_id", "minute"],
+            set_={
+                "n": check_minute.c.n + 1,
+                "n_down": check_minute.c.n_down + down,
+                "n_value": check_minute.c.n_value + has_value,
+                "sum_value": check_minute.c.sum_value + (value or 0.0),
+                "max_value": value if value is not None else check_minute.c.max_value,
+            },
+        )
+    )
+
+
+def read_samples(
+    connection: Connection, check_id: int, since: datetime, limit: int = 5000
+) -> tuple[tuple[datetime, float | None, CheckState], ...]:
+    """Samples of a check from `since` on, oldest first (bounded)."""
+    rows = connection.execute(
+        select(check_sample.c.at, check_sample.c.value, check_sample.c.state)
+        .where(check_sample.c.check_id == check_id, check_sample.c.at >= since)
+        .order_by(check_sample.c.at)
+        .limit(limit)
+    )
+    return tuple((row.at, row.value, CheckState(row.state)) for row in rows)
+
+
+def delete_samples(connection: Connection, before: datetime) -> None:
+    """Forget raw samples older than `before`; their minutes stay."""
+    connection.execute(delete(check_sample).where(check_sample.c.at < before))
+
+
+def take_lease(connection: Connection, holder: str, now: datetime, ttl_s: float) -> bool:
+    """Become or stay the one prober; False while another holder's lease has not run out."""
+    row = connection.execute(select(lease).where(lease.c.name == PROBER)).mappings().first()
+    until = now + timedelta(seconds=ttl_s)
+    if row is None:
+        connection.execute(
+            insert(lease).values(name=PROBER, holder=holder, renewed_at=now, until=until)
+        )
+        return True
+    # A lease from the far future was written by a clock that has since been set back.
+    runs = row["until"] > now and row["until"] - now <= timedelta(seconds=4 * ttl_s)
+    if row["holder"] != holder and runs:
+        return False
+    connection.execute(
+        update(lease)
+        .where(lease.c.name == PROBER)
+        .values(holder=holder, renewed_at=now, until=until)
+    )
+    return True
+
+
+def drop_lease(connection: Connection, holder: str) -> None:
+    """Give the lease back at once, so that another seat can take over without waiting."""
+    connection.execute(delete(lease).where(lease.c.name == PROBER, lease.c.holder == holder))
+
+
+def read_lease(connection: Connection) -> datetime | None:
+    """When the prober last renewed its lease."""
+    return connection.execute(select(lease.c.renewed_at).where(lease.c.name == PROBER)).scalar()
+
+
+def read_metrics(connection: Connection) -> tuple[Metric, ...]:
+    """Metrics with their latest value, in plan order."""
+    rows = connection.execute(select(metric).order_by(metric.c.seq)).mappings()
+    return tuple(
+        Metric(
+            key=row["key"],
+            name=row["name"],
+            unit=row["unit"],
+            higher_is_better=row["higher_is_better"],
+            source=row["source"],
+            value=row["value"],
+            value_at=row["value_at"],
+            value_by=row["value_by"],
+        )
+        for row in rows
+    )
+
+
+def read_criteria(connection: Connection, phase_id: int | None = None) -> tuple[Criterion, ...]:
+    """Criteria in plan order; only those of a phase when one is given."""
+    query = select(criterion).order_by(criterion.c.seq)
+    if phase_id is not None:
+        query = query.where(criterion.c.phase_id == phase_id)
+    return tuple(_criterion(row) for row in connection.execute(query).mappings())
+
+
+def _criterion(row: RowMapping) -> Criterion:
+    has_limit = row["op"] is not None and row["threshold"] is not None
+    return Criterion(
+        id=row["id"],
+        klass=row["klass"],
+        tier=row["tier"],
+        group=row["group_name"],
+        period=row["period"],
+        phase_id=row["phase_id"],
+        text=row["text"],
+        condition=Condition(row["op"], row["threshold"], row["unit"] or "") if has_limit else None,
+        metric=row["metric"],
+        manual_verdict=Verdict(row["manual_verdict"]) if row["manual_verdict"] else None,
+        evidence=row["evidence"],
+        line=row["line"],
+        version=row["version"],
+    )
+
+
+def _condition(data: Sequence[str | float] | None) -> Condition | None:
+    if data is None:
+        return None
+    return Condition(str(data[0]), float(data[1]), str(data[2]))
+
+
+def _check(row: RowMapping) -> Check:
+    return Check(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        target=row["target"],
+        every_s=row["every_s"],
+        timeout_s=row["timeout_s"],
+        expect=tuple(row["expect"]),
+        contains=row["contains"],
+        slow=_condition(row["slow"]),
+        down=_condition(row["down"]),
+        fail_after=row["fail_after"],
+        ok_after=row["ok_after"],
+        group=row["group_name"],
+        target_text=row["target_text"],
+        unit=row["unit"],
+        enabled=row["enabled"],
+    )
+
+
+def _status(row: RowMapping) -> CheckStatus:
+    return CheckStatus(
+        state=CheckState(row["state"]),
+        since=row["since"],
+        last_at=row["last_at"],
+        last_value=row["last_value"],
+        last_detail=row["last_detail"],
+        streak_state=CheckState(row["streak_state"]),
+        streak=row["streak"],
+    )

@@ -1,0 +1,139 @@
+"""Checks with their samples and roll-ups, metrics, criteria, and who probes."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+
+from warroom_tui.domain.criteria import Verdict
+from warroom_tui.domain.health import CheckState
+from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
+from warroom_tui.storage.types import UtcDateTime
+
+check = Table(
+    "check_def",
+    metadata,
+    row_id(),
+    Column("seq", Integer, nullable=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("every_s", Float, nullable=False),
+    Column("timeout_s", Float, nullable=False),
+    Column("expect", JSON, nullable=False),
+    Column("contains", Text),
+    Column("slow", JSON),
+    Column("down", JSON),
+    Column("fail_after", Integer, nullable=False),
+    Column("ok_after", Integer, nullable=False),
+    Column("group_name", Text, nullable=False, server_default=""),
+    Column("target_text", Text, nullable=False, server_default=""),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("enabled", Boolean, nullable=False, server_default="1"),
+    Column("source_id", Integer, ForeignKey("plan_source.id")),
+    Column("line", Integer),
+    version(),
+)
+
+check_status = Table(
+    "check_status",
+    metadata,
+    Column("check_id", Integer, ForeignKey("check_def.id"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime),
+    Column("last_value", Float),
+    Column("last_detail", Text, nullable=False, server_default=""),
+    Column("streak_state", Text, nullable=False),
+    Column("streak", Integer, nullable=False),
+    one_of("state", CheckState),
+)
+
+check_sample = Table(
+    "check_sample",
+    metadata,
+    Column("check_id", Integer, ForeignKey("check_def.id"), primary_key=True),
+    Column("at", UtcDateTime, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("value", Float),
+    sqlite_with_rowid=False,
+)
+
+check_minute = Table(
+    "check_minute",
+    metadata,
+    Column("check_id", Integer, ForeignKey("check_def.id"), primary_key=True),
+    Column("minute", UtcDateTime, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("n_down", Integer, nullable=False),
+    Column("n_value", Integer, nullable=False),
+    Column("sum_value", Float, nullable=False),
+    Column("max_value", Float),
+    Index("ix_check_minute_minute", "minute"),
+    sqlite_with_rowid=False,
+)
+"""One row per check and minute: what sparklines and uptime are read from."""
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("renewed_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+"""Real time, not the launch's: a paused rehearsal must not keep a dead prober alive."""
+
+metric = Table(
+    "metric",
+    metadata,
+    row_id(),
+    Column("seq", Integer, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("higher_is_better", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("url", Text),
+    Column("path", Text),
+    Column("every_s", Float, nullable=False),
+    Column("value", Float),
+    Column("value_at", UtcDateTime),
+    Column("value_by", Text),
+    version(),
+)
+
+metric_sample = Table(
+    "metric_sample",
+    metadata,
+    row_id(),
+    Column("metric_id", Integer, ForeignKey("metric.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    version(),
+    Index("ix_metric_sample_metric_id", "metric_id", "at"),
+)
+
+criterion = Table(
+    "criterion",
+    metadata,
+    row_id(),
+    Column("seq", Integer, nullable=False),
+    Column("klass", Text, nullable=False),
+    Column("tier", Text),
+    Column("group_name", Text),
+    Column("period", Text),
+    Column("phase_id", Integer, ForeignKey("phase.id")),
+    Column("text", Text, nullable=False),
+    Column("op", Text),
+    Column("threshold", Float),
+    Column("unit", Text),
+    Column("metric", Text),
+    Column("manual_verdict", Text),
+    Column("evidence", Text, nullable=False, server_default=""),
+    Column("source_id", Integer, ForeignKey("plan_source.id")),
+    Column("line", Integer),
+    version(),
+    one_of("manual_verdict", Verdict),
+)

@@ -1,0 +1,183 @@
+"""One unit of work: rows change, what they were is remembered, one event tells it.
+
+Every write of a person goes through a `Transaction`; there is no other way to change a row, so no
+change can be without its place on the timeline, and undo needs no code per feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import Enum
+
+from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+
+from warroom_tui.domain.errors import NotFound, StaleWrite
+from warroom_tui.domain.timeline import Actor
+from warroom_tui.storage.schema import counter, timeline_event
+
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+"""What JSON can hold."""
+
+Change = list[Plain]
+"""[table, id, {column: value} or null]"""
+
+
+class Transaction:
+    """Changes rows inside an open write transaction and journals them for the one event."""
+
+    def __init__(
+        self, connection: Connection, actor: Actor, now: datetime, real_now: datetime
+    ) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self._real_now = real_now
+        self._before: list[Change] = []
+        self._after: list[Change] = []
+        self._pending: tuple[str, str, str, str, bool] | None = None
+        self._undoes: int | None = None
+
+    def insert(self, table: Table, *, journal: bool = True, **values: object) -> int:
+        """Insert one row and return its id. `journal=False` is for bulk imports only."""
+        result = self.connection.execute(insert(table).values(**values))
+        assert result.inserted_primary_key is not None
+        row_id = int(result.inserted_primary_key[0])
+        if journal:
+            self._before.append([table.name, row_id, None])
+            self._after.append([table.name, row_id, None])
+        return row_id
+
+    def insert_many(self, table: Table, rows: list[dict[str, object]]) -> None:
+        """Insert rows that no undo will take back (an import)."""
+        if rows:
+            self.connection.execute(insert(table), rows)
+
+    def get(self, table: Table, row_id: int, *, what: str) -> RowMapping:
+        """The row as it stands; raises NotFound."""
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if row is None:
+            raise NotFound(f"{what} does not exist (any more).")
+        return row
+
+    def update(
+        self,
+        table: Table,
+        row_id: int,
+        *,
+        expected: int | None = None,
+        what: str = "",
+        subject: tuple[str, str] | None = None,
+        **values: object,
+    ) -> None:
+        """Change columns of one row; columns that keep their value are left alone.
+
+        `expected` is the version that the person saw: raises StaleWrite, naming who changed the
+        row (found by `subject`, the timeline's type and reference), when it has moved on.
+        """
+        row = self.get(table, row_id, what=what or table.name)
+        if expected is not None and row["version"] != expected:
+            raise self._stale(what or table.name, subject)
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        if not changed:
+            return
+        version = int(row["version"]) + 1
+        self.connection.execute(
+            update(table).where(table.c.id == row_id).values(**changed, version=version)
+        )
+        before = {name: plain(row[name]) for name in changed}
+        after = {name: plain(value) for name, value in changed.items()}
+        self._before.append([table.name, row_id, {**before, "version": version - 1}])
+        self._after.append([table.name, row_id, {**after, "version": version}])
+
+    def next_number(self, name: str) -> int:
+        """The next number of a counter, from 1; never given twice, not even after an undo."""
+        current = self.connection.execute(
+            select(counter.c.value).where(counter.c.name == name)
+        ).scalar()
+        if current is None:
+            self.connection.execute(insert(counter).values(name=name, value=1))
+            return 1
+        self.connection.execute(
+            update(counter).where(counter.c.name == name).values(value=current + 1)
+        )
+        return int(current) + 1
+
+    def event(
+        self,
+        verb: str,
+        subject_type: str,
+        subject_ref: str,
+        text: str,
+        *,
+        undoable: bool = True,
+        undoes: int | None = None,
+    ) -> None:
+        """Say what this transaction does. Exactly one per transaction; written at its end.
+
+        `undoes` is the id of the event that this one takes back.
+        """
+        if self._pending is not None:
+            raise RuntimeError("a transaction tells one event")
+        self._pending = (verb, subject_type, subject_ref, text, undoable)
+        self._undoes = undoes
+
+    def finish(self) -> None:
+        """Write the event; called by the store right before the commit."""
+        if self._pending is None:
+            raise RuntimeError("a write without its timeline event")
+        verb, subject_type, subject_ref, text, undoable = self._pending
+        written = self.connection.execute(
+            insert(timeline_event).values(
+                at=self.now,
+                at_real=self._real_now,
+                actor=self.actor.name,
+                session=self.actor.session,
+                source=self.actor.source,
+                verb=verb,
+                subject_type=subject_type,
+                subject_ref=subject_ref,
+                text=text,
+                before=self._before or None,
+                after=self._after or None,
+                undoable=undoable and bool(self._after),
+            )
+        )
+        if self._undoes is not None:
+            assert written.inserted_primary_key is not None
+            self.connection.execute(
+                update(timeline_event)
+                .where(timeline_event.c.id == self._undoes)
+                .values(undone_by=written.inserted_primary_key[0])
+            )
+
+    def _stale(self, what: str, subject: tuple[str, str] | None) -> StaleWrite:
+        if subject is None:
+            return StaleWrite(what, None, None, None)
+        last = self.connection.execute(
+            select(timeline_event.c.actor, timeline_event.c.at, timeline_event.c.text)
+            .where(
+                timeline_event.c.subject_type == subject[0],
+                timeline_event.c.subject_ref == subject[1],
+            )
+            .order_by(timeline_event.c.id.desc())
+            .limit(1)
+        ).first()
+        if last is None:
+            return StaleWrite(what, None, None, None)
+        return StaleWrite(what, last.actor, last.at, last.text)
+
+
+def plain(value: object) -> Plain:
+    """A column value as JSON can hold it."""
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} cannot stand on the timeline")

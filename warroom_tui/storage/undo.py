@@ -1,0 +1,133 @@
+"""Undo of one's own last action, from the timeline alone.
+
+An event remembers the columns it changed, before and after. Undo writes the "before" back, as an
+event of its own, and only if nobody has changed those rows since.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, RowMapping, Table, delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import Date
+
+from warroom_tui.domain.errors import Refused
+from warroom_tui.storage.schema import metadata, timeline_event
+from warroom_tui.storage.transaction import Plain, Transaction, plain
+from warroom_tui.storage.types import UtcDateTime
+
+
+def undo_last(tx: Transaction) -> RowMapping:
+    """Take back the actor's newest undoable event and return it; raises Refused when it cannot be.
+
+    Undone events and undos themselves are passed over, so pressing it again goes further back.
+    """
+    event = (
+        tx.connection.execute(
+            select(timeline_event)
+            .where(
+                timeline_event.c.actor == tx.actor.name,
+                timeline_event.c.undoable.is_(True),
+                timeline_event.c.undone_by.is_(None),
+            )
+            .order_by(timeline_event.c.id.desc())
+            .limit(1)
+        )
+        .mappings()
+        .first()
+    )
+    if event is None:
+        raise Refused("There is nothing of yours to undo.")
+    before: list[list[Plain]] = event["before"] or []
+    after: list[list[Plain]] = event["after"] or []
+    _demand_untouched(tx, event, after)
+    try:
+        for change in reversed(before):
+            _restore(tx, change)
+    except IntegrityError as error:
+        raise Refused(
+            f"“{event['text']}” cannot be undone: something else builds on it.",
+            "Change it by hand instead.",
+        ) from error
+    tx.event(
+        "undone",
+        event["subject_type"],
+        event["subject_ref"],
+        f"Undid: {event['text']}",
+        undoable=False,
+        undoes=event["id"],
+    )
+    return event
+
+
+def _demand_untouched(tx: Transaction, event: RowMapping, after: list[list[Plain]]) -> None:
+    """Refuse when somebody has changed the same columns since, or worked on a row we made."""
+    newest = {(str(name), _number(row_id)): values for name, row_id, values in after}
+    for (name, row_id), values in newest.items():
+        table = metadata.tables[name]
+        row = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if values is None:
+            changed = row is None or bool(_by(tx, event))
+        else:
+            assert isinstance(values, dict)
+            changed = row is None or any(
+                plain(row[column]) != value
+                for column, value in values.items()
+                if column != "version"
+            )
+        if changed:
+            raise Refused(
+                f"“{event['text']}” cannot be undone: it was changed since{_by(tx, event)}.",
+                "Change it by hand instead.",
+            )
+
+
+def _by(tx: Transaction, event: RowMapping) -> str:
+    later = tx.connection.execute(
+        select(timeline_event.c.actor, timeline_event.c.text)
+        .where(
+            timeline_event.c.subject_type == event["subject_type"],
+            timeline_event.c.subject_ref == event["subject_ref"],
+            timeline_event.c.id > event["id"],
+            timeline_event.c.actor != event["actor"],
+            timeline_event.c.undone_by.is_(None),
+            timeline_event.c.verb != "undone",
+        )
+        .order_by(timeline_event.c.id.desc())
+        .limit(1)
+    ).first()
+    return f" by {later.actor} ({later.text})" if later else ""
+
+
+def _restore(tx: Transaction, change: list[Plain]) -> None:
+    name, raw_id, values = change
+    table = metadata.tables[str(name)]
+    row_id = _number(raw_id)
+    if values is None:
+        tx.connection.execute(delete(table).where(table.c.id == row_id))
+        return
+    assert isinstance(values, dict)
+    restored = {
+        column: _typed(table, column, value)
+        for column, value in values.items()
+        if column != "version"
+    }
+    tx.connection.execute(
+        update(table).where(table.c.id == row_id).values(**restored, version=table.c.version + 1)
+    )
+
+
+def _typed(table: Table, name: str, value: Plain) -> object:
+    """The JSON value as its column wants it."""
+    column: Column[object] = table.c[name]
+    if isinstance(value, str) and isinstance(column.type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(value, str) and isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def _number(value: Plain) -> int:
+    assert isinstance(value, int)
+    return value
