@@ -185,6 +185,7 @@ def _theme(name: str, shades: Shades, *, dark: bool) -> Theme:
         surface=shades.surface,
         panel=shades.bar,
         variables={
+            "text-muted": shades.muted,
             "border": shades.border,
             "border-blurred": shades.border,
             "scrollbar": shades.border,

@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.ui.theme import DARK, SYMBOLS, Palette
-from warroom_tui.ui.widgets.drawn_text import Run, as_text, clip, drawable, place
+from warroom_tui.ui.widgets.drawn_text import Run, as_text, clip, drawable, place, width_of
 from warroom_tui.ui.widgets.rows import PLAIN
 
 BlockState: TypeAlias = Literal["todo", "running", "done", "skipped"]
@@ -176,17 +176,20 @@ def _drawn_block(span: _Span, now: float, palette: Palette) -> list[Run]:
     behind = lateness(block, now)
     style, edge, mark = _looks(block, behind, palette)
     if block.state == "running":
-        return place(as_text(_label(block, mark, behind, width - 1, style, " ")), width, fill=style)
+        lead = [(" ", style)] if width > width_of(block.name) + len(mark) else []
+        label = _label(block, mark, behind, width - len(lead), style)
+        return place(as_text([*lead, *label]), width, fill=style)
     if width == 1:
         return [("│", edge)]
-    label = _label(block, mark, behind, width - 1, style, "")
-    return [("│", edge), *place(as_text(label), width - 1)]
+    return [("│", edge), *place(as_text(_label(block, mark, behind, width - 1, style)), width - 1)]
 
 
 def _looks(block: Block, behind: float, palette: Palette) -> tuple[Style, Style, str]:
     """Style of the label, style of the edge, and symbol."""
     if block.state == "running":
-        return (palette.band_warn if behind else palette.band_good), PLAIN, ""
+        if behind:
+            return palette.band_warn, PLAIN, SYMBOLS["late"].mark
+        return palette.band_good, PLAIN, ""
     if block.state == "done":
         return palette.good, palette.good, SYMBOLS["done"].mark
     if block.state == "skipped":
@@ -196,19 +199,14 @@ def _looks(block: Block, behind: float, palette: Palette) -> tuple[Style, Style,
     return palette.text, palette.muted, ""
 
 
-def _label(
-    block: Block, mark: str, behind: float, width: int, style: Style, lead: str
-) -> list[Run]:
-    """Symbol, name and lateness, in as much of `width` as there is."""
-    name = drawable(block.name)
-    head = f"{lead}{mark} " if mark else lead
-    word = _late_word(block, behind)
-    if word and len(head) + 3 + 1 + len(word) <= width:
-        room = width - len(head) - 1 - len(word)
-        shown, _ = clip([(name, style)], room)
-        return [(head, style), *shown, (" " + word, style)]
-    if width <= 2:
-        return [((mark or name)[:1] if width > 0 else "", style)]
+def _label(block: Block, mark: str, behind: float, width: int, style: Style) -> list[Run]:
+    """Symbol, name, and the lateness word where the whole name leaves room for it."""
+    name, word = drawable(block.name), _late_word(block, behind)
+    if width < 3:
+        return [((mark or name)[:1], style)]
+    head = f"{mark} " if mark and width > 6 else mark
+    if word and len(head) + width_of(name) + 1 + len(word) <= width:
+        return [(f"{head}{name} {word}", style)]
     shown, _ = clip([(head + name, style)], width)
     return shown
 

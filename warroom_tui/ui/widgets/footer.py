@@ -60,8 +60,8 @@ class KeyHints(HotLine):
 
     def parts(self) -> Sequence[tuple[str, Text]]:
         """Return the hints that are to be shown."""
-        key_style = self.get_component_rich_style("key-hints--key", partial=True)
-        label_style = self.get_component_rich_style("key-hints--label", partial=True)
+        key_style = self.get_component_rich_style("key-hints--key")
+        label_style = self.get_component_rich_style("key-hints--label")
         return [
             (key, Text.assemble((shown_key(key), key_style), " ", (label, label_style)))
             for key, label in self._hints

@@ -391,13 +391,11 @@ class LineList(ScrollView, can_focus=True):
         return self._painter.row(*line, self._looks)
 
     def _read_looks(self) -> Looks:
-        base = self.rich_style
-
         def part(name: str) -> Style:
-            return base + self.get_component_rich_style(f"line-list--{name}", partial=True)
+            return self.get_component_rich_style(f"line-list--{name}")
 
         return Looks(
-            base=base,
+            base=self.rich_style,
             header=part("header"),
             cursor=part("cursor"),
             pointer=part("pointer"),

@@ -84,13 +84,13 @@ class TabStrip(HotLine):
         return [(tab.key, self._text(tab, 1)) for tab in self._tabs]
 
     def _text(self, tab: Tab, room: int) -> Text:
-        digit = self.get_component_rich_style("tab-strip--digit", partial=True)
+        digit = self.get_component_rich_style("tab-strip--digit")
         label = tab.label if len(tab.label) <= room else tab.label[: max(room - 1, 1)] + "…"
         text = Text.assemble((f"{tab.digit} " if tab.digit else "", digit), label)
         news = safe_text(tab.news)
         text = Text.assemble(text, " ", news) if news.plain else text
         if tab.key == self._open_key:
-            text.stylize_before(self.get_component_rich_style("tab-strip--open", partial=True))
+            text.stylize_before(self.get_component_rich_style("tab-strip--open"))
         return text
 
     def chosen(self, key: str) -> None:
