@@ -53,6 +53,7 @@ class LoopbackServer:
     tls: ssl.SSLContext | None = None
     asked: list[Caller] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
+    first_call: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         host = "::1" if self.family == socket.AF_INET6 else "127.0.0.1"
@@ -82,6 +83,7 @@ class LoopbackServer:
                     sock = self.tls.wrap_socket(sock, server_side=True)
                 caller = Caller(sock, sock.recv(65536), self.closing)
                 self.asked.append(caller)
+                self.first_call.set()
                 self.behaviour(caller)
             except OSError:
                 return
