@@ -155,22 +155,27 @@ def cover_now(
     planned: bool = False,
 ) -> tuple[Cover, ...]:
     """Coverage per level at `now`, by sign-in; with `planned` by the shifts' hours alone."""
-    needs: dict[str, tuple[int, str]] = {}
-    for requirement in requirements:
-        if not requirement.applies(launch, now):
-            continue
-        heads, mode = needs.get(requirement.level, (0, requirement.mode))
-        if requirement.wants_presence:
-            mode = requirement.mode
-            heads = heads + requirement.min_heads
-        elif not heads:
-            heads = requirement.min_heads
-        needs[requirement.level] = (heads, mode)
+    needs = _needs(tuple(item for item in requirements if item.applies(launch, now)))
     levels = set(needs) | {shift.level for shift in shifts if _near(shift, now)}
     return tuple(
         _cover(level, needs.get(level, (0, "any")), shifts, now, planned=planned)
         for level in sorted(levels, key=level_rank)
     )
+
+
+def _needs(applying: tuple[Requirement, ...]) -> dict[str, tuple[int, str]]:
+    """Heads and mode per level. The narrowest range of days wins ("Day 6-7" over "Day 2-7");
+    within it several lines add up ("one on site, one on call" asks for one to be present).
+    """
+    needs: dict[str, tuple[int, str]] = {}
+    for level in {item.level for item in applying}:
+        mine = [item for item in applying if item.level == level]
+        span = min(item.day_to - item.day_from for item in mine)
+        mine = [item for item in mine if item.day_to - item.day_from == span]
+        present = [item for item in mine if item.wants_presence]
+        chosen = present or mine
+        needs[level] = (sum(item.min_heads for item in chosen), chosen[0].mode)
+    return needs
 
 
 def _near(shift: Shift, now: datetime) -> bool:

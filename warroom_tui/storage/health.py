@@ -246,3 +246,9 @@ def _status(row: RowMapping) -> CheckStatus:
         streak_state=CheckState(row["streak_state"]),
         streak=row["streak"],
     )
+
+
+def find_metric(connection: Connection, key: str) -> tuple[int, str] | None:
+    """Row id and name of a metric, or None."""
+    row = connection.execute(select(metric.c.id, metric.c.name).where(metric.c.key == key)).first()
+    return (row.id, row.name) if row else None

@@ -131,16 +131,21 @@ def find(connection: Connection, ref: str) -> Ticket:
     )
     if row is None:
         raise NotFound(f"There is no ticket {ref!r}.", "List them with: warroom ticket list.")
-    clocks = connection.execute(
-        select(sla_clock).where(sla_clock.c.ticket_id == row["id"]).order_by(sla_clock.c.id)
-    ).mappings()
-    return to_ticket(row, tuple(to_clock(clock) for clock in clocks))
+    return to_ticket(row, tuple(clock for _, clock in clock_rows(connection, row["id"])))
 
 
 def normal_ref(ref: str) -> str:
     """ "42", "t-42" and "T-042" all mean T-042."""
     text = ref.strip().upper().removeprefix("T-")
     return f"T-{int(text):03d}" if text.isascii() and text.isdigit() else ref.strip()
+
+
+def clock_rows(connection: Connection, ticket_id: int) -> tuple[tuple[int, ClockRow], ...]:
+    """The clocks of a ticket with their row ids, oldest first."""
+    found = connection.execute(
+        select(sla_clock).where(sla_clock.c.ticket_id == ticket_id).order_by(sla_clock.c.id)
+    ).mappings()
+    return tuple((row["id"], to_clock(row)) for row in found)
 
 
 def notes(connection: Connection, ticket_id: int) -> tuple[TicketNote, ...]:

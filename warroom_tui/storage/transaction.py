@@ -64,7 +64,6 @@ class Transaction:
         self,
         table: Table,
         row_id: int,
-        *,
         expected: int | None = None,
         what: str = "",
         subject: tuple[str, str] | None = None,

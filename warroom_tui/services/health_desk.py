@@ -1,0 +1,198 @@
+"""Checks with their history, metrics and criteria; and who may probe."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from warroom_tui.domain.board import CheckRow
+from warroom_tui.domain.criteria import Criterion, Metric, Verdict
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.errors import InputError, NotFound
+from warroom_tui.domain.figures import SUPPORT_METRICS
+from warroom_tui.domain.health import (
+    Check,
+    CheckState,
+    CheckStatus,
+    Measurement,
+    advance,
+    is_stale,
+    judge,
+)
+from warroom_tui.domain.text import clean
+from warroom_tui.domain.timeline import Actor
+from warroom_tui.services.context import Context
+from warroom_tui.storage import health as rows
+from warroom_tui.storage import schema
+from warroom_tui.storage.connection import Connection
+
+Result = tuple[Check, Measurement, datetime]
+"""What one probe run saw, and when (launch time)."""
+
+RAW_RETENTION = timedelta(days=14)
+"""Raw samples are kept this long; their minutes stay."""
+
+
+class HealthDesk:
+    """Reads checks, records what probes saw, and keeps the one prober's lease."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- checks ----------------------------------------------------------------------------
+
+    def checks(self) -> tuple[Check, ...]:
+        """Enabled checks in plan order."""
+        with self._context.store.reading() as connection:
+            return rows.read_checks(connection)
+
+    def rows(self, now: datetime) -> tuple[CheckRow, ...]:
+        """Checks with status and the last hour."""
+        with self._context.store.reading() as connection:
+            return rows.read_rows(connection, now)
+
+    def samples(
+        self, check_id: int, since: datetime
+    ) -> tuple[tuple[datetime, float | None, CheckState], ...]:
+        """Samples from `since` on, oldest first: (at, value, state)."""
+        with self._context.store.reading() as connection:
+            return rows.read_samples(connection, check_id, since)
+
+    def record(self, results: Sequence[Result]) -> None:
+        """Store probe results in one transaction; each change of state becomes an event.
+
+        A check that was silent for too long is taken as unknown in between, so the first result
+        after a gap counts at once and starts a new "since".
+        """
+        if not results:
+            return
+        with self._context.store.measuring() as connection:
+            moved = self._store_results(connection, results)
+        for text, name, state in moved:
+            self._tell(text, name, state)
+
+    def _store_results(
+        self, connection: Connection, results: Sequence[Result]
+    ) -> list[tuple[str, str, CheckState]]:
+        statuses = rows.read_statuses(connection)
+        moved = []
+        for check, seen, at in results:
+            was = statuses.get(check.id)
+            if was is not None and is_stale(check, was.last_at, at):
+                was = None
+            now = advance(check, was, seen, at)
+            rows.write_sample(connection, check.id, at, judge(check, seen), _finite(seen.value))
+            rows.write_status(connection, check.id, _storable(now))
+            if was is not None and was.state is not now.state:
+                moved.append((_transition(check, was, now), check.name, now.state))
+            statuses[check.id] = now
+        return moved
+
+    def _tell(self, text: str, name: str, state: CheckState) -> None:
+        probe = Actor("monitor", self._context.actor.session, "probe")
+        with self._context.store.writing(probe, self._context.clock.now()) as tx:
+            tx.event(f"check_{state}", "check", name, text, undoable=False)
+
+    def forget_old_samples(self) -> None:
+        """Drop raw samples that are past their retention."""
+        with self._context.store.measuring() as connection:
+            rows.delete_samples(connection, self._context.clock.now() - RAW_RETENTION)
+
+    # -- the prober's lease (real time) ----------------------------------------------------
+
+    def lease(self, session: str, ttl_s: float = 15.0) -> bool:
+        """Become or stay the one prober; False while another one is alive."""
+        with self._context.store.measuring() as connection:
+            return rows.take_lease(connection, session, self._context.store.real_now(), ttl_s)
+
+    def release(self, session: str) -> None:
+        """Give the lease back at once."""
+        with self._context.store.measuring() as connection:
+            rows.drop_lease(connection, session)
+
+    # -- metrics and criteria --------------------------------------------------------------
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Metrics with their latest value."""
+        with self._context.store.reading() as connection:
+            return rows.read_metrics(connection)
+
+    def set_metric(self, key: str, value: float, note: str = "") -> Metric:
+        """Type a figure in; raises NotFound for an unknown key, InputError for no number."""
+        if not math.isfinite(value):
+            raise InputError("A metric needs a number.")
+        if key in SUPPORT_METRICS:
+            raise InputError(f"{key} is computed from the tickets; it cannot be typed in.")
+        with self._context.writing() as tx:
+            found = rows.find_metric(tx.connection, key)
+            if found is None:
+                known = ", ".join(metric.key for metric in rows.read_metrics(tx.connection))
+                raise NotFound(f"There is no metric {key!r}.", f"Known: {known or 'none'}.")
+            metric_id, name = found
+            tx.insert(
+                schema.metric_sample,
+                metric_id=metric_id,
+                at=tx.now,
+                value=value,
+                by=tx.actor.name,
+                note=clean(note),
+            )
+            tx.update(
+                schema.metric,
+                metric_id,
+                None,
+                name,
+                value=value,
+                value_at=tx.now,
+                value_by=tx.actor.name,
+            )
+            tx.event("measured", "metric", key, f"{name} is {value:g}")
+            return next(m for m in rows.read_metrics(tx.connection) if m.key == key)
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Every success, exit and rollback criterion."""
+        with self._context.store.reading() as connection:
+            return rows.read_criteria(connection)
+
+    def set_verdict(
+        self, criterion_id: int, verdict: Verdict | None, evidence: str = ""
+    ) -> Criterion:
+        """Judge a criterion by hand, with evidence; None hands it back to its metric."""
+        with self._context.writing() as tx:
+            row = tx.get(schema.criterion, criterion_id, what=f"Criterion {criterion_id}")
+            tx.update(
+                schema.criterion,
+                criterion_id,
+                None,
+                "The criterion",
+                manual_verdict=verdict.value if verdict else None,
+                evidence=clean(evidence, multiline=True),
+            )
+            word = verdict.replace("_", " ") if verdict else "left to its metric"
+            tx.event("judged", "criterion", str(criterion_id), f"“{row['text']}”: {word}")
+            return next(
+                item for item in rows.read_criteria(tx.connection) if item.id == criterion_id
+            )
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _storable(status: CheckStatus) -> CheckStatus:
+    return CheckStatus(
+        status.state,
+        status.since,
+        status.last_at,
+        _finite(status.last_value),
+        clean(status.last_detail, limit=300),
+        status.streak_state,
+        status.streak,
+    )
+
+
+def _transition(check: Check, was: CheckStatus, now: CheckStatus) -> str:
+    held = short(now.since - was.since)
+    detail = f" ({now.last_detail})" if now.last_detail else ""
+    return f"{check.name} is {now.state}{detail}, was {was.state} for {held}"

@@ -1,0 +1,134 @@
+"""The known-issue log."""
+
+from __future__ import annotations
+
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
+from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.domain.tickets import Ticket
+from warroom_tui.services.context import Context
+from warroom_tui.storage import issues as rows
+from warroom_tui.storage import launches, schema
+from warroom_tui.storage import tickets as ticket_rows
+from warroom_tui.storage.transaction import Transaction
+
+_LONG = ("description", "steps", "expected", "actual", "impact", "workaround", "resolution")
+
+
+class IssueLog:
+    """Log, follow and resolve known issues."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(self, new: NewIssue) -> KnownIssue:
+        """Log a known issue under the next id of the plan's prefix (`LAYBY-001`)."""
+        title = clean(new.title).strip()
+        if not title:
+            raise InputError("A known issue needs a title.")
+        _demand_count(new.affected_n)
+        with self._context.writing() as tx:
+            prefix = launches.read_launch(tx.connection).issue_prefix
+            ref = f"{prefix}-{tx.next_number('known_issue'):03d}"
+            tx.insert(
+                schema.known_issue,
+                ref=ref,
+                title=title,
+                severity=new.severity.value,
+                state=IssueState.NEW.value,
+                reported_at=tx.now,
+                reported_by=tx.actor.name,
+                description=_long(new.description),
+                steps=_long(new.steps),
+                expected=_long(new.expected),
+                actual=_long(new.actual),
+                impact=_long(new.impact),
+                affected_n=new.affected_n,
+                workaround=_long(new.workaround),
+            )
+            tx.event("logged", "issue", ref, f"Logged {ref} ({new.severity}): {title}")
+            return rows.find(tx.connection, ref)
+
+    def get(self, ref: str) -> KnownIssue:
+        """One known issue; raises NotFound."""
+        with self._context.store.reading() as connection:
+            return rows.find(connection, ref)
+
+    def all(self, live_only: bool = False) -> tuple[KnownIssue, ...]:
+        """The log, worst first."""
+        with self._context.store.reading() as connection:
+            return rows.read_issues(connection, live_only=live_only)
+
+    def tickets(self, ref: str) -> tuple[Ticket, ...]:
+        """The tickets that point to it."""
+        with self._context.store.reading() as connection:
+            return ticket_rows.of_issue(connection, rows.find(connection, ref).id)
+
+    def update(
+        self,
+        ref: str,
+        expected: int | None = None,
+        *,
+        title: str | None = None,
+        severity: Severity | None = None,
+        affected_n: int | None = None,
+        **texts: str,
+    ) -> KnownIssue:
+        """Change fields; `texts` are description, steps, expected, actual, impact, workaround.
+
+        To change the field `expected` itself, pass `expected_behaviour`.
+        """
+        values: dict[str, object] = {}
+        if title is not None:
+            values["title"] = clean(title)
+        if severity is not None:
+            values["severity"] = severity.value
+        if affected_n is not None:
+            _demand_count(affected_n)
+            values["affected_n"] = affected_n
+        for name, text in texts.items():
+            column = "expected" if name == "expected_behaviour" else name
+            if column not in _LONG:
+                raise InputError(f"A known issue has no field {name!r}.")
+            values[column] = _long(text)
+        with self._context.writing() as tx:
+            issue = rows.find(tx.connection, ref)
+            before = tuple(values)
+            self._write(tx, issue, expected, values)
+            tx.event("edited", "issue", issue.ref, f"Edited {issue.ref}: {', '.join(before)}")
+            return rows.find(tx.connection, issue.ref)
+
+    def set_state(
+        self, ref: str, state: IssueState, resolution: str = "", expected: int | None = None
+    ) -> KnownIssue:
+        """Move it on; resolving stamps when and who."""
+        with self._context.writing() as tx:
+            issue = rows.find(tx.connection, ref)
+            values: dict[str, object] = {"state": state.value}
+            if resolution.strip():
+                values["resolution"] = _long(resolution)
+            ended = not state.live
+            values["resolved_at"] = tx.now if ended else None
+            values["resolved_by"] = tx.actor.name if ended else None
+            self._write(tx, issue, expected, values)
+            word = state.value.replace("_", " ")
+            tx.event(state.value, "issue", issue.ref, f"{issue.ref} is {word}")
+            return rows.find(tx.connection, issue.ref)
+
+    def _write(
+        self,
+        tx: Transaction,
+        issue: KnownIssue,
+        expected: int | None,
+        values: dict[str, object],
+    ) -> None:
+        tx.update(schema.known_issue, issue.id, expected, issue.ref, ("issue", issue.ref), **values)
+
+
+def _long(text: str) -> str:
+    return clean(text, limit=BODY_LIMIT, multiline=True)
+
+
+def _demand_count(number: int | None) -> None:
+    if number is not None and number < 0:
+        raise InputError("The number of people affected cannot be negative.")

@@ -1,0 +1,440 @@
+"""The support desk: log, take, assign, reply, wait, escalate, resolve, reopen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.figures import csat_from_5
+from warroom_tui.domain.sla import SlaTarget
+from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.domain.tickets import (
+    Channel,
+    EscalationContext,
+    Level,
+    NewTicket,
+    Priority,
+    PriorityDefinition,
+    Ticket,
+    TicketNote,
+    TicketState,
+    check_move,
+)
+from warroom_tui.services.context import Context
+from warroom_tui.services.sla_clocks import SlaClocks
+from warroom_tui.storage import issues as issue_rows
+from warroom_tui.storage import schema
+from warroom_tui.storage import tickets as rows
+from warroom_tui.storage.transaction import Transaction
+
+
+class TicketDesk:
+    """Everything that can be done with tickets. Each write is one transaction and one event.
+
+    `expected` is the version that the person saw; a ticket that moved on meanwhile is refused
+    with StaleWrite, naming who changed it.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def get(self, ref: str) -> Ticket:
+        """One ticket with its SLA clocks; raises NotFound."""
+        with self._context.store.reading() as connection:
+            return rows.find(connection, ref)
+
+    def notes(self, ref: str) -> tuple[TicketNote, ...]:
+        """What was said on a ticket, oldest first."""
+        with self._context.store.reading() as connection:
+            return rows.notes(connection, rows.find(connection, ref).id)
+
+    def search(
+        self,
+        words: str = "",
+        live_only: bool = True,
+        limit: int = 200,
+        after: Ticket | None = None,
+    ) -> tuple[Ticket, ...]:
+        """Live tickets by next SLA time, or all tickets newest first; `after` pages on."""
+        with self._context.store.reading() as connection:
+            if live_only:
+                place = (after.next_due_at or rows.END_OF_TIME, after.id) if after else None
+                return rows.queue(connection, words=words, limit=limit, after=place)
+            before = after.id if after else None
+            return rows.newest(connection, words=words, limit=limit, before_id=before)
+
+    def priorities(self) -> tuple[PriorityDefinition, ...]:
+        """The plan's priority matrix."""
+        with self._context.store.reading() as connection:
+            return rows.read_priorities(connection)
+
+    def targets(self) -> tuple[SlaTarget, ...]:
+        """The plan's SLA targets, each with its source."""
+        with self._context.store.reading() as connection:
+            return rows.read_targets(connection)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def add(self, new: NewTicket) -> Ticket:
+        """Log a ticket; its SLA clocks start now. Raises InputError without a subject."""
+        subject = clean(new.subject).strip()
+        if not subject:
+            raise InputError("A ticket needs a subject.")
+        with self._context.writing() as tx:
+            ref = f"T-{tx.next_number('ticket'):03d}"
+            ticket_id = tx.insert(
+                schema.ticket,
+                ref=ref,
+                subject=subject,
+                body=clean(new.body, limit=BODY_LIMIT, multiline=True),
+                requester=clean(new.requester),
+                channel=new.channel.value,
+                category=clean(new.category, limit=80),
+                priority=new.priority.value,
+                level=new.level.value,
+                state=TicketState.NEW.value,
+                created_at=tx.now,
+                created_by=tx.actor.name,
+                queue_at=rows.END_OF_TIME,
+            )
+            clocks = SlaClocks(tx, ticket_id)
+            clocks.start(new.priority, new.level)
+            tx.connection.execute(
+                schema.ticket.update()
+                .where(schema.ticket.c.id == ticket_id)
+                .values(**clocks.next_values())
+            )
+            tx.event("logged", "ticket", ref, f"Logged {ref} {new.priority} {subject}")
+            return rows.find(tx.connection, ref)
+
+    def take(self, ref: str, expected: int | None = None) -> Ticket:
+        """Make it mine. Refused when somebody else has it already."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            me = tx.actor.name
+            if ticket.assignee not in (None, me):
+                raise Refused(
+                    f"{ticket.ref} is {ticket.assignee}'s already.",
+                    "Assign it to yourself if you mean to take it over.",
+                )
+            self._change(tx, ticket, expected, assignee=me, **self._opened(ticket))
+            tx.event("took", "ticket", ticket.ref, f"{me} took {ticket.ref}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def assign(
+        self,
+        ref: str,
+        assignee: str | None,
+        level: Level | None = None,
+        expected: int | None = None,
+    ) -> Ticket:
+        """Give it to somebody (or to nobody) and to a level."""
+        name = clean(assignee, limit=80) if assignee else None
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._demand_live(ticket)
+            to_level = level or ticket.level
+            self._change(tx, ticket, expected, assignee=name, level=to_level.value)
+            self._retarget(tx, ticket, ticket.priority, to_level)
+            tx.event(
+                "assigned",
+                "ticket",
+                ticket.ref,
+                f"Assigned {ticket.ref} to {name or 'nobody'} ({to_level})",
+            )
+            return rows.find(tx.connection, ticket.ref)
+
+    def reply(self, ref: str, text: str, expected: int | None = None) -> Ticket:
+        """Answer the requester: the first reply stops the response clock."""
+        body = self._demand_text(text, "A reply needs a text.")
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._demand_live(ticket)
+            values = self._opened(ticket)
+            if ticket.assignee is None:
+                values["assignee"] = tx.actor.name
+            replies = self._reply_count(tx, ticket) + 1
+            self._note(tx, ticket, "reply", body)
+            self._respond(tx, ticket, values)
+            self._change(tx, ticket, expected, reply_count=replies, **values)
+            tx.event("replied", "ticket", ticket.ref, f"Replied on {ticket.ref}: {_gist(body)}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def note(self, ref: str, text: str) -> Ticket:
+        """Add an internal work note."""
+        body = self._demand_text(text, "A note needs a text.")
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._note(tx, ticket, "note", body)
+            tx.event("noted", "ticket", ticket.ref, f"Noted on {ticket.ref}: {_gist(body)}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def wait(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
+        """Wait on the requester: the clocks stand still until it is opened again."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            check_move(ticket.ref, ticket.state, TicketState.PENDING)
+            if reason.strip():
+                self._note(tx, ticket, "note", f"Waiting: {clean(reason)}")
+            clocks = SlaClocks(tx, ticket.id)
+            clocks.pause()
+            self._change(
+                tx,
+                ticket,
+                expected,
+                state=TicketState.PENDING.value,
+                waiting_since=tx.now,
+                **clocks.next_values(),
+            )
+            tx.event(
+                "waiting",
+                "ticket",
+                ticket.ref,
+                f"{ticket.ref} waits on the requester" + (f": {clean(reason)}" if reason else ""),
+            )
+            return rows.find(tx.connection, ticket.ref)
+
+    def resume(self, ref: str, expected: int | None = None) -> Ticket:
+        """Go on with a waiting ticket: its clocks run again, later by the pause."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            check_move(ticket.ref, ticket.state, TicketState.OPEN)
+            if ticket.state is not TicketState.PENDING:
+                raise Refused(f"{ticket.ref} is not waiting.", "Reopen it instead.")
+            values = self._running_again(tx, ticket)
+            self._change(tx, ticket, expected, state=TicketState.OPEN.value, **values)
+            tx.event("resumed", "ticket", ticket.ref, f"{ticket.ref} goes on")
+            return rows.find(tx.connection, ticket.ref)
+
+    def escalate(
+        self, ref: str, to: Level, context: EscalationContext, expected: int | None = None
+    ) -> Ticket:
+        """Raise the support level with its context: summary, information and steps are due."""
+        if not (context.summary.strip() and context.information.strip()):
+            raise InputError("An escalation needs the problem and what is known so far.")
+        if not context.steps_tried.strip():
+            raise InputError("An escalation needs the steps that were tried.")
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._demand_live(ticket)
+            if to <= ticket.level:
+                raise Refused(
+                    f"{ticket.ref} is at {ticket.level} already.", "Escalate to a higher level."
+                )
+            body = clean(context.as_text(), limit=BODY_LIMIT, multiline=True)
+            self._note(tx, ticket, "escalation", f"{ticket.level} → {to}\n{body}")
+            self._change(tx, ticket, expected, level=to.value, escalated_at=tx.now, assignee=None)
+            self._retarget(tx, ticket, ticket.priority, to)
+            tx.event(
+                "escalated",
+                "ticket",
+                ticket.ref,
+                f"Escalated {ticket.ref} to {to}: {clean(context.summary, limit=120)}",
+            )
+            return rows.find(tx.connection, ticket.ref)
+
+    def resolve(
+        self, ref: str, solution: str, stars: float | None = None, expected: int | None = None
+    ) -> Ticket:
+        """Close the case with its solution; both clocks stop. `stars` is 1 to 5."""
+        body = self._demand_text(solution, "A resolved ticket needs its solution.")
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
+            values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
+            if stars is not None:
+                values["csat"] = csat_from_5(stars)
+            self._note(tx, ticket, "resolution", body)
+            clocks = SlaClocks(tx, ticket.id)
+            if ticket.waiting_since is not None:
+                clocks.resume(ticket.waiting_since)
+            clocks.stop("first_response", "resolution")
+            self._change(
+                tx,
+                ticket,
+                expected,
+                state=TicketState.RESOLVED.value,
+                waiting_since=None,
+                resolved_at=tx.now,
+                resolution=body,
+                resolution_s=(tx.now - ticket.created_at).total_seconds(),
+                **self._first_response(ticket, tx.now),
+                **values,
+                **clocks.next_values(),
+            )
+            took = short(tx.now - ticket.created_at)
+            tx.event("resolved", "ticket", ticket.ref, f"Resolved {ticket.ref} after {took}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def close(self, ref: str, expected: int | None = None) -> Ticket:
+        """Close a resolved ticket for good."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            check_move(ticket.ref, ticket.state, TicketState.CLOSED)
+            self._change(tx, ticket, expected, state=TicketState.CLOSED.value, closed_at=tx.now)
+            tx.event("closed", "ticket", ticket.ref, f"Closed {ticket.ref}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def reopen(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
+        """Open a resolved or closed ticket again; a new resolution clock starts."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            if ticket.state.live:
+                raise Refused(f"{ticket.ref} is open already ({ticket.state}).")
+            if reason.strip():
+                self._note(tx, ticket, "note", f"Reopened: {clean(reason)}")
+            clocks = SlaClocks(tx, ticket.id)
+            clocks.start_again(ticket.priority, ticket.level)
+            self._change(
+                tx,
+                ticket,
+                expected,
+                state=TicketState.OPEN.value,
+                resolved_at=None,
+                closed_at=None,
+                resolution_s=None,
+                reopen_count=ticket.reopen_count + 1,
+                **clocks.next_values(),
+            )
+            tx.event("reopened", "ticket", ticket.ref, f"Reopened {ticket.ref}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def set_priority(self, ref: str, priority: Priority, expected: int | None = None) -> Ticket:
+        """Change the priority; running clocks take the new target from their old start."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._demand_live(ticket)
+            self._change(tx, ticket, expected, priority=priority.value)
+            self._retarget(tx, ticket, priority, ticket.level)
+            tx.event(
+                "prioritised",
+                "ticket",
+                ticket.ref,
+                f"{ticket.ref} is {priority} now (was {ticket.priority})",
+            )
+            return rows.find(tx.connection, ticket.ref)
+
+    def edit(
+        self,
+        ref: str,
+        *,
+        subject: str | None = None,
+        body: str | None = None,
+        requester: str | None = None,
+        category: str | None = None,
+        channel: Channel | None = None,
+        expected: int | None = None,
+    ) -> Ticket:
+        """Correct what was typed; None leaves a field as it is."""
+        values: dict[str, object] = {}
+        if subject is not None:
+            values["subject"] = self._demand_text(subject, "A ticket needs a subject.")
+        if body is not None:
+            values["body"] = clean(body, limit=BODY_LIMIT, multiline=True)
+        if requester is not None:
+            values["requester"] = clean(requester)
+        if category is not None:
+            values["category"] = clean(category, limit=80)
+        if channel is not None:
+            values["channel"] = channel.value
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._change(tx, ticket, expected, **values)
+            what = ", ".join(values) or "nothing"
+            tx.event("edited", "ticket", ticket.ref, f"Edited {ticket.ref}: {what}")
+            return rows.find(tx.connection, ticket.ref)
+
+    def rate(self, ref: str, stars: float) -> Ticket:
+        """Record the requester's satisfaction, 1 to 5."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            self._change(tx, ticket, None, csat=csat_from_5(stars))
+            tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {stars:g}/5")
+            return rows.find(tx.connection, ticket.ref)
+
+    def link(self, ref: str, issue_ref: str | None, expected: int | None = None) -> Ticket:
+        """Point the ticket to a known issue, or to none."""
+        with self._context.writing() as tx:
+            ticket = rows.find(tx.connection, ref)
+            issue = issue_rows.find(tx.connection, issue_ref) if issue_ref else None
+            self._change(tx, ticket, expected, issue_id=issue.id if issue else None)
+            text = f"Linked {ticket.ref} to {issue.ref}" if issue else f"Unlinked {ticket.ref}"
+            tx.event("linked", "ticket", ticket.ref, text)
+            return rows.find(tx.connection, ticket.ref)
+
+    # -- shared steps ----------------------------------------------------------------------
+
+    def _change(
+        self, tx: Transaction, ticket: Ticket, expected: int | None, **values: object
+    ) -> None:
+        tx.update(
+            schema.ticket,
+            ticket.id,
+            expected=expected,
+            what=ticket.ref,
+            subject=("ticket", ticket.ref),
+            **values,
+        )
+
+    def _opened(self, ticket: Ticket) -> dict[str, object]:
+        """Whoever touches a new ticket opens it; a waiting one stays waiting until resumed."""
+        if ticket.state is TicketState.NEW:
+            return {"state": TicketState.OPEN.value}
+        self._demand_live(ticket)
+        return {}
+
+    def _demand_live(self, ticket: Ticket) -> None:
+        if not ticket.state.live:
+            raise Refused(f"{ticket.ref} is {ticket.state}.", "Reopen it first.")
+
+    def _demand_text(self, text: str, message: str) -> str:
+        body = clean(text, limit=BODY_LIMIT, multiline=True).strip()
+        if not body:
+            raise InputError(message)
+        return body
+
+    def _note(self, tx: Transaction, ticket: Ticket, kind: str, text: str) -> None:
+        tx.insert(
+            schema.ticket_note,
+            ticket_id=ticket.id,
+            at=tx.now,
+            by=tx.actor.name,
+            kind=kind,
+            text=text,
+        )
+
+    def _respond(self, tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:
+        clocks = SlaClocks(tx, ticket.id)
+        clocks.stop("first_response")
+        values.update(self._first_response(ticket, tx.now))
+        values.update(clocks.next_values())
+
+    def _first_response(self, ticket: Ticket, now: datetime) -> dict[str, object]:
+        if ticket.first_response_at is not None:
+            return {}
+        return {
+            "first_response_at": now,
+            "response_s": (now - ticket.created_at).total_seconds(),
+        }
+
+    def _running_again(self, tx: Transaction, ticket: Ticket) -> dict[str, object]:
+        clocks = SlaClocks(tx, ticket.id)
+        clocks.resume(ticket.waiting_since or tx.now)
+        return {"waiting_since": None, **clocks.next_values()}
+
+    def _retarget(self, tx: Transaction, ticket: Ticket, priority: Priority, level: Level) -> None:
+        clocks = SlaClocks(tx, ticket.id)
+        clocks.retarget(priority, level)
+        self._change(tx, replace(ticket), None, **clocks.next_values())
+
+    def _reply_count(self, tx: Transaction, ticket: Ticket) -> int:
+        return int(tx.get(schema.ticket, ticket.id, what=ticket.ref)["reply_count"])
+
+
+def _gist(text: str) -> str:
+    """The first line of a text, short enough for the timeline."""
+    return clean(text.strip().splitlines()[0], limit=80)

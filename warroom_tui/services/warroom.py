@@ -1,0 +1,157 @@
+"""Everything that can be done with one open launch: the door that ui and command line use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from warroom_tui.domain.board import Board, BoardView
+from warroom_tui.domain.clock import Clock, SimulatedClock
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.figures import SupportCounts
+from warroom_tui.domain.launch import Launch
+from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.text import clean
+from warroom_tui.domain.timeline import Actor
+from warroom_tui.services.chronicle import Chronicle
+from warroom_tui.services.context import Context
+from warroom_tui.services.health_desk import HealthDesk
+from warroom_tui.services.issue_log import IssueLog
+from warroom_tui.services.note_book import NoteBook
+from warroom_tui.services.rehearsal import Rehearsal
+from warroom_tui.services.rota_desk import RotaDesk
+from warroom_tui.services.run_sheet import RunSheet
+from warroom_tui.services.seats import Seats
+from warroom_tui.services.ticket_desk import TicketDesk
+from warroom_tui.storage import board as board_rows
+from warroom_tui.storage import counts, launches, record
+from warroom_tui.storage.store import ChangeWatch
+from warroom_tui.storage.transaction import Plain
+
+
+@dataclass(frozen=True)
+class Services:
+    """One open launch as one actor sees it. Thread-safe; close it at the end."""
+
+    context: Context
+    kind: str = "lead"
+
+    @property
+    def clock(self) -> Clock:
+        """The launch's clock (simulated in a rehearsal)."""
+        return self.context.clock
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.context.actor
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing can be changed from this seat."""
+        return self.context.store.read_only
+
+    @property
+    def tickets(self) -> TicketDesk:
+        """The support desk."""
+        return TicketDesk(self.context)
+
+    @property
+    def run_sheet(self) -> RunSheet:
+        """Phases and tasks."""
+        return RunSheet(self.context)
+
+    @property
+    def rota(self) -> RotaDesk:
+        """People and shifts."""
+        return RotaDesk(self.context)
+
+    @property
+    def issues(self) -> IssueLog:
+        """The known-issue log."""
+        return IssueLog(self.context)
+
+    @property
+    def health(self) -> HealthDesk:
+        """Checks, metrics, criteria."""
+        return HealthDesk(self.context)
+
+    @property
+    def notes(self) -> NoteBook:
+        """Wins, actions, focus."""
+        return NoteBook(self.context)
+
+    @property
+    def timeline(self) -> Chronicle:
+        """The record, and undo."""
+        return Chronicle(self.context)
+
+    @property
+    def seats(self) -> Seats:
+        """The running terminals."""
+        return Seats(self.context, self.kind)
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """The clock of a rehearsal."""
+        return Rehearsal(self.context)
+
+    def acting_as(self, name: str, clock: Clock | None = None) -> Services:
+        """The same launch as somebody else would use it (scripted people in a rehearsal)."""
+        actor = Actor(name, self.actor.session, "rehearsal")
+        return replace(
+            self, context=Context(self.context.store, clock or self.context.clock, actor)
+        )
+
+    def launch(self) -> Launch:
+        """The launch itself."""
+        with self.context.store.reading() as connection:
+            return launches.read_launch(connection)
+
+    def board(self, view: BoardView | None = None) -> Board:
+        """One frozen picture; also sets a rehearsal's clock to the stored pace."""
+        store = self.context.store
+        with store.reading() as connection:
+            if isinstance(self.clock, SimulatedClock):
+                self.clock.pace = record.read_pace(connection) or self.clock.pace
+            return board_rows.read_board(
+                connection, view or BoardView(), self.clock.now(), store.real_now()
+            )
+
+    def figures(self, day: date) -> SupportCounts:
+        """The support counts of a launch-local day."""
+        with self.context.store.reading() as connection:
+            start, end = launches.read_launch(connection).day_bounds(day)
+            return counts.read_support_counts(connection, start, end, self.clock.now())
+
+    def set_rag(self, rag: Rag | None, reason: str = "", minutes: int | None = None) -> None:
+        """Say the status by hand, with a reason and for a time; None lifts it again."""
+        why = clean(reason).strip()
+        if rag is not None and not why:
+            raise InputError("Overriding the status needs a reason.")
+        with self.context.writing() as tx:
+            until = tx.now + timedelta(minutes=minutes) if minutes else None
+            value: Plain = None if rag is None else _override(rag, why, tx.actor.name, tx.now, until)
+            record.write_setting(tx.connection, "rag_override", value)
+            text = f"Status set to {rag.value}: {why}" if rag else "Status computed again"
+            tx.event("overrode", "launch", "rag", text, undoable=False)
+
+    def watch(self) -> ChangeWatch:
+        """Tells when anybody changed anything; use it from one thread."""
+        return self.context.store.watch()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.context.store.close()
+
+
+def _override(
+    rag: Rag, why: str, by: str, at: datetime, until: datetime | None
+) -> dict[str, Plain]:
+    return {
+        "rag": rag.value,
+        "reason": why,
+        "by": by,
+        "at": at.isoformat(),
+        "until": until.isoformat() if until else None,
+    }

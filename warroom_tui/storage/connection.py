@@ -1,0 +1,5 @@
+"""The connection type, named here so that services need not know the library behind it."""
+
+from sqlalchemy import Connection
+
+__all__ = ["Connection"]
