@@ -1,0 +1,149 @@
+"""What templates may do to a value: the whole list of filters and tests, per output format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from jinja2 import filters as builtin
+from jinja2 import tests as builtin_tests
+from jinja2.runtime import Undefined
+from markupsafe import Markup
+from markupsafe import escape as html_escape
+
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.health import format_value
+from warroom_tui.domain.report import ReportFormat
+from warroom_tui.reports.escaping import csv_cell, md_escape, one_line
+from warroom_tui.reports.layout import wrap
+from warroom_tui.reports.sandbox import BoundedEnvironment
+
+Escape = Callable[[object], Markup]
+
+_BUILTIN = (
+    "abs", "capitalize", "count", "d", "default", "first", "float", "int", "last", "length",
+    "lower", "rejectattr", "reverse", "round", "selectattr", "title", "trim", "upper",
+)  # fmt: skip
+"""Jinja2's own filters whose result is not larger than what goes in."""
+
+_TESTS = (
+    "defined", "undefined", "none", "number", "string", "odd", "even", "true", "false",
+    "in", "eq", "equalto", "==", "ne", "!=", "lt", "<", "le", "<=", "gt", ">", "ge", ">=",
+)  # fmt: skip
+
+
+def escape_for(fmt: ReportFormat, zone: ZoneInfo) -> Escape:
+    """The one way in which a value becomes text of format `fmt`."""
+    write: Mapping[ReportFormat, Callable[[str], str]] = {
+        ReportFormat.MD: md_escape,
+        ReportFormat.HTML: lambda text: html_escape(one_line(text)),
+        ReportFormat.TXT: one_line,
+    }
+
+    def escape(value: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        return Markup(write[fmt](plain(value, zone)))
+
+    return escape
+
+
+def plain(value: object, zone: ZoneInfo) -> str:
+    """A single value in words; lists and records are refused with `TypeError`."""
+    if isinstance(value, (datetime, date, timedelta)):
+        return _in_time(value, zone)
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "yes", False: "no"}[value]
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (str, int, Undefined)):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} cannot be printed; print its fields or loop over it")
+
+
+def _in_time(value: date | timedelta, zone: ZoneInfo) -> str:
+    if isinstance(value, timedelta):
+        return short(value)
+    day = local_date(value, zone)
+    return f"{day}, {local_time(value, zone)}" if isinstance(value, datetime) else day
+
+
+def local_time(at: object, zone: ZoneInfo) -> str:
+    """Wall-clock time of the launch's zone, "08:47"; a dash for none."""
+    if at is not None and not isinstance(at, datetime):
+        raise TypeError("local_time takes a date with its time")
+    return at.astimezone(zone).strftime("%H:%M") if at is not None else "–"
+
+
+def local_date(day: object, zone: ZoneInfo) -> str:
+    """A date in words, "Tue 1 Dec 2026", independent of the machine's language."""
+    if day is None:
+        return "–"
+    if isinstance(day, datetime):
+        day = day.astimezone(zone).date()
+    if not isinstance(day, date):
+        raise TypeError("local_date takes a date")
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
+
+def percent(value: float | None) -> str:
+    """A number as percent, "93 %"; a dash for none."""
+    return format_value(value, "percent")
+
+
+def duration(value: timedelta | float | None) -> str:
+    """A length of time, given as such or in seconds: "12 min", "2 h 05"; a dash for none."""
+    if value is None:
+        return "–"
+    return short(value if isinstance(value, timedelta) else timedelta(seconds=value))
+
+
+def equip(
+    environment: BoundedEnvironment, fmt: ReportFormat, zone: ZoneInfo, escape: Escape
+) -> None:
+    """Give the environment its filters and tests; there are no others."""
+
+    def wrapped(value: object, width: int = 76, indent: int = 0) -> str:
+        if not 2 <= width <= 1000 or not 0 <= indent < width:
+            raise ValueError("wrap takes a width of 2 to 1000 and an indent smaller than that")
+        text = wrap(one_line(plain(value, zone)), width, indent)
+        # Elsewhere the lines are escaped again: only plain text keeps the breaks.
+        return Markup(text) if fmt is ReportFormat.TXT else text
+
+    def joined(values: object, separator: str = ", ") -> Markup:
+        if not hasattr(values, "__iter__") or isinstance(values, str):
+            raise TypeError("join takes a list")
+        between = escape(separator)
+        parts: list[str] = []
+        for value in values:
+            parts += [between, escape(value)] if parts else [escape(value)]
+        return Markup(environment.concat(parts))
+
+    def md(value: object) -> str:
+        text = plain(value, zone)
+        return Markup(md_escape(text)) if fmt is ReportFormat.MD else text
+
+    def in_zone(write: Callable[[object, ZoneInfo], str]) -> Callable[[object], str]:
+        return lambda value: write(value, zone)
+
+    environment.filters |= {name: builtin.FILTERS[name] for name in _BUILTIN}
+    environment.filters |= {
+        "csv": in_zone(lambda value, zone: csv_cell(plain(value, zone))),
+        "duration": duration,
+        "e": escape,
+        "escape": escape,
+        "join": joined,
+        "local_date": in_zone(local_date),
+        "local_time": in_zone(local_time),
+        "md_escape": md,
+        "percent": percent,
+        "wrap": wrapped,
+    }
+    environment.tests = {name: builtin_tests.TESTS[name] for name in _TESTS}
