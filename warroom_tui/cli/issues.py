@@ -54,11 +54,12 @@ def _add_fields(parser: Parser) -> None:
     parser.add_argument("--affected", type=int, metavar="N", help="how many users")
 
 
-def _given(args: argparse.Namespace) -> dict[str, str | int | Severity]:
-    """The fields that were given, under the service's names."""
-    values = {name: getattr(args, name) for name in ("title", "severity", *_TEXTS)}
-    values["affected_n"] = args.affected
-    return {name: value for name, value in values.items() if value is not None}
+def _texts(args: argparse.Namespace) -> dict[str, str]:
+    """The long fields that were given, under the names that `IssueLog.update` takes."""
+    given = {name: str(getattr(args, name)) for name in _TEXTS if getattr(args, name) is not None}
+    if "expected" in given:
+        given["expected_behaviour"] = given.pop("expected")
+    return given
 
 
 def _add(args: argparse.Namespace, context: Context) -> int:
@@ -116,14 +117,23 @@ def _told(issue: KnownIssue, zone: ZoneInfo, now: datetime) -> list[str]:
 
 
 def _update(args: argparse.Namespace, context: Context) -> int:
-    fields = _given(args)
-    if not fields and args.state is None:
+    texts = _texts(args)
+    edits = bool(texts) or not (args.title is args.severity is args.affected is None)
+    if not edits and args.state is None:
         raise InputError("Nothing to change was given.", "See: warroom issue update --help")
     if args.resolution and args.state is None:
         raise InputError("--resolution belongs to --state.", "Add: --state resolved")
     with context.services() as services:
-        if fields:
-            issue = services.issues.update(args.ref, **fields)
+        issue = services.issues.get(args.ref)
+        if edits:
+            issue = services.issues.update(
+                args.ref,
+                None,
+                title=args.title,
+                severity=args.severity,
+                affected_n=args.affected,
+                **texts,
+            )
         if args.state is not None:
             issue = services.issues.set_state(args.ref, args.state, args.resolution or "")
     text = f"{issue.ref} is {issue.state.replace('_', ' ')}, {issue.severity}."

@@ -6,7 +6,7 @@ import argparse
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column
-from warroom_tui.cli.parser import Group, Parser, positive
+from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import note_shape
 from warroom_tui.domain.durations import clock
 from warroom_tui.domain.moments import parse_day
@@ -31,8 +31,6 @@ def build(parser: Parser, _name: str) -> None:
         add.set_defaults(kind=kind)
     listing = group.command("list", _list, "the notes of a day")
     listing.add_argument("--date", metavar="DAY", help="2026-12-01; else today")
-    remove = group.command("remove", _remove, "take a note away")
-    remove.add_argument("id", type=positive, metavar="ID")
 
 
 def _add(args: argparse.Namespace, context: Context) -> int:
@@ -56,11 +54,4 @@ def _list(args: argparse.Namespace, context: Context) -> int:
         Column("NOTE", lambda note: note.text),
     ]
     context.out.listing(notes, note_shape, columns, f"No notes on {day.isoformat()}.")
-    return 0
-
-
-def _remove(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        services.notes.remove(args.id)
-    context.out.record({"removed": args.id}, f"Note {args.id} removed.")
     return 0

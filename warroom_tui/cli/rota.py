@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,6 @@ from warroom_tui.domain.rota import Person, Shift, ShiftState, level_name
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
-EARLY = timedelta(hours=2)
-"""How long before a planned shift a sign-in still belongs to it."""
-
 _ON_DUTY = (ShiftState.SIGNED_IN, ShiftState.ON_BREAK)
 
 
@@ -32,7 +29,7 @@ def build(parser: Parser, _name: str) -> None:
     sign_in = group.command("sign-in", _sign_in, "a person starts work")
     sign_in.add_argument("person", metavar="PERSON", help="the name, or a part that only one has")
     sign_in.add_argument(
-        "--level", metavar="LEVEL", help="L1..L4, manager, qa; else the person's own"
+        "--level", metavar="LEVEL", help="without a planned shift; else the person's own"
     )
     sign_out = group.command("sign-out", _sign_out, "a person goes home")
     sign_out.add_argument("person", metavar="PERSON")
@@ -62,23 +59,11 @@ def _columns(zone: ZoneInfo, now: datetime) -> list[Column[Shift]]:
 
 def _sign_in(args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
-        person, now = _person(services, args.person), services.clock.now()
-        mine = [shift for shift in services.rota.shifts() if shift.person_id == person.id]
-        here = next((shift for shift in mine if shift.state in _ON_DUTY), None)
-        if here is not None:
-            raise Refused(f"{person.name} is signed in already.", "Sign out first.")
-        due = [
-            shift
-            for shift in mine
-            if shift.state is ShiftState.PLANNED
-            and shift.starts_at - EARLY <= now < shift.ends_at
-            and args.level in (None, shift.level)
-        ]
-        if due:
-            shift = services.rota.sign_in(min(due, key=lambda shift: shift.starts_at).id)
-        else:
-            level = args.level or person.level
-            shift = services.rota.sign_in_person(person.id, level)
+        person = _person(services, args.person)
+        for shift in services.rota.shifts():
+            if shift.person_id == person.id and shift.state in _ON_DUTY:
+                raise Refused(f"{person.name} is signed in already.")
+        shift = services.rota.sign_in_person(person.id, args.level or "")
     return _said(context, shift)
 
 

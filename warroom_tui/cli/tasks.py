@@ -48,7 +48,7 @@ def build(parser: Parser, _name: str) -> None:
 
 def _list(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
-        tasks = services.run_sheet.search_tasks(args.open)
+        tasks = services.run_sheet.all_tasks(args.open)
         lists = {found.id: found for found in services.run_sheet.lists()}
         zone, now = services.launch().zone, services.clock.now()
     columns: list[Column[Task]] = [

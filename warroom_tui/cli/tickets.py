@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import datetime
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import ticket_note_shape, ticket_shape
+from warroom_tui.cli.ticket_moves import build_moves
 from warroom_tui.domain.durations import countdown, day_and_clock
 from warroom_tui.domain.tickets import (
     Channel,
-    EscalationContext,
     Level,
     NewTicket,
     Priority,
@@ -32,35 +31,9 @@ def build(parser: Parser, _name: str) -> None:
     listing.add_argument("--all", action="store_true", help="resolved and closed ones too")
     listing.add_argument("--filter", default="", metavar="WORDS", help="words that must all occur")
     listing.add_argument("--limit", type=positive, metavar="N", help="at most N; else all")
-    _on_one(group, "show", _show, "everything about a ticket")
-    _on_one(group, "take", _take, "make it yours")
-    assign = _on_one(group, "assign", _assign, "hand it to somebody")
-    assign.add_argument("name", metavar="NAME", help='the new owner; "" for nobody')
-    assign.add_argument("--level", type=one_of(Level), metavar="L1..L4")
-    reply = _on_one(group, "reply", _reply, "answer the requester; stops the response clock")
-    reply.add_argument("text", metavar="TEXT")
-    note = _on_one(group, "note", _note, "an internal note")
-    note.add_argument("text", metavar="TEXT")
-    wait = _on_one(group, "wait", _wait, "wait for the requester; the clocks stand still")
-    wait.add_argument("--reason", default="", metavar="TEXT")
-    _build_escalate(group)
-    resolve = _on_one(group, "resolve", _resolve, "say how it was solved")
-    resolve.add_argument("solution", metavar="SOLUTION")
-    resolve.add_argument("--stars", type=float, metavar="1..5", help="the requester's rating")
-    _on_one(group, "close", _close, "close a resolved ticket")
-    reopen = _on_one(group, "reopen", _reopen, "it was not solved after all")
-    reopen.add_argument("--reason", default="", metavar="TEXT")
-    link = _on_one(group, "link", _link, "point it to a known issue")
-    link.add_argument("issue", metavar="ISSUE", help='the issue\'s id; "" removes the link')
-
-
-def _on_one(group: Group, name: str, run: _Action, summary: str) -> Parser:
-    parser = group.command(name, run, summary)
-    parser.add_argument("ref", metavar="TICKET")
-    return parser
-
-
-_Action = Callable[[argparse.Namespace, Context], int]
+    show = group.command("show", _show, "everything about a ticket")
+    show.add_argument("ref", metavar="TICKET")
+    build_moves(group)
 
 
 def _build_add(group: Group) -> None:
@@ -73,16 +46,6 @@ def _build_add(group: Group) -> None:
     add.add_argument("--requester", default="", metavar="WHO")
     add.add_argument("--category", default="", metavar="WORD")
     add.add_argument("--body", default="", metavar="TEXT")
-
-
-def _build_escalate(group: Group) -> None:
-    escalate = _on_one(group, "escalate", _escalate, "raise it to a higher level, with context")
-    escalate.add_argument("level", type=one_of(Level), metavar="L2..L4")
-    escalate.add_argument("--summary", required=True, metavar="TEXT", help="the problem")
-    escalate.add_argument("--information", default="", metavar="TEXT", help="what is known so far")
-    escalate.add_argument("--tried", default="", metavar="TEXT", help="what was tried")
-    escalate.add_argument("--reachable", default="", metavar="TEXT", help="how to reach you")
-    escalate.add_argument("--follow-up", default="", metavar="TEXT", help="what is expected next")
 
 
 def _add(args: argparse.Namespace, context: Context) -> int:
@@ -166,68 +129,4 @@ def _show(args: argparse.Namespace, context: Context) -> int:
         lines += ["", f"{day_and_clock(note.at, zone, now)}  {note.kind} by {note.by}", note.text]
     shape = {**ticket_shape(ticket), "notes": [ticket_note_shape(note) for note in notes]}
     context.out.record(shape, "\n".join(lines))
-    return 0
-
-
-def _take(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.take(args.ref))
-
-
-def _assign(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.assign(args.ref, args.name or None, args.level))
-
-
-def _reply(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.reply(args.ref, args.text))
-
-
-def _note(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.note(args.ref, args.text))
-
-
-def _wait(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.wait(args.ref, args.reason))
-
-
-def _escalate(args: argparse.Namespace, context: Context) -> int:
-    why = EscalationContext(
-        summary=args.summary,
-        information=args.information,
-        steps_tried=args.tried,
-        reachable=args.reachable,
-        follow_up=args.follow_up,
-    )
-    with context.services() as services:
-        return _said(context, services.tickets.escalate(args.ref, args.level, why))
-
-
-def _resolve(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.resolve(args.ref, args.solution, args.stars))
-
-
-def _close(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.close(args.ref))
-
-
-def _reopen(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.reopen(args.ref, args.reason))
-
-
-def _link(args: argparse.Namespace, context: Context) -> int:
-    with context.services() as services:
-        return _said(context, services.tickets.link(args.ref, args.issue or None))
-
-
-def _said(context: Context, ticket: Ticket) -> int:
-    owner = ticket.assignee or "nobody"
-    text = f"{ticket.ref} is {ticket.state}, {ticket.priority} {ticket.level}, owner {owner}."
-    context.out.record(ticket_shape(ticket), text)
     return 0

@@ -15,7 +15,7 @@ from warroom_tui.domain.moments import parse_since
 from warroom_tui.domain.timeline import TimelineEvent
 
 if TYPE_CHECKING:
-    from warroom_tui.services.timeline import Timeline
+    from warroom_tui.services.chronicle import Chronicle
 
 PAGE = 1000
 """Events read at a time."""
@@ -49,7 +49,7 @@ def _timeline(args: argparse.Namespace, context: Context) -> int:
 
 
 def _latest(
-    timeline: Timeline, since: datetime | None, limit: int | None
+    timeline: Chronicle, since: datetime | None, limit: int | None
 ) -> tuple[TimelineEvent, ...]:
     """The latest `limit` events (None: all) since then, oldest first, read page by page."""
     found: list[TimelineEvent] = []

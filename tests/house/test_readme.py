@@ -1,0 +1,82 @@
+"""The README's commands are what CI runs, and every command that the docs show exists."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT
+from warroom_tui.cli.commands import COMMANDS
+from warroom_tui.cli.parser import Parser
+from warroom_tui.domain.errors import InputError
+
+DOCS = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/*.md"))]
+
+
+def marked_command(marker: str) -> str:
+    """The one line in the first code block after the README's marker."""
+    readme = (CHECKOUT / "README.md").read_text("utf-8")
+    found = re.search(rf"<!-- {marker} -->\n```sh\n(.+)\n```\n", readme)
+    assert found is not None, f"README.md has no one-line code block after {marker}"
+    return found[1]
+
+
+def test_installing_and_testing_is_one_line_that_ci_reads_from_the_readme() -> None:
+    command = marked_command("ci: test")
+    assert command.startswith("python3 -m venv ")
+    assert "'.[test]'" in command
+    assert command.endswith("-m pytest")
+    ci = (CHECKOUT / ".ci" / "run").read_text("utf-8")
+    assert "ci: test" in ci
+    assert "pytest" not in ci, "the test command stands in the README only"
+
+
+def test_the_demo_is_one_line_from_an_empty_machine() -> None:
+    command = marked_command("ci: demo")
+    assert command.startswith("python3 -m venv ")
+    assert command.endswith("warroom demo")
+
+
+def shown_commands() -> list[str]:
+    """Every `warroom …` line in a code block of the docs."""
+    found: list[str] = []
+    for path in DOCS:
+        for block in re.findall(r"```(?:sh|console)\n(.*?)```", path.read_text("utf-8"), re.DOTALL):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [line for line in lines if line.lstrip("$ ").startswith("warroom")]
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("line", shown_commands())
+def test_every_command_line_in_the_docs_parses(line: str) -> None:
+    words = shlex.split(line.lstrip("$ ").split(" | ")[0].split(" > ")[0], comments=True)[1:]
+    if not words:
+        return
+    name = words[0]
+    if name in ("--help", "--version"):
+        return
+    assert name in COMMANDS, f"no command is called {name}"
+    parser = Parser(f"warroom {name}")
+    importlib.import_module(f"warroom_tui.cli.{COMMANDS[name][0]}").build(parser, name)
+    try:
+        parser.parse_args(words[1:])
+    except InputError as error:
+        pytest.fail(f"{line}: {error}")
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_inside_the_docs_lead_somewhere(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not target.startswith(("http://", "https://")):
+            assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_every_command_has_its_module() -> None:
+    for name, (module, _) in COMMANDS.items():
+        built = importlib.import_module(f"warroom_tui.cli.{module}")
+        built.build(Parser(f"warroom {name}"), name)
