@@ -8,7 +8,7 @@ from warroom_tui.domain.text import BODY_LIMIT, clean
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ALWAYS = re.compile(r"[\\`*_\[\]|~$@#&<>]")
-_START = re.compile(r"^(?:[+\-=:!]|\d{1,9}(?=[.)]))")
+_START = re.compile(r"^(?:[+\-=:!]|\d{1,9}(?=[.)](?:\s|$)))")
 _LINK = re.compile(r"(?i)(?<=[a-z])(:)(?=//)|(?<=\bwww)(\.)|\b(?<=mailto)(:)|\b(?<=xmpp)(:)")
 
 

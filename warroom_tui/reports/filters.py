@@ -44,7 +44,13 @@ def escape_for(fmt: ReportFormat, zone: ZoneInfo) -> Escape:
     def escape(value: object) -> Markup:
         if isinstance(value, Markup):
             return value
-        return Markup(write[fmt](plain(value, zone)))
+        text = plain(value, zone)
+        core = write[fmt](text.strip())
+        if not core:
+            return Markup(" " if text else "")
+        # Cleaning trims; between two printed values a blank must survive.
+        before, after = (" " if end.isspace() else "" for end in (text[0], text[-1]))
+        return Markup(f"{before}{core}{after}")
 
     return escape
 

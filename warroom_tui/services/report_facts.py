@@ -40,7 +40,7 @@ from warroom_tui.domain.tickets import Priority
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
 
-NOTABLE = frozenset({"phase", "issue", "launch", "rag", "check", "incident", "gate", "shift"})
+NOTABLE = frozenset({"phase", "issue", "launch", "check", "criterion", "incident", "gate"})
 """Subjects whose events a stakeholder cares about; single boxes and tickets are counted instead."""
 
 _MIDDAY_FIGURES = frozenset({"tickets_created", "tickets_resolved", "critical_issues"})
@@ -75,9 +75,7 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         rag_reason=reasons[0],
         rag_more=cut.keep(reasons[1:], "reasons"),
         rag_by=clean(by) if by else None,
-        business=business_figures(
-            record.metrics, min(now, end - timedelta(seconds=1)), launch.zone
-        ),
+        business=business_figures(record.metrics, record.day, launch.zone),
         support=support,
         uptimes=uptime_figures(record.uptimes) if kind is ReportKind.DAILY else (),
         wins=cut.keep(_notes(record, NoteKind.WIN), "wins"),
@@ -229,9 +227,13 @@ def _verdict(record: DayRecord, criterion: Criterion) -> VerdictLine:
         period=clean(criterion.period) if criterion.period else None,
         verdict=judge_criterion(criterion, value),
         value_text=_value_text(criterion, value),
-        target_text=condition.as_text() if condition else "as written",
+        target_text=_target(condition.as_text()) if condition else "as written",
         evidence=clean(criterion.evidence),
     )
+
+
+def _target(text: str) -> str:
+    return text.replace(">=", "≥").replace("<=", "≤")
 
 
 def _value_text(criterion: Criterion, value: float | None) -> str:
