@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Region
@@ -17,6 +16,9 @@ from textual.widget import Widget
 from warroom_tui.ui.widgets.drawn_text import safe_text
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
 from warroom_tui.ui.widgets.rows import CellLike
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 
 @dataclass(frozen=True, slots=True)
