@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.clock import Clock, SimulatedClock
@@ -19,6 +20,8 @@ from warroom_tui.services.health_desk import HealthDesk
 from warroom_tui.services.issue_log import IssueLog
 from warroom_tui.services.note_book import NoteBook
 from warroom_tui.services.rehearsal import Rehearsal
+from warroom_tui.services.report_desk import ReportDesk
+from warroom_tui.services.report_store import LaunchReportStore
 from warroom_tui.services.rota_desk import RotaDesk
 from warroom_tui.services.run_sheet import RunSheet
 from warroom_tui.services.seats import Seats
@@ -35,6 +38,10 @@ class Services:
 
     context: Context
     kind: str = "lead"
+    user_templates: Path | None = None
+    """Folder whose templates replace the shipped ones of the same name."""
+    reports_folder: Path | None = None
+    """Where reports go that are written without a place; None: the working folder."""
 
     @property
     def clock(self) -> Clock:
@@ -92,6 +99,17 @@ class Services:
         return Seats(self.context, self.kind)
 
     @property
+    def reports(self) -> ReportDesk:
+        """Reports: preview, write, issued."""
+        return ReportDesk(
+            LaunchReportStore(self.context),
+            self.clock,
+            self.actor,
+            user_templates=self.user_templates,
+            folder=self.reports_folder,
+        )
+
+    @property
     def rehearsal(self) -> Rehearsal:
         """The clock of a rehearsal."""
         return Rehearsal(self.context)
@@ -131,7 +149,9 @@ class Services:
             raise InputError("Overriding the status needs a reason.")
         with self.context.writing() as tx:
             until = tx.now + timedelta(minutes=minutes) if minutes else None
-            value: Plain = None if rag is None else _override(rag, why, tx.actor.name, tx.now, until)
+            value: Plain = (
+                None if rag is None else _override(rag, why, tx.actor.name, tx.now, until)
+            )
             record.write_setting(tx.connection, "rag_override", value)
             text = f"Status set to {rag.value}: {why}" if rag else "Status computed again"
             tx.event("overrode", "launch", "rag", text, undoable=False)

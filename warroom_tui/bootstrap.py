@@ -1,0 +1,137 @@
+"""The only place that builds concrete things: store, clock, services, probes, app.
+
+Imports are inside the functions, because each costs start-up time and most runs need few.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warroom_tui.domain.clock import Clock, SimulatedClock, SystemClock
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.timeline import Actor
+
+if TYPE_CHECKING:
+    from warroom_tui.plan.document import PlanDocument
+    from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
+    from warroom_tui.services.monitor import Monitor
+    from warroom_tui.services.warroom import Services
+
+PLAN_LIMIT = 64 * 1024 * 1024
+"""Bytes of a plan file that are read at all."""
+
+
+def new_session(name: str) -> str:
+    """A name for this run of this seat that no other run has."""
+    return f"{name}-{os.getpid()}-{secrets.token_hex(3)}"
+
+
+def database_path(db: str) -> Path:
+    """The file behind `--db`; raises InputError for what is not supported."""
+    if db.startswith("sqlite:///"):
+        db = db.removeprefix("sqlite:///")
+    elif "://" in db:
+        raise InputError(
+            "This Warroom keeps a launch in a SQLite file; other databases are not supported yet.",
+            "Give --db a file name.",
+        )
+    return Path(db).expanduser()
+
+
+def open_services(
+    db: str,
+    *,
+    actor: str,
+    kind: str = "lead",
+    read_only: bool = False,
+    user_templates: Path | None = None,
+    reports_folder: Path | None = None,
+) -> Services:
+    """Open the launch at `db`. Raises DatabaseError subclasses, told plainly."""
+    from warroom_tui.services.context import Context
+    from warroom_tui.services.warroom import Services
+    from warroom_tui.storage import record
+    from warroom_tui.storage.store import Store
+
+    store = Store.open(database_path(db), read_only=read_only)
+    with store.reading() as connection:
+        pace = record.read_pace(connection)
+    clock: Clock = SimulatedClock(pace) if pace is not None else SystemClock()
+    source = "rehearsal" if pace is not None else "user"
+    who = Actor(actor, new_session(actor), source)
+    return Services(
+        Context(store, clock, who),
+        kind,
+        user_templates=user_templates,
+        reports_folder=reports_folder,
+    )
+
+
+def read_plan_files(paths: Sequence[Path]) -> list[tuple[PlanFile, PlanDocument]]:
+    """Read and understand plan files; raises InputError naming the one that cannot be."""
+    from warroom_tui.plan.reader import read_plan
+    from warroom_tui.services.launch_import import PlanFile
+
+    found = []
+    for path in paths:
+        content = _content(path)
+        document = read_plan(content, path.name)
+        digest = hashlib.sha256(content).hexdigest()
+        found.append((PlanFile(str(path), content, digest, document.repaired_lines), document))
+    return found
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(f"{path} is a folder, not a plan.", "Name the Markdown file.")
+    try:
+        if path.stat().st_size > PLAN_LIMIT:
+            raise InputError(f"{path} is larger than 64 MB; that is no launch plan.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path} is not there.", "Give the path of a Markdown file.") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def import_plans(
+    plans: Sequence[tuple[PlanFile, PlanDocument]],
+    target: Path,
+    answers: ImportAnswers,
+    *,
+    actor: str,
+    now: datetime | None = None,
+) -> ImportSummary:
+    """Make a launch database at `target` from plans; raises InputError, then nothing is written."""
+    from warroom_tui.plan.drafting import draft_launch
+    from warroom_tui.services.launch_import import import_launch
+
+    draft = draft_launch([document for _, document in plans])
+    who = Actor(actor, new_session(actor), "import")
+    clock = _Fixed(now) if now is not None else SystemClock()
+    return import_launch(target, draft, tuple(file for file, _ in plans), answers, who, clock)
+
+
+class _Fixed:
+    """A clock that stands still: the import of a rehearsal is stamped with its own time."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        """The time it was made with."""
+        return self._at
+
+
+def monitor_for(services: Services) -> Monitor:
+    """The monitor of a launch, not yet started."""
+    from warroom_tui.probes.registry import default_probers
+    from warroom_tui.services.monitor import Monitor
+
+    return Monitor(services.health, default_probers(), services.clock, services.actor.session)

@@ -1,0 +1,324 @@
+"""The rows of a launch draft. Ids are given here, because the database is new and empty."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.criteria import bind_metric
+from warroom_tui.domain.launch import PhaseState, TaskState
+from warroom_tui.domain.rota import ShiftState
+from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.plan.draft import (
+    ChecklistDraft,
+    LaunchDraft,
+    PersonDraft,
+    PhaseDraft,
+    Place,
+    TaskDraft,
+)
+from warroom_tui.services.import_checks import check_rows
+from warroom_tui.services.import_pages import page_rows
+from warroom_tui.storage import schema
+from warroom_tui.storage.transaction import Transaction
+
+Row = dict[str, object]
+
+
+class ImportRows:
+    """Inserts everything of a draft and counts it."""
+
+    def __init__(
+        self, tx: Transaction, draft: LaunchDraft, go_live: datetime | None, zone: ZoneInfo
+    ) -> None:
+        self._tx = tx
+        self._draft = draft
+        self._go_live = go_live
+        self._zone = zone
+        self._list_ids = count(1)
+        self._task_ids = count(1)
+        self._lists: list[Row] = []
+        self._tasks: list[Row] = []
+
+    def insert_all(self) -> tuple[tuple[str, int], ...]:
+        """Insert every part; returns (what, how many)."""
+        draft = self._draft
+        phases = [self._phase(number, phase) for number, phase in enumerate(draft.phases, 1)]
+        for item in draft.lists:
+            self._list(item, None)
+        insert = self._tx.insert_many
+        insert(schema.phase, phases)
+        insert(schema.checklist, self._lists)
+        insert(schema.task, self._tasks)
+        people, shifts = self._people()
+        insert(schema.person, people)
+        insert(schema.shift, shifts)
+        requirements = self._requirements()
+        insert(schema.requirement, requirements)
+        contacts, channels = self._directory()
+        insert(schema.contact, contacts)
+        insert(schema.contact_channel, channels)
+        priorities, targets = self._service_levels()
+        insert(schema.priority_definition, priorities)
+        insert(schema.sla_target, targets)
+        checks = check_rows(draft)
+        insert(schema.check, checks)
+        metrics = self._metrics()
+        insert(schema.metric, metrics)
+        criteria = self._criteria()
+        insert(schema.criterion, criteria)
+        pages = page_rows(draft)
+        insert(schema.plan_node, pages)
+        return (
+            ("phases", len(phases)),
+            ("lists", len(self._lists)),
+            ("tasks", len(self._tasks)),
+            ("criteria", len(criteria)),
+            ("heads-needed lines", len(requirements)),
+            ("people", len(people)),
+            ("shifts", len(shifts)),
+            ("contacts", len(contacts)),
+            ("channels", len(channels)),
+            ("priorities", len(priorities)),
+            ("SLA targets", len(targets)),
+            ("checks", len(checks)),
+            ("metrics", len(metrics)),
+            ("pages kept as they are", len(pages)),
+        )
+
+    # -- run sheet -------------------------------------------------------------------------
+
+    def _phase(self, number: int, phase: PhaseDraft) -> Row:
+        for item in phase.checklists:
+            self._list(item, number)
+        return {
+            "id": number,
+            "seq": number,
+            "name": clean(phase.name),
+            "kind": phase.kind,
+            "state": PhaseState.NOT_STARTED.value,
+            "anchor_start": phase.start.to_json() if phase.start else None,
+            "anchor_end": phase.end.to_json() if phase.end else None,
+            "starts_at": self._at(phase.start),
+            "ends_at": self._at(phase.end),
+            "plan_min_lo": phase.plan_min_lo,
+            "plan_min_hi": phase.plan_min_hi,
+            "objective": clean(phase.objective) if phase.objective else None,
+            "notes": clean("\n".join(phase.notes), limit=BODY_LIMIT, multiline=True),
+            **_from(phase.place),
+        }
+
+    def _list(self, item: ChecklistDraft, phase_id: int | None) -> None:
+        list_id = next(self._list_ids)
+        self._lists.append(
+            {
+                "id": list_id,
+                "seq": list_id,
+                "phase_id": phase_id,
+                "title": clean(item.title),
+                "kind": item.kind,
+                "anchor": item.anchor.to_json() if item.anchor else None,
+                "starts_at": self._at(item.anchor),
+                "timebox_min": item.timebox_min,
+                "duplicate_of": f"line {item.duplicate_of}" if item.duplicate_of else None,
+                "path": list(item.path),
+                "fields": [list(pair) for pair in item.fields],
+                **_from(item.place),
+            }
+        )
+        ids = [next(self._task_ids) for _ in item.tasks]
+        for seq, (task_id, task) in enumerate(zip(ids, item.tasks, strict=True), 1):
+            parent = ids[task.parent] if task.parent is not None else None
+            self._tasks.append(self._task(task_id, seq, list_id, parent, task))
+
+    def _task(
+        self, task_id: int, seq: int, list_id: int, parent: int | None, task: TaskDraft
+    ) -> Row:
+        state = TaskState.DONE if task.done else TaskState.OPEN
+        return {
+            "id": task_id,
+            "checklist_id": list_id,
+            "seq": seq,
+            "parent_id": parent,
+            "text": clean(task.text) or "(no text)",
+            "state": state.value,
+            "required": task.required,
+            "condition_text": task.condition,
+            "owner": clean(task.owner, limit=80) if task.owner else None,
+            "anchor": task.anchor.to_json() if task.anchor else None,
+            "due_at": self._at(task.anchor),
+            "command": clean(task.command, limit=2000, multiline=True) if task.command else None,
+            "value_label": clean(task.value_label) if task.value_label else None,
+            "done_by": "plan" if task.done else None,
+            "done_at": None,
+            **_from(task.place),
+        }
+
+    def _at(self, anchor: Anchor | None) -> datetime | None:
+        return anchor.resolve(self._go_live, self._zone) if anchor is not None else None
+
+    # -- people ----------------------------------------------------------------------------
+
+    def _people(self) -> tuple[list[Row], list[Row]]:
+        """People by name (a person in two documents is one), and their shifts."""
+        people: dict[str, Row] = {}
+        shifts: list[Row] = []
+        for draft in self._draft.people:
+            name = clean(draft.name, limit=80)
+            row = people.setdefault(name.casefold(), {"id": len(people) + 1, "name": name})
+            known = {
+                "role": draft.role,
+                "level": draft.level,
+                "email": draft.email,
+                "phone": draft.phone,
+            }
+            for field, value in known.items():
+                row[field] = row.get(field) or clean(value or "", limit=200)
+            shifts += self._shifts(draft, row)
+        return list(people.values()), _distinct(shifts)
+
+    def _shifts(self, person: PersonDraft, row: Row) -> list[Row]:
+        out: list[Row] = []
+        for shift in person.shifts:
+            for day in shift.days:
+                start = Anchor(day=day - 1, at=shift.start).resolve(self._go_live, self._zone)
+                overnight = 1 if shift.end <= shift.start else 0
+                end = Anchor(day=day - 1 + overnight, at=shift.end).resolve(
+                    self._go_live, self._zone
+                )
+                if start is None or end is None:
+                    continue
+                out.append(
+                    {
+                        "person_id": row["id"],
+                        "level": row.get("level") or "L1",
+                        "starts_at": start,
+                        "ends_at": end,
+                        "mode": shift.mode,
+                        "rank": shift.rank,
+                        "state": ShiftState.PLANNED.value,
+                    }
+                )
+        return out
+
+    def _requirements(self) -> list[Row]:
+        return [
+            {
+                "level": item.level,
+                "label": clean(item.label),
+                "day_from": item.day_from,
+                "day_to": item.day_to,
+                "time_from": item.time_from.strftime("%H:%M") if item.time_from else None,
+                "time_to": item.time_to.strftime("%H:%M") if item.time_to else None,
+                "min_heads": item.min_heads,
+                "max_heads": item.max_heads,
+                "mode": item.mode,
+                **_from(item.place),
+            }
+            for item in self._draft.requirements
+        ]
+
+    def _directory(self) -> tuple[list[Row], list[Row]]:
+        contacts: list[Row] = [
+            {
+                "kind": item.kind,
+                "label": clean(item.label),
+                "name": clean(item.name or ""),
+                "email": clean(item.email or ""),
+                "phone": clean(item.phone or ""),
+                "hours": clean(item.hours or ""),
+                **_from(item.place),
+            }
+            for item in self._draft.contacts
+        ]
+        channels: list[Row] = [
+            {
+                "label": clean(item.label),
+                "address": clean(item.address or ""),
+                "audience": item.audience,
+                **_from(item.place),
+            }
+            for item in self._draft.channels
+        ]
+        return contacts, channels
+
+    # -- service levels and success --------------------------------------------------------
+
+    def _service_levels(self) -> tuple[list[Row], list[Row]]:
+        priorities: list[Row] = [
+            {
+                "priority": item.priority,
+                "title": clean(item.title),
+                "examples": [clean(example) for example in item.examples],
+                "response_text": clean(item.response_text) if item.response_text else None,
+                **_from(item.place),
+            }
+            for item in self._draft.priorities
+        ]
+        targets: list[Row] = [
+            {
+                "scope": item.scope,
+                "key": item.key,
+                "clock": item.clock,
+                "minutes": item.minutes,
+                "text": clean(item.text),
+                **_from(item.place),
+            }
+            for item in self._draft.sla_targets
+        ]
+        return priorities, targets
+
+    def _metrics(self) -> list[Row]:
+        seen: dict[str, Row] = {}
+        for number, item in enumerate(self._draft.metrics, 1):
+            seen.setdefault(
+                item.key,
+                {
+                    "seq": number,
+                    "key": item.key,
+                    "name": clean(item.name),
+                    "unit": item.unit,
+                    "higher_is_better": item.higher_is_better,
+                    "source": item.source,
+                    "url": item.url,
+                    "path": item.path,
+                    "every_s": item.every_s,
+                },
+            )
+        return list(seen.values())
+
+    def _criteria(self) -> list[Row]:
+        phases = {phase.name: number for number, phase in enumerate(self._draft.phases, 1)}
+        return [
+            {
+                "seq": number,
+                "klass": item.klass,
+                "tier": item.tier,
+                "group_name": clean(item.group) if item.group else None,
+                "period": clean(item.period) if item.period else None,
+                "phase_id": phases.get(item.phase or ""),
+                "text": clean(item.text),
+                "op": item.op,
+                "threshold": item.value,
+                "unit": item.unit,
+                "metric": item.metric or (bind_metric(item.text) if item.op else None),
+                "manual_verdict": "met" if item.done else None,
+                **_from(item.place),
+            }
+            for number, item in enumerate(self._draft.criteria, 1)
+        ]
+
+
+def _from(place: Place) -> Row:
+    """Where in which document a row comes from."""
+    return {"source_id": place.source + 1, "line": place.line}
+
+
+def _distinct(shifts: list[Row]) -> list[Row]:
+    """Two documents that plan the same person at the same time plan one shift."""
+    seen: dict[tuple[object, object], Row] = {}
+    for shift in shifts:
+        seen.setdefault((shift["person_id"], shift["starts_at"]), shift)
+    return list(seen.values())

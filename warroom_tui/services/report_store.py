@@ -1,0 +1,58 @@
+"""What the report desk needs of the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.launch import Launch
+from warroom_tui.domain.report import DayRecord, IssuedReport
+from warroom_tui.services.context import Context
+from warroom_tui.storage import board, counts, issues, launches, record, reports, rota
+
+
+class LaunchReportStore:
+    """Reads a day in one transaction; freezes an issued report with its event in another."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def launch(self) -> Launch:
+        """The launch."""
+        with self._context.store.reading() as connection:
+            return launches.read_launch(connection)
+
+    def read_day(self, day: date) -> DayRecord:
+        """Everything about a launch-local day, in one snapshot."""
+        store, now = self._context.store, self._context.clock.now()
+        with store.reading() as connection:
+            start, end = launches.read_launch(connection).day_bounds(day)
+            until = min(end, now) if now > start else end
+            return DayRecord(
+                board=board.read_board(connection, BoardView(), now, store.real_now()),
+                day=day,
+                counts=counts.read_support_counts(connection, start, end, now),
+                notes=record.read_notes(connection, start, end),
+                issues=issues.read_issues(connection, live_only=False),
+                metrics=reports.read_metrics_until(connection, end),
+                uptimes=reports.read_uptimes(connection, start, until),
+                shifts=rota.read_shifts(connection, start, end),
+                events=reports.read_day_events(connection, start, end),
+                contacts=rota.read_contacts(connection),
+                issued=tuple(
+                    item for item in reversed(reports.read_issued(connection)) if item.day == day
+                ),
+            )
+
+    def issued(self) -> tuple[IssuedReport, ...]:
+        """Every issued report, newest first."""
+        with self._context.store.reading() as connection:
+            return reports.read_issued(connection)
+
+    def freeze(self, report: IssuedReport, text: str) -> IssuedReport:
+        """Store the report and its event in one transaction."""
+        with self._context.writing() as tx:
+            report_id = reports.save(tx, report)
+            tx.event("issued", "report", str(report_id), text, undoable=False)
+            return replace(report, id=report_id)
