@@ -1,1 +1,1 @@
-"""The panels of the dashboard: each draws its part of the board."""
+"""Panels: a frame, a keyed list and a presenter each; they know nothing of services."""

@@ -1,1 +1,1 @@
-"""Pure functions from domain facts to styled text, rows and cells."""
+"""Presenters: the board and the time in; rows, parts and titles out. Pure."""

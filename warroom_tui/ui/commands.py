@@ -1,0 +1,181 @@
+"""Every command once: key bindings, footer, help and palette are all made from this table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Scope(StrEnum):
+    """Where a command's key works; the values of panels are their ids."""
+
+    GLOBAL = "global"
+    NEEDS = "needs"
+    HEALTH = "health"
+    TICKETS = "tickets"
+    ROTA = "rota"
+    CHECKLIST = "checklist"
+    ISSUES = "issues"
+    ACTIVITY = "activity"
+    REHEARSAL = "rehearsal"
+    """Everywhere, but only while the launch is a rehearsal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do."""
+
+    id: str
+    """Group and handler: `tickets.take` is the method `take` of the ticket actions."""
+    key: str
+    """Textual's name of the key; empty when only the palette offers it."""
+    label: str
+    """One or two words for the footer."""
+    help: str
+    """A sentence for help and palette."""
+    scope: Scope = Scope.GLOBAL
+    rank: int = 0
+    """Place in the footer, 1 first; 0 keeps it out."""
+
+
+PANEL_TITLES = {
+    Scope.HEALTH: "Health",
+    Scope.TICKETS: "Tickets",
+    Scope.ROTA: "Rota",
+    Scope.CHECKLIST: "Checklist",
+    Scope.ISSUES: "Known issues",
+    Scope.ACTIVITY: "Activity",
+    Scope.NEEDS: "Needs you",
+}
+"""The panels in the order of their digits; Needs you is 0."""
+
+_G, _T, _C = Scope.GLOBAL, Scope.TICKETS, Scope.CHECKLIST
+
+COMMANDS: tuple[Command, ...] = (
+    Command("tickets.new", "n", "New ticket", "Log a ticket: subject, enter, done.", _G, 11),
+    Command("issues.new", "i", "Known issue", "Log a fault that tickets point to.", _G, 12),
+    Command("phases.advance", "p", "Advance", "Start or complete the current phase.", _G, 13),
+    Command("rota.people", "o", "People", "Sign people in and out, add somebody.", _G, 16),
+    Command("reports.daily", "r", "Report", "Preview and write the report.", _G, 15),
+    Command("notes.capture", "c", "Capture", "Note a win, an action or tomorrow's focus.", _G, 18),
+    Command("issues.incident", "exclamation_mark", "Incident", "Declare a major incident.", _G, 17),
+    Command("launch.undo", "u", "Undo", "Undo your last action.", _G, 14),
+    Command("metrics.enter", "v", "Value", "Enter a business figure.", _G),
+    Command("view.activity", "full_stop", "What changed", "Show what happened lately.", _G),
+    Command("view.wall", "w", "Wall", "Open the big-screen view.", _G),
+    Command("view.zoom", "z", "Maximise", "Give the whole screen to this panel, or back.", _G),
+    Command("view.help", "question_mark", "Keys", "Show every key of this panel.", _G, 19),
+    Command("view.back", "escape", "Back", "Clear the filter, or leave the large view.", _G),
+    Command("launch.rag", "", "Set status", "Override red, amber or green, with a reason.", _G),
+    Command("view.theme", "", "Light or dark", "Switch between the dark and the light theme.", _G),
+    Command("view.health", "1", "Health", "Go to Health.", _G),
+    Command("view.tickets", "2", "Tickets", "Go to Tickets.", _G),
+    Command("view.rota", "3", "Rota", "Go to Rota.", _G),
+    Command("view.checklist", "4", "Checklist", "Go to Checklist.", _G),
+    Command("view.issues", "5", "Known issues", "Go to Known issues.", _G),
+    Command("view.recent", "6", "Activity", "Go to Activity.", _G),
+    Command("view.needs", "0", "Needs you", "Go to Needs you.", _G),
+    Command("needs.go", "enter", "Go to it", "Go to the row that needs you.", Scope.NEEDS, 1),
+    Command("needs.take", "t", "Take", "Take the ticket that needs you.", Scope.NEEDS, 2),
+    Command("health.open", "enter", "Details", "Open the check.", Scope.HEALTH, 1),
+    Command("tickets.open", "enter", "Open", "Open the ticket with its notes.", _T, 1),
+    Command("tickets.take", "t", "Take", "Make the ticket yours.", _T, 2),
+    Command("tickets.reply", "y", "Reply", "Record a reply to the requester.", _T, 3),
+    Command("tickets.assign", "a", "Assign", "Give the ticket to somebody.", _T, 4),
+    Command("tickets.escalate", "e", "Escalate", "Raise the support level, with context.", _T, 5),
+    Command("tickets.resolve", "R", "Resolve", "Record the solution.", _T, 6),
+    Command("view.filter", "slash", "Filter", "Show only tickets with these words.", _T, 7),
+    Command("tickets.state", "s", "State", "Wait for the requester, resolve, close, reopen.", _T),
+    Command("tickets.priority", "P", "Priority", "Change the priority.", _T),
+    Command("tickets.note", "N", "Note", "Add an internal note.", _T),
+    Command("tickets.link", "l", "Link", "Link the ticket to a known issue.", _T),
+    Command("rota.open", "enter", "People", "Sign people in and out.", Scope.ROTA, 1),
+    Command("tasks.tick", "space", "Tick", "Tick or untick the task.", _C, 1),
+    Command("view.fold", "enter", "Fold", "Unfold or fold the phase or list.", _C, 2),
+    Command("tasks.skip", "x", "Skip", "Not applicable or skipped, with a reason.", _C, 3),
+    Command("tasks.add", "b", "Add task", "Add a task to this list.", _C, 5),
+    Command(
+        "view.next_phase", "right_square_bracket", "Next phase", "Look at the next phase.", _C, 4
+    ),
+    Command(
+        "view.previous_phase",
+        "left_square_bracket",
+        "Earlier",
+        "Look at an earlier phase.",
+        _C,
+    ),
+    Command("issues.state", "enter", "State", "Change the state of the issue.", Scope.ISSUES, 1),
+    Command("rehearsal.pause", "f9", "Pause", "Pause or resume rehearsal time.", Scope.REHEARSAL),
+    Command("rehearsal.slower", "f8", "Slower", "Slow rehearsal time down.", Scope.REHEARSAL),
+    Command("rehearsal.faster", "f10", "Faster", "Speed rehearsal time up.", Scope.REHEARSAL),
+    Command("rehearsal.jump", "f11", "Jump", "Jump to the next planned moment.", Scope.REHEARSAL),
+)
+
+FOOTER_KEYS = 8
+"""More keys than this nobody reads."""
+
+
+def by_id(command_id: str) -> Command:
+    """The command of that id. Raises `KeyError` when there is none."""
+    return _BY_ID[command_id]
+
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+
+def find(key: str, scope: Scope | None, *, rehearsal: bool) -> Command | None:
+    """The command that `key` means in the focused panel: the panel's own, else a global one."""
+    wanted = [scope, Scope.GLOBAL, Scope.REHEARSAL if rehearsal else None]
+    for place in wanted:
+        for command in COMMANDS:
+            if place is not None and command.scope is place and command.key == key:
+                return command
+    return None
+
+
+def bound_keys() -> tuple[str, ...]:
+    """Every key that the screen must listen to (enter belongs to the lists)."""
+    keys = dict.fromkeys(command.key for command in COMMANDS if command.key)
+    return tuple(key for key in keys if key != "enter")
+
+
+def hints(scope: Scope | None) -> list[tuple[str, str]]:
+    """The footer of the focused panel: its own keys first, then global ones, at most eight."""
+    fitting = [c for c in COMMANDS if c.rank and c.scope in (scope, Scope.GLOBAL)]
+    fitting.sort(key=lambda command: command.rank)
+    own = [c for c in fitting if c.scope is not Scope.GLOBAL]
+    shared = [c for c in fitting if c.scope is Scope.GLOBAL]
+    help_key = by_id("view.help")
+    room = FOOTER_KEYS - 1 - len(own)
+    shared = [c for c in shared if c is not help_key][: max(room, 0)]
+    chosen = [*own, *shared][: FOOTER_KEYS - 1]
+    return [(c.key, c.label) for c in (*chosen, help_key)]
+
+
+HelpSection: TypeAlias = tuple[str, list[tuple[str, str]]]
+"""Heading, then (key, sentence) pairs."""
+
+
+def help_sections(scope: Scope | None, *, rehearsal: bool) -> list[HelpSection]:
+    """The help of the focused panel: (heading, [(key, sentence)]), its own keys first."""
+    wanted: list[tuple[str, Iterable[Command]]] = []
+    if scope is not None and scope is not Scope.GLOBAL:
+        wanted.append((PANEL_TITLES[scope], (c for c in COMMANDS if c.scope is scope)))
+    wanted.append(("Everywhere", (c for c in COMMANDS if c.scope is Scope.GLOBAL)))
+    if rehearsal:
+        wanted.append(("Rehearsal", (c for c in COMMANDS if c.scope is Scope.REHEARSAL)))
+    sections = [(title, [(c.key, c.help) for c in group if c.key]) for title, group in wanted]
+    sections.append(("Moving", [*MOVING]))
+    return sections
+
+
+MOVING = (
+    ("tab", "Next panel; shift+tab goes back."),
+    ("down", "Down a row, also j; up or k goes up."),
+    ("pagedown", "A screenful down; pageup, home and end likewise."),
+    ("ctrl+p", "Find any command by name."),
+    ("ctrl+q", "Leave."),
+)
+"""What lists and Textual itself offer."""

@@ -1,0 +1,153 @@
+"""The feed: watches the database and hands the screen one fresh board at a time.
+
+One daemon thread does everything, so reads are single flight by construction and leaving never
+waits for it. It polls four times a second, reads at once when asked, and backs off on errors.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from textual.message import Message
+
+from warroom_tui.domain.board import Board, BoardView
+from warroom_tui.domain.clock import monotonic
+from warroom_tui.domain.errors import WarroomError
+
+if TYPE_CHECKING:
+    from warroom_tui.services.warroom import Services
+
+POLL_S = 0.25
+"""Seconds between two looks at the database."""
+HEARTBEAT_S = 5.0
+"""Seconds between two signs of life of this seat."""
+BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds to wait after the first, second ... failure in a row."""
+
+
+@dataclass
+class BoardRead(Message):
+    """A fresh board; `sequence` rises with every read."""
+
+    sequence: int
+    board: Board
+    view: BoardView
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass
+class BoardFailed(Message):
+    """The board could not be read."""
+
+    sequence: int
+    reason: str
+    hint: str
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+class Target(Protocol):
+    """Whoever wants the messages; posting must be safe from another thread."""
+
+    def post_message(self, message: Message) -> bool:
+        """Deliver the message on the target's own loop."""
+        ...
+
+
+class Feed:
+    """Reads boards for one screen until closed."""
+
+    def __init__(self, services: Services, target: Target) -> None:
+        self._services = services
+        self._target = target
+        self._view = BoardView()
+        self._wake = threading.Event()
+        self._wanted = True
+        self._closed = False
+        self._sequence = 0
+        self._failures = 0
+        self._next_beat = 0.0
+        self._thread = threading.Thread(target=self._run, name="warroom-feed", daemon=True)
+
+    @property
+    def view(self) -> BoardView:
+        """What the boards are read for."""
+        return self._view
+
+    def start(self) -> None:
+        """Begin to watch; the first board is read at once."""
+        self._thread.start()
+
+    def refresh(self) -> None:
+        """Read now: this seat has just changed something."""
+        self._wanted = True
+        self._wake.set()
+
+    def look_at(self, view: BoardView) -> None:
+        """Read boards for another view from now on."""
+        if view != self._view:
+            self._view = view
+            self.refresh()
+
+    def close(self, wait_s: float = 0.2) -> None:
+        """Stop; waits at most `wait_s` seconds for a read that is under way."""
+        self._closed = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(wait_s)
+
+    def _run(self) -> None:
+        watch = None
+        while not self._closed:
+            try:
+                if watch is None:
+                    watch = self._services.watch()
+                self._beat()
+                if watch.changed() or self._wanted:
+                    self._read()
+                self._failures = 0
+            # The one place where anything may go wrong while nobody is looking: it must reach the
+            # screen as a failed panel, whatever it is, and the thread must live on.
+            except Exception as error:  # noqa: BLE001
+                self._fail(error)
+            self._pause()
+        if watch is not None:
+            watch.close()
+
+    def _read(self) -> None:
+        self._wanted = False
+        view = self._view
+        self._sequence += 1
+        board = self._services.board(view)
+        if not self._closed:
+            self._target.post_message(BoardRead(self._sequence, board, view))
+
+    def _beat(self) -> None:
+        now = monotonic()
+        if now >= self._next_beat:
+            self._next_beat = now + HEARTBEAT_S
+            self._services.seats.beat()
+
+    def _fail(self, error: Exception) -> None:
+        self._wanted = True
+        self._failures += 1
+        self._sequence += 1
+        known = isinstance(error, WarroomError)
+        reason = error.message if isinstance(error, WarroomError) else str(error)
+        hint = error.hint if isinstance(error, WarroomError) else ""
+        if not known:
+            reason = f"{type(error).__name__}: {reason}"
+        if not self._closed:
+            self._target.post_message(BoardFailed(self._sequence, reason, hint))
+
+    def _pause(self) -> None:
+        wait = POLL_S
+        if self._failures:
+            wait = BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
+        self._wake.wait(wait)
+        self._wake.clear()

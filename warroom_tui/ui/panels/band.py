@@ -1,0 +1,67 @@
+"""The day band with its line of words: time left, done, next, forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from warroom_tui.domain.situation import Situation
+from warroom_tui.ui.presenters.band import Band, Scale, band, day_ruler, dot, status_parts
+from warroom_tui.ui.theme import palette_for
+from warroom_tui.ui.widgets.day_band import day_band
+from warroom_tui.ui.widgets.lines_widget import LinesWidget
+from warroom_tui.ui.widgets.status_line import Part, status_text
+
+
+class BandPanel(LinesWidget):
+    """Ruler, phases and now marker, and under them what they mean in words.
+
+    With fewer than four lines the ruler goes first, then the progress rule.
+    """
+
+    DEFAULT_CSS = """
+    BandPanel { height: 4; padding: 0 1; }
+    """
+
+    _situation: Situation | None = None
+
+    def show(self, situation: Situation) -> None:
+        """Draw this situation; only changed cells repaint."""
+        self._situation = situation
+        self.redraw()
+
+    def draw(self, width: int) -> Sequence[Text]:
+        """The lines that fit into the widget's height."""
+        situation = self._situation
+        if situation is None:
+            return []
+        shown = band(situation)
+        palette = palette_for(self.app.theme)
+        ruler, blocks, rule = day_band(
+            shown.blocks,
+            shown.start,
+            shown.end,
+            shown.now,
+            width,
+            palette=palette,
+            clock_offset=shown.clock_offset,
+        )
+        ruler = self._ruler(shown, situation, ruler, width)
+        parts: list[Part] = []
+        for part in status_parts(situation, palette):
+            if parts:
+                parts.append(Part(dot(palette), part.priority))
+            parts.append(part)
+        words = status_text(parts, [], width, separator=" ")
+        lines = {4: [ruler, blocks, rule, words], 3: [blocks, rule, words], 2: [blocks, words]}
+        return lines.get(self.size.height, [words])
+
+    def _ruler(self, shown: Band, situation: Situation, hours: Text, width: int) -> Text:
+        if shown.scale is Scale.HOURS:
+            return hours
+        palette = palette_for(self.app.theme)
+        if shown.scale is Scale.DAYS:
+            return day_ruler(shown, situation.board.launch, width, palette)
+        count = len(shown.blocks)
+        return Text(f"{count} phases, no times in the plan" if count else "", palette.muted)

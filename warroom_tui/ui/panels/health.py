@@ -1,0 +1,25 @@
+"""The health panel."""
+
+from __future__ import annotations
+
+from warroom_tui.ui.panels.base import Panel, Sight
+from warroom_tui.ui.presenters import health
+from warroom_tui.ui.presenters.marks import Face
+from warroom_tui.ui.widgets.rows import Column
+
+
+class HealthPanel(Panel):
+    """Every check with value, target and last hour."""
+
+    NAME = "health"
+    TITLE = "Health"
+    DIGIT = "1"
+    EMPTY = health.EMPTY
+
+    def columns(self, width: int) -> tuple[Column, ...]:
+        """The last hour takes what room there is."""
+        return health.columns(width)
+
+    def face(self, sight: Sight) -> Face:
+        """Rows and headings at the situation's moment."""
+        return health.face(sight.situation, sight.palette, sight.width)

@@ -1,0 +1,30 @@
+"""The needs-you panel."""
+
+from __future__ import annotations
+
+from warroom_tui.domain.needs import Need
+from warroom_tui.ui.panels.base import Panel, Sight
+from warroom_tui.ui.presenters import needs
+from warroom_tui.ui.presenters.marks import Face
+
+
+class NeedsPanel(Panel):
+    """The one list of everything that waits for a person."""
+
+    NAME = "needs"
+    TITLE = "Needs you"
+    DIGIT = "0"
+    HEADER = False
+    EMPTY = needs.EMPTY
+    COLUMNS = needs.COLUMNS
+
+    def face(self, sight: Sight) -> Face:
+        """Rows and headings at the situation's moment."""
+        return needs.face(sight.situation, sight.palette)
+
+    @property
+    def need(self) -> Need | None:
+        """The need under the cursor."""
+        if self._situation is None:
+            return None
+        return next((n for n in self._situation.needs if n.key == self.selected), None)

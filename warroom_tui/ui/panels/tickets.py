@@ -1,0 +1,89 @@
+"""The tickets panel, with its live filter."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Input
+
+from warroom_tui.ui.panels.base import Panel, Sight
+from warroom_tui.ui.presenters import tickets
+from warroom_tui.ui.presenters.marks import Face
+
+
+class TicketsPanel(Panel):
+    """Live tickets, the next promise first."""
+
+    NAME = "tickets"
+    TITLE = "Tickets"
+    DIGIT = "2"
+    EMPTY = tickets.EMPTY
+    COLUMNS = tickets.COLUMNS
+
+    class FilterChanged(Message):
+        """The words of the filter changed."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._input = Input(placeholder="words in subject, requester, owner, level …", compact=True)
+        self._input.display = False
+
+    def compose(self) -> ComposeResult:
+        """The filter line above the list."""
+        yield self._input
+        yield from super().compose()
+
+    def face(self, sight: Sight) -> Face:
+        """Rows and headings at the situation's moment."""
+        return tickets.face(sight.situation, sight.palette, sight.view)
+
+    def empty_text(self) -> str:
+        """No tickets at all, or none that pass the filter."""
+        return tickets.EMPTY_FILTERED if self._view.ticket_filter else tickets.EMPTY
+
+    def _show_ready(self, filled: bool) -> None:
+        # A notice would cover the filter line while somebody types in it.
+        self.list.set_empty(self.empty_text())
+        super()._show_ready(filled or self._input.display)
+
+    def open_filter(self) -> None:
+        """Show the filter line and put the cursor into it."""
+        self._input.display = True
+        self._show_ready(bool(self.list.rows))
+        self._input.focus()
+
+    def clear_filter(self) -> bool:
+        """Show every ticket again; False when there was no filter."""
+        if not self._input.display and not self._input.value:
+            return False
+        self._input.value = ""
+        self._input.display = False
+        self.list.focus()
+        return True
+
+    @on(Input.Changed)
+    def _filter_typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.FilterChanged(event.value))
+
+    @on(Input.Submitted)
+    def _filter_done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._input.display = bool(event.value)
+        self.list.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the filter line, escape clears and down goes to the list."""
+        if self.app.focused is not self._input:
+            return
+        if event.key == "escape":
+            event.stop()
+            self.clear_filter()
+        elif event.key == "down":
+            event.stop()
+            self.list.focus()

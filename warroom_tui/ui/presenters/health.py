@@ -1,0 +1,119 @@
+"""Health: each check with value, target, how long it stands so, and its last hour."""
+
+from __future__ import annotations
+
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.situation import CheckNow, Situation
+from warroom_tui.ui.presenters.marks import Face, ago, joined, many, mark
+from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
+from warroom_tui.ui.widgets.sparkline import spark
+
+EMPTY = "No checks yet. A plan brings them, or add one: warroom check add NAME URL"
+
+_FIXED = 40
+"""Cells that mark, value, target and since take, with their gaps."""
+
+
+def spark_width(width: int) -> int:
+    """Cells of the last hour's graph in a panel `width` cells wide; 0 when there is no room."""
+    room = width - _FIXED - 20
+    return 0 if room < 6 else min(60, room)
+
+
+def columns(width: int) -> tuple[Column, ...]:
+    """The columns for a panel `width` cells wide."""
+    graph = spark_width(width)
+    base = (
+        Column("mark", width=1),
+        Column("name", "check"),
+        Column("value", "now", width=10, align="right"),
+        Column("target", "target", width=12),
+        Column("since", "for", width=8, align="right", min_total_width=52),
+    )
+    return (*base, Column("spark", "last hour", width=graph)) if graph else base
+
+
+def face(situation: Situation, palette: Palette, width: int) -> Face:
+    """The panel at the situation's moment."""
+    graph = spark_width(width)
+    rows = tuple(_row(check, situation, palette, graph) for check in situation.checks)
+    return Face(rows, _title(situation), _subtitle(situation), _tone(situation))
+
+
+def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) -> Row:
+    tone = SYMBOLS[check.state.value].tone
+    name_style = palette.text if check.state is CheckState.UP else palette.strong
+    if check.state is CheckState.UNKNOWN:
+        name_style = palette.muted
+    cells: list[CellLike] = [
+        mark(check.state.value, palette),
+        Cell(check.row.check.name, name_style),
+        Cell(_value(check), palette.strong if check.state is CheckState.UP else palette.tone(tone)),
+        Cell(_target(check), palette.muted),
+        Cell(short(situation.now - check.since) if check.since else "", palette.muted),
+    ]
+    if graph:
+        quiet = palette.muted if check.state is CheckState.UNKNOWN else palette.tone(tone)
+        cells.append(spark(check.row.spark, graph, style=quiet, gap_style=palette.track))
+    return Row(check.row.check.name, tuple(cells))
+
+
+def _value(check: CheckNow) -> str:
+    status = check.row.status
+    if check.state is CheckState.UNKNOWN:
+        return "no data"
+    if status is None or status.last_value is None or check.state is CheckState.DOWN:
+        limit = check.row.check.down
+        if status is not None and limit is not None and status.last_value is not None:
+            return format_value(status.last_value, check.row.check.unit)
+        return check.state.value
+    return format_value(status.last_value, check.row.check.unit)
+
+
+def _target(check: CheckNow) -> str:
+    """What it should be; while it is down without a value, what the probe saw instead."""
+    status = check.row.status
+    spec = check.row.check
+    if check.state is CheckState.DOWN and status is not None and status.last_detail:
+        return status.last_detail
+    if spec.target_text:
+        return spec.target_text
+    limit = spec.slow or spec.down
+    return limit.negated_text() if limit else ""
+
+
+def _title(situation: Situation) -> str:
+    total = len(situation.checks)
+    if not total:
+        return "Health"
+    counts = {state: situation.check_count(state) for state in CheckState}
+    if counts[CheckState.UP] == total:
+        return joined("Health", f"all {total} up" if total > 1 else "up")
+    worst = [
+        f"{counts[state]} {word}"
+        for state, word in (
+            (CheckState.DOWN, "down"),
+            (CheckState.SLOW, "slow"),
+            (CheckState.UNKNOWN, "without data"),
+        )
+        if counts[state]
+    ]
+    return joined("Health", *worst)
+
+
+def _subtitle(situation: Situation) -> str:
+    if not situation.checks:
+        return ""
+    seen = [c.row.status.last_at for c in situation.checks if c.row.status is not None]
+    last = max((at for at in seen if at is not None), default=None)
+    if last is None:
+        return joined(many(len(situation.checks), "check"), "never run")
+    return joined(many(len(situation.checks), "check"), ago(last, situation.now))
+
+
+def _tone(situation: Situation) -> Tone:
+    if situation.check_count(CheckState.DOWN):
+        return "bad"
+    return "warn" if situation.check_count(CheckState.SLOW) else "text"

@@ -1,0 +1,58 @@
+"""Small pieces that several presenters share: marks, spans and panel headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from warroom_tui.domain.durations import countdown, short
+from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a panel shows: its rows and what its frame says about them."""
+
+    rows: tuple[Row, ...]
+    title: str
+    """Name, count and worst news, parts joined by a middle dot."""
+    subtitle: str = ""
+    tone: Tone = "text"
+    """How bad the worst news is."""
+
+
+def mark(name: str, palette: Palette) -> Cell:
+    """The symbol of a state from `SYMBOLS` in its colour."""
+    symbol = SYMBOLS[name]
+    return Cell(symbol.mark, palette.tone(symbol.tone))
+
+
+def joined(*parts: str) -> str:
+    """The parts that are not empty, with middle dots between them."""
+    return " · ".join(part for part in parts if part)
+
+
+def until(due_at: datetime, now: datetime) -> str:
+    """A countdown that shows seconds only in its last hour: "12:34", "2 h 05", "-03:12"."""
+    left = due_at - now
+    if abs(left) < timedelta(hours=1):
+        return countdown(left)
+    return f"-{short(left)}" if left < timedelta(0) else short(left)
+
+
+def ago(since: datetime | None, now: datetime) -> str:
+    """How long ago, in steps that do not repaint every second: "just now", "40 s ago"."""
+    if since is None:
+        return "never"
+    span = max(timedelta(0), now - since)
+    if span < timedelta(seconds=20):
+        return "just now"
+    if span < timedelta(minutes=1):
+        return f"{span.seconds // 20 * 20} s ago"
+    return f"{short(span)} ago"
+
+
+def many(count: int, word: str, plural: str | None = None) -> str:
+    """A count with its noun: "1 ticket", "3 tickets"."""
+    return f"{count} {word if count == 1 else plural or word + 's'}"

@@ -1,0 +1,80 @@
+"""Needs you: what waits for a person, how late it is, and the key that acts on it."""
+
+from __future__ import annotations
+
+from warroom_tui.domain.needs import Need, Weight
+from warroom_tui.domain.situation import Situation
+from warroom_tui.ui.presenters.marks import Face, joined
+from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell, Column, Row
+
+EMPTY = "Nothing waits for you. n logs a ticket, space ticks a task, ? shows every key."
+
+COLUMNS = (
+    Column("mark", width=1),
+    Column("tag", width=5),
+    Column("what", fraction=3),
+    Column("why", fraction=2),
+    Column("hint", width=12, min_total_width=60),
+)
+
+_MARKS = {
+    Weight.P1_UNOWNED: "down",
+    Weight.CHECK_DOWN: "down",
+    Weight.SLA_BREACHED: "missed",
+    Weight.SLA_AT_RISK: "risk",
+    Weight.COVER_GAP: "risk",
+    Weight.CHECK_SLOW: "slow",
+    Weight.TASK_LATE: "late",
+    Weight.PHASE_OVERRUN: "late",
+    Weight.GAP_AHEAD: "unknown",
+}
+
+
+def need_tone(need: Need) -> Tone:
+    """The colour family of one need."""
+    if need.weight is Weight.GAP_AHEAD:
+        return "muted"
+    return "bad" if need.bad and need.weight <= Weight.SLA_BREACHED else "warn"
+
+
+def worst_tone(situation: Situation) -> Tone:
+    """The colour family of the whole list: that of its first entry."""
+    return need_tone(situation.needs[0]) if situation.needs else "text"
+
+
+def face(situation: Situation, palette: Palette) -> Face:
+    """The panel at the situation's moment."""
+    rows = tuple(_row(need, palette) for need in situation.needs)
+    bad = sum(1 for need in situation.needs if need_tone(need) == "bad")
+    count = str(len(rows)) if rows else "nothing now"
+    title = joined("Needs you", count, f"{bad} urgent" if bad else "")
+    return Face(rows, title, "", worst_tone(situation))
+
+
+def _row(need: Need, palette: Palette) -> Row:
+    tone = need_tone(need)
+    style = palette.tone(tone)
+    what = palette.strong if tone == "bad" else palette.text
+    key, _, word = need.hint.partition(" ")
+    hint = Cell(f"{key} {word}", palette.accent)
+    return Row(
+        need.key,
+        (
+            Cell(SYMBOLS[_MARKS[need.weight]].mark, style),
+            Cell(need.tag, style),
+            Cell(need.what, what),
+            Cell(need.why, style),
+            hint,
+        ),
+    )
+
+
+def one_line(situation: Situation) -> tuple[tuple[str, str], Tone]:
+    """The most urgent need for a screen with one line for it: (what, why) and its colour."""
+    if not situation.needs:
+        return ("Nothing waits for you", ""), "muted"
+    first = situation.needs[0]
+    rest = len(situation.needs) - 1
+    what = f"{SYMBOLS[_MARKS[first.weight]].mark} {first.tag} {first.what}"
+    return (what, joined(first.why, f"+{rest} more" if rest else "")), need_tone(first)

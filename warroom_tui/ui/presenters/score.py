@@ -1,0 +1,105 @@
+"""The score strip: support figures, business figures against target, criteria."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.text import Text
+
+from warroom_tui.domain.criteria import Criterion, Metric, Verdict, judge_criterion
+from warroom_tui.domain.figures import SUPPORT_METRICS
+from warroom_tui.domain.health import format_value
+from warroom_tui.domain.rag import SLA_GOAL_PCT
+from warroom_tui.domain.situation import Situation, metric_value
+from warroom_tui.ui.theme import Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell
+from warroom_tui.ui.widgets.status_line import Part
+
+_SHOWN = ("sla_compliance", "first_contact", "csat", "reopen_rate", "escalation_rate")
+_VERDICT_TONES: dict[Verdict, Tone] = {
+    Verdict.MET: "good",
+    Verdict.AT_RISK: "warn",
+    Verdict.MISSED: "bad",
+    Verdict.NO_DATA: "muted",
+    Verdict.WAIVED: "muted",
+}
+_VERDICT_WORDS = {
+    Verdict.MET: "● {} met",
+    Verdict.AT_RISK: "▲ {} at risk",
+    Verdict.MISSED: "✖ {} missed",
+    Verdict.NO_DATA: "{} unknown",
+    Verdict.WAIVED: "{} waived",
+}
+
+
+def parts(situation: Situation, palette: Palette) -> list[Part]:
+    """Everything, most important kept longest: SLA, criteria, then business figures."""
+    out = [_support(situation, key, palette, 9 - index) for index, key in enumerate(_SHOWN)]
+    business = [m for m in situation.board.metrics if m.key not in SUPPORT_METRICS]
+    if business:
+        out.append(Part(Cell("│", palette.track), 4))
+        known_first = sorted(business, key=lambda metric: metric.value is None)
+        out += [Part(_business(situation, metric, palette), 3) for metric in known_first]
+    if situation.verdicts:
+        out.append(Part(Cell("│", palette.track), 8))
+        out.append(Part(_criteria(situation, palette), 8))
+    return out
+
+
+def _support(situation: Situation, key: str, palette: Palette, priority: int) -> Part:
+    name, unit = SUPPORT_METRICS[key]
+    value = metric_value(situation.board, key)
+    text = Text(f" {name} " if key == _SHOWN[0] else f"{name} ", palette.muted)
+    shown = "–" if value is None else f"{value:.1f}" if unit == "score5" else f"{value:.0f} %"
+    text.append(shown, palette.tone(_support_tone(situation, key, value)))
+    return Part(text, priority)
+
+
+def _support_tone(situation: Situation, key: str, value: float | None) -> Tone:
+    """The worst verdict of the criteria bound to the figure; SLA has a goal of its own."""
+    if value is None:
+        return "muted"
+    verdicts = [verdict for criterion, _, verdict in situation.verdicts if criterion.metric == key]
+    if verdicts:
+        return _VERDICT_TONES[min(verdicts, key=_badness)]
+    if key == "sla_compliance":
+        return "good" if value >= SLA_GOAL_PCT else "warn"
+    return "text"
+
+
+def _badness(verdict: Verdict) -> int:
+    order = (Verdict.MISSED, Verdict.AT_RISK, Verdict.MET, Verdict.WAIVED, Verdict.NO_DATA)
+    return order.index(verdict)
+
+
+def _business(situation: Situation, metric: Metric, palette: Palette) -> Text:
+    target = _target(situation, metric.key)
+    tone: Tone = "muted"
+    if metric.value is not None:
+        tone = _VERDICT_TONES[judge_criterion(target, metric.value)] if target else "text"
+    text = Text(f"{metric.name} ", palette.muted)
+    text.append(format_value(metric.value, metric.unit), palette.tone(tone))
+    if target is not None and target.condition is not None:
+        text.append(f" / {format_value(target.condition.limit, metric.unit)}", palette.muted)
+    return text
+
+
+def _target(situation: Situation, key: str) -> Criterion | None:
+    """The first target on a figure that the plan names."""
+    for criterion, _, _ in situation.verdicts:
+        if criterion.metric == key and criterion.condition is not None:
+            return criterion
+    return None
+
+
+def _criteria(situation: Situation, palette: Palette) -> Text:
+    counts = Counter(verdict for _, _, verdict in situation.verdicts)
+    text = Text("criteria ", palette.muted)
+    shown = [verdict for verdict in _VERDICT_WORDS if counts[verdict]]
+    for index, verdict in enumerate(shown):
+        text.append("  " if index else "")
+        text.append(
+            _VERDICT_WORDS[verdict].format(counts[verdict]), palette.tone(_VERDICT_TONES[verdict])
+        )
+    text.append(" ")
+    return text

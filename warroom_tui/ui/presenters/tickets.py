@@ -1,0 +1,121 @@
+"""Tickets: the countdown to the next promise first, then what it is and who has it."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.situation import Situation, ticket_urgency
+from warroom_tui.domain.sla import Urgency
+from warroom_tui.domain.tickets import Priority, Ticket, TicketState
+from warroom_tui.ui.presenters.marks import Face, joined, mark, until
+from warroom_tui.ui.theme import Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell, Column, Row
+
+EMPTY = "No open tickets. Press n to log one."
+EMPTY_FILTERED = "No open ticket matches. Press escape to clear the filter."
+
+COLUMNS = (
+    Column("mark", width=1),
+    Column("due", "due", width=9, align="right"),
+    Column("for", "for", width=5, min_total_width=70),
+    Column("ref", "id", width=6),
+    Column("priority", "pri", width=3),
+    Column("subject", "subject"),
+    Column("level", "lvl", width=3),
+    Column("owner", "owner", width=9),
+    Column("state", "state", width=8),
+    Column("category", "category", width=14, min_total_width=104),
+    Column("requester", "requester", width=16, min_total_width=122),
+    Column("age", "age", width=8, align="right", min_total_width=92),
+)
+
+_MARKS = {
+    Urgency.BREACHED: "missed",
+    Urgency.AT_RISK: "risk",
+    Urgency.OK: "met",
+    Urgency.PAUSED: "paused",
+    Urgency.NONE: "unknown",
+}
+_DUE_TONES: dict[Urgency, Tone] = {Urgency.BREACHED: "bad", Urgency.AT_RISK: "warn"}
+_CLOCK_WORDS = {"first_response": "reply", "resolution": "fix"}
+_STATE_WORDS = {
+    TicketState.NEW: "new",
+    TicketState.OPEN: "working",
+    TicketState.PENDING: "waiting",
+    TicketState.RESOLVED: "resolved",
+    TicketState.CLOSED: "closed",
+}
+
+
+def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
+    """The panel at the situation's moment."""
+    rows = tuple(_row(ticket, situation, palette) for ticket in situation.board.tickets)
+    tone: Tone = "bad" if situation.breached else "warn" if situation.at_risk else "text"
+    return Face(rows, _title(situation, view), _subtitle(situation), tone)
+
+
+def _row(ticket: Ticket, situation: Situation, palette: Palette) -> Row:
+    state = ticket_urgency(ticket, situation.now)
+    p1 = ticket.priority is Priority.P1
+    strong = palette.strong if p1 or state is Urgency.BREACHED else palette.text
+    return Row(
+        ticket.ref,
+        (
+            mark(_MARKS[state], palette),
+            _due(ticket, situation, state, palette),
+            Cell(_CLOCK_WORDS.get(ticket.next_clock or "", ""), palette.muted),
+            Cell(ticket.ref, strong),
+            Cell(ticket.priority.value, _priority_style(ticket.priority, palette)),
+            Cell(ticket.subject, strong),
+            Cell(ticket.level.value, palette.muted),
+            _owner(ticket, palette),
+            Cell(_STATE_WORDS[ticket.state], palette.muted),
+            Cell(ticket.category, palette.muted),
+            Cell(ticket.requester, palette.muted),
+            Cell(short(situation.now - ticket.created_at), palette.muted),
+        ),
+    )
+
+
+def _due(ticket: Ticket, situation: Situation, state: Urgency, palette: Palette) -> Cell:
+    if ticket.next_due_at is None:
+        return Cell("waiting" if state is Urgency.PAUSED else "–", palette.muted)
+    tone = _DUE_TONES.get(state, "text")
+    return Cell(until(ticket.next_due_at, situation.now), palette.tone(tone))
+
+
+def _priority_style(priority: Priority, palette: Palette) -> Style:
+    if priority is Priority.P1:
+        return palette.bad
+    return palette.warn if priority is Priority.P2 else palette.muted
+
+
+def _owner(ticket: Ticket, palette: Palette) -> Cell:
+    if ticket.assignee is None:
+        return Cell("nobody", palette.bad if ticket.priority is Priority.P1 else palette.muted)
+    return Cell(ticket.assignee, palette.text)
+
+
+def _title(situation: Situation, view: BoardView) -> str:
+    counts = situation.board.ticket_counts
+    if view.ticket_filter:
+        return joined("Tickets", f"{counts.matching} of {counts.live} match {view.ticket_filter!r}")
+    if not counts.live:
+        return joined("Tickets", "none open")
+    late = f"{situation.breached} over SLA" if situation.breached else ""
+    soon = f"{situation.at_risk} due soon" if situation.at_risk and not late else ""
+    free = f"{counts.unowned} without owner" if counts.unowned else ""
+    return joined("Tickets", f"{counts.live} open", late, soon, free)
+
+
+def _subtitle(situation: Situation) -> str:
+    today = situation.board.today
+    hidden = situation.board.ticket_counts.matching - len(situation.board.tickets)
+    return joined(
+        f"{hidden} more, / filters" if hidden > 0 else "",
+        f"{today.created} new and {today.resolved} resolved today"
+        if today.created or today.resolved
+        else "",
+    )

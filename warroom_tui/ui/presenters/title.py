@@ -1,0 +1,105 @@
+"""The title bar: launch, day, red-amber-green with its first reason, clock and seats."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from rich.text import Text
+
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.launch import Launch, LaunchStatus
+from warroom_tui.domain.rag import Rag, RagStatus
+from warroom_tui.domain.situation import Situation
+from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.rows import Cell
+from warroom_tui.ui.widgets.status_line import Part
+
+SEAT_ALIVE = timedelta(seconds=20)
+"""A seat that was silent for longer is gone."""
+
+RAG_TONES: dict[Rag, Tone] = {Rag.GREEN: "good", Rag.AMBER: "warn", Rag.RED: "bad"}
+_RAG_MARKS = {Rag.GREEN: "green", Rag.AMBER: "yellow", Rag.RED: "red"}
+_STATUS_WORDS = {
+    LaunchStatus.COMPLETE: "complete",
+    LaunchStatus.POSTPONED: "postponed",
+    LaunchStatus.ROLLED_BACK: "rolled back",
+    LaunchStatus.CANCELLED: "cancelled",
+}
+
+
+def rag_badge(status: RagStatus, palette: Palette) -> Cell:
+    """Symbol and word on a filled band."""
+    mark = SYMBOLS[_RAG_MARKS[status.rag]].mark
+    return Cell(f" {mark} {status.rag.value.upper()} ", palette.band(RAG_TONES[status.rag]))
+
+
+def left_parts(situation: Situation, palette: Palette) -> list[Part]:
+    """Code, name, day, status and its reason; the reason gives way first."""
+    launch, rag = situation.board.launch, situation.rag
+    more = f"  +{len(rag.reasons) - 1}" if len(rag.reasons) > 1 else ""
+    reason = rag.first_reason + more
+    if rag.overridden_by:
+        reason = f"{rag.overridden_by}: {reason}"
+    return [
+        Part(Cell(f" {launch.code}", palette.accent + palette.strong), 8),
+        Part(Cell(launch.name, palette.text), 3),
+        Part(_day(situation, palette), 7),
+        Part(rag_badge(rag, palette), 10),
+        Part(Cell(reason, palette.text), 4),
+    ]
+
+
+def right_parts(situation: Situation, palette: Palette, actor: str) -> list[Part]:
+    """Rehearsal, date and clock, and who sits here; the clock stays longest."""
+    local = situation.board.launch.local(situation.now)
+    clock = Text(f"{local:%H:%M}", palette.strong)
+    clock.append(f":{local:%S}", palette.muted)
+    return [
+        *_rehearsal(situation, palette),
+        Part(Cell(f"{local:%a} {local.day} {local:%b}", palette.text), 5),
+        Part(clock, 9),
+        Part(_seats(situation, palette, actor), 6),
+    ]
+
+
+def _day(situation: Situation, palette: Palette) -> Text:
+    launch, now = situation.board.launch, situation.now
+    if launch.status in _STATUS_WORDS:
+        return Text(_STATUS_WORDS[launch.status], palette.strong)
+    if launch.go_live_at is None:
+        return Text("no go-live set", palette.warn)
+    if now < launch.go_live_at and (situation.day or 0) < 1:
+        return Text(f"T-{short(launch.go_live_at - now)}", palette.strong)
+    out = Text(f"Day {situation.day}", palette.strong)
+    if launch.hypercare_days and (situation.day or 0) <= launch.hypercare_days:
+        out.append(f" of {launch.hypercare_days}", palette.muted)
+    return out
+
+
+def _rehearsal(situation: Situation, palette: Palette) -> list[Part]:
+    pace = situation.board.pace
+    if pace is None:
+        return [Part(Cell(" REHEARSAL ", palette.band_warn), 8)] * _is_rehearsal(
+            situation.board.launch
+        )
+    word = "‖ PAUSED" if pace.paused else f"REHEARSAL ×{pace.speed:g}"
+    return [Part(Cell(f" {word} ", palette.band_warn), 8)]
+
+
+def _is_rehearsal(launch: Launch) -> int:
+    return int(launch.rehearsal)
+
+
+def _seats(situation: Situation, palette: Palette, actor: str) -> Text:
+    out = Text(actor, palette.text)
+    alive = [s for s in situation.board.seats if _alive(s.heartbeat_at, situation)]
+    if len(alive) > 1:
+        out.append(" ● ", palette.good)
+        out.append(f"{len(alive)} seats", palette.text)
+    out.append(" ")
+    return out
+
+
+def _alive(heartbeat_at: datetime, situation: Situation) -> bool:
+    """Heartbeats are real time, so they are compared with when the board was read."""
+    return abs(situation.board.read_at - heartbeat_at) <= SEAT_ALIVE

@@ -1,0 +1,140 @@
+"""Phases, undo, the status override and the rehearsal's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warroom_tui.domain.clock import Pace
+from warroom_tui.domain.launch import Phase
+from warroom_tui.ui.screens.desk import Desk
+
+
+class PhaseActions:
+    """Advance the run sheet."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._sheet = desk.services.run_sheet
+
+    def advance(self) -> None:
+        """Show what is open, ask for a reason to override, then start or complete the phase."""
+        self._desk.ask(self._sheet.readiness, lambda readiness: self._ask(readiness))
+
+    def _ask(self, readiness, typed: object = None) -> None:
+        from warroom_tui.ui.screens.dialogs import AdvanceDialog
+
+        situation = self._desk.situation
+        if situation is None:
+            return
+        phase = readiness.phase
+        if phase is None:
+            self._desk.say("Every phase has ended.", "warning")
+            return
+
+        def save(answer) -> None:
+            self._desk.write(
+                lambda: self._sheet.advance(phase.id, answer.reason, answer.outcome, answer.notes),
+                _advanced,
+                lambda: self._ask(readiness, answer),
+            )
+
+        zone = situation.board.launch.zone
+        self._desk.dialog(AdvanceDialog(readiness, zone, situation.now, initial=typed), save)
+
+
+def _advanced(result: tuple[Phase | None, Phase | None]) -> str:
+    ended, started = result
+    parts = [f"{ended.name} ended" if ended else "", f"{started.name} begun" if started else ""]
+    return ", ".join(part for part in parts if part) or "Nothing to advance"
+
+
+class LaunchActions:
+    """Undo and the status override."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def undo(self) -> None:
+        """Take back my last action."""
+        self._desk.write(
+            self._desk.services.timeline.undo, lambda e: f"Undone: {e.text}", undoable=False
+        )
+
+    def rag(self) -> None:
+        """Say red, amber or green by hand, for an hour, with a reason."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        options = [
+            ("red", "✖ RED", "for the next hour"),
+            ("amber", "▲ AMBER", "for the next hour"),
+            ("green", "● GREEN", "for the next hour"),
+            ("", "As computed", "ends an override"),
+        ]
+        self._desk.dialog(ChoiceDialog("The launch is", options), lambda rag: self._reason(rag, ""))
+
+    def _reason(self, rag: str, typed: str) -> None:
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        def save(reason: str) -> None:
+            self._desk.write(
+                lambda: self._desk.services.set_rag(rag or None, reason, 60 if rag else None),
+                lambda _: f"Status set to {rag.upper()}" if rag else "Status is computed again",
+                lambda: self._reason(rag, reason),
+            )
+
+        if rag:
+            self._desk.dialog(TextDialog(f"Why {rag.upper()}?", "Reason", initial=typed), save)
+        else:
+            save("")
+
+
+class RehearsalActions:
+    """The rehearsal's clock."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._rehearsal = desk.services.rehearsal
+
+    def pause(self) -> None:
+        """Stop simulated time, or let it run again."""
+        situation = self._desk.situation
+        paused = situation is not None and situation.board.pace and situation.board.pace.paused
+        job = self._rehearsal.resume if paused else self._rehearsal.pause
+        self._desk.write(job, self._pace_words, undoable=False)
+
+    def faster(self) -> None:
+        """Speed simulated time up."""
+        self._desk.write(self._rehearsal.faster, self._pace_words, undoable=False)
+
+    def slower(self) -> None:
+        """Slow simulated time down."""
+        self._desk.write(self._rehearsal.slower, self._pace_words, undoable=False)
+
+    def jump(self) -> None:
+        """Go to the next planned moment: a phase's start or end, a shift's, a task's."""
+        target = self._next_moment()
+        if target is None:
+            self._desk.say("Nothing more is planned to jump to.", "warning")
+            return
+        local = self._desk.services.launch().local(target)
+        self._desk.write(
+            lambda: self._rehearsal.jump(target),
+            lambda _: f"It is {local:%a %H:%M} now",
+            undoable=False,
+        )
+
+    def _next_moment(self) -> datetime | None:
+        situation = self._desk.situation
+        if situation is None:
+            return None
+        board = situation.board
+        moments = [at for p in board.phases for at in (p.starts_at, p.ends_at)]
+        moments += [task.due_at for task in board.due_tasks]
+        ahead = [at for at in moments if at is not None and at > situation.now]
+        return min(ahead, default=None)
+
+    @staticmethod
+    def _pace_words(pace: Pace | None) -> str:
+        if pace is None:
+            return "The rehearsal's clock changed"
+        return "Rehearsal paused" if pace.paused else f"Rehearsal runs ×{pace.speed:g}"

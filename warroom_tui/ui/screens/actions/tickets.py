@@ -1,0 +1,260 @@
+"""Ticket commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from warroom_tui.domain.issues import KnownIssue
+from warroom_tui.domain.rota import Person
+from warroom_tui.domain.tickets import Priority, Ticket, TicketState
+from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.screens.desk import Desk
+
+_STATES = {
+    TicketState.NEW: ("wait", "resolve"),
+    TicketState.OPEN: ("wait", "resolve"),
+    TicketState.PENDING: ("take", "resolve"),
+    TicketState.RESOLVED: ("close", "reopen"),
+    TicketState.CLOSED: ("reopen",),
+}
+_STATE_WORDS = {
+    "wait": ("Wait for the requester", "the clocks stand still"),
+    "resolve": ("Resolve", "with the solution"),
+    "take": ("Work on it again", "the clocks run again"),
+    "close": ("Close", "nobody will come back to it"),
+    "reopen": ("Reopen", "it was not solved"),
+}
+
+
+class TicketActions:
+    """New, take, reply, assign, escalate, resolve, change, link."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tickets = desk.services.tickets
+
+    def new(self) -> None:
+        """Log a ticket."""
+        from warroom_tui.ui.screens.dialogs import NewTicketDialog
+
+        situation = self._desk.situation
+        priorities = situation.board.priorities if situation else ()
+
+        def ask(typed: object = None) -> None:
+            dialog = NewTicketDialog(priorities, initial=typed)
+            self._desk.dialog(dialog, save)
+
+        def save(new) -> None:
+            self._desk.write(
+                lambda: self._tickets.add(new),
+                lambda t: f"{t.ref} logged: {t.subject}",
+                lambda: ask(new),
+            )
+
+        ask()
+
+    def open(self) -> None:
+        """Show the ticket with its notes."""
+        from warroom_tui.ui.screens.dialogs import TicketDetailScreen
+
+        ticket = self._selected()
+        if ticket is not None:
+            self._desk.dialog(TicketDetailScreen(ticket.ref, self._desk.services), lambda _: None)
+
+    def take(self) -> None:
+        """Make it mine."""
+        ticket = self._selected()
+        if ticket is not None:
+            self.take_ref(ticket.ref, ticket.version)
+
+    def take_ref(self, ref: str, version: int | None) -> None:
+        """Make the ticket `ref` mine."""
+        self._desk.write(
+            lambda: self._tickets.take(ref, version),
+            lambda t: f"{t.ref} is yours: {t.subject}",
+        )
+
+    def reply(self) -> None:
+        """Record what was said to the requester."""
+        self._with_text(
+            "Reply to {}",
+            "What was said",
+            lambda t, text: self._tickets.reply(t.ref, text, t.version),
+            "Replied on {}",
+        )
+
+    def note(self) -> None:
+        """Add an internal note."""
+        self._with_text(
+            "Note on {}",
+            "For the team",
+            lambda t, text: self._tickets.note(t.ref, text),
+            "Noted on {}",
+        )
+
+    def assign(self) -> None:
+        """Give it to somebody; oneself stands first."""
+        ticket = self._selected()
+        if ticket is not None:
+            self._desk.ask(self._desk.services.rota.people, lambda p: self._choose_owner(ticket, p))
+
+    def _choose_owner(self, ticket: Ticket, people: tuple[Person, ...]) -> None:
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        me = self._desk.services.actor.name
+        options = [(me, f"{me} (me)", "")]
+        options += [(p.name, p.name, p.role or p.level) for p in people if p.name != me]
+        options.append(("", "nobody", "back to the queue"))
+        self._desk.dialog(
+            ChoiceDialog(f"Who has {ticket.ref}?", options),
+            lambda name: self._desk.write(
+                lambda: self._tickets.assign(ticket.ref, name or None, expected=ticket.version),
+                lambda t: f"{t.ref} is with {t.assignee or 'nobody'}",
+            ),
+        )
+
+    def escalate(self) -> None:
+        """Raise the level, with the context that the next level needs."""
+        from warroom_tui.ui.screens.dialogs import EscalateDialog
+
+        ticket = self._selected()
+        if ticket is None:
+            return
+
+        def ask(typed: object = None) -> None:
+            self._desk.dialog(EscalateDialog(ticket, initial=typed), save)
+
+        def save(answer) -> None:
+            level, context = answer
+            self._desk.write(
+                lambda: self._tickets.escalate(ticket.ref, level, context, ticket.version),
+                lambda t: f"{t.ref} escalated to {t.level}",
+                lambda: ask(answer),
+            )
+
+        ask()
+
+    def resolve(self) -> None:
+        """Record the solution and how satisfied the requester is."""
+        ticket = self._selected()
+        if ticket is not None:
+            self._ask_solution(ticket)
+
+    def _ask_solution(self, ticket: Ticket, typed: object = None) -> None:
+        from warroom_tui.ui.screens.dialogs import ResolveDialog
+
+        def save(answer) -> None:
+            solution, stars = answer
+            self._desk.write(
+                lambda: self._tickets.resolve(ticket.ref, solution, stars, ticket.version),
+                lambda t: f"{t.ref} resolved",
+                lambda: self._ask_solution(ticket, answer),
+            )
+
+        self._desk.dialog(ResolveDialog(ticket, initial=typed), save)
+
+    def state(self) -> None:
+        """Choose among the moves that its state allows."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        ticket = self._selected()
+        if ticket is None:
+            return
+        options = [(key, *_STATE_WORDS[key]) for key in _STATES[ticket.state]]
+        self._desk.dialog(
+            ChoiceDialog(f"{ticket.ref} is {ticket.state}", options),
+            lambda key: self._move(ticket, key),
+        )
+
+    def _move(self, ticket: Ticket, key: str) -> None:
+        if key == "resolve":
+            self._ask_solution(ticket)
+            return
+        jobs: dict[str, tuple[Callable[[], Ticket], str]] = {
+            "wait": (
+                lambda: self._tickets.wait(ticket.ref, expected=ticket.version),
+                "waits for its requester",
+            ),
+            "take": (lambda: self._tickets.take(ticket.ref, ticket.version), "is yours again"),
+            "close": (lambda: self._tickets.close(ticket.ref), "closed"),
+            "reopen": (
+                lambda: self._tickets.reopen(ticket.ref, expected=ticket.version),
+                "reopened",
+            ),
+        }
+        job, word = jobs[key]
+        self._desk.write(job, lambda t: f"{t.ref} {word}")
+
+    def priority(self) -> None:
+        """Choose the priority, with the plan's definitions beside it."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        ticket, situation = self._selected(), self._desk.situation
+        if ticket is None or situation is None:
+            return
+        known = {d.priority: d for d in situation.board.priorities}
+        options = []
+        for priority in Priority:
+            definition = known.get(priority)
+            title = f"{priority} {definition.title}" if definition else priority.value
+            detail = (definition.response_text or "") if definition else ""
+            options.append((priority.value, title, detail))
+        self._desk.dialog(
+            ChoiceDialog(f"Priority of {ticket.ref}, now {ticket.priority}", options),
+            lambda key: self._desk.write(
+                lambda: self._tickets.set_priority(ticket.ref, Priority(key), ticket.version),
+                lambda t: f"{t.ref} is {t.priority}",
+            ),
+        )
+
+    def link(self) -> None:
+        """Choose the known issue it points to."""
+        ticket, situation = self._selected(), self._desk.situation
+        if ticket is None or situation is None:
+            return
+        if not situation.board.issues:
+            self._desk.say("There is no live known issue; i logs one.", "warning")
+            return
+        self._choose_issue(ticket, situation.board.issues)
+
+    def _choose_issue(self, ticket: Ticket, issues: tuple[KnownIssue, ...]) -> None:
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        options = [(i.ref, f"{i.ref} {i.title}", i.severity.value) for i in issues]
+        if ticket.issue_ref:
+            options.append(("", "no known issue", f"unlink {ticket.issue_ref}"))
+        self._desk.dialog(
+            ChoiceDialog(f"Link {ticket.ref} to", options),
+            lambda ref: self._desk.write(
+                lambda: self._tickets.link(ticket.ref, ref or None, ticket.version),
+                lambda t: f"{t.ref} points to {t.issue_ref or 'no known issue'}",
+            ),
+        )
+
+    def _with_text(
+        self, title: str, label: str, job: Callable[[Ticket, str], object], said: str
+    ) -> None:
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        ticket = self._selected()
+        if ticket is None:
+            return
+
+        def ask(typed: str = "") -> None:
+            heading = title.format(ticket.ref)
+            self._desk.dialog(TextDialog(heading, label, initial=typed, multiline=True), save)
+
+        def save(text: str) -> None:
+            self._desk.write(
+                lambda: job(ticket, text), lambda _: said.format(ticket.ref), lambda: ask(text)
+            )
+
+        ask()
+
+    def _selected(self) -> Ticket | None:
+        ref, situation = self._desk.selected(Scope.TICKETS), self._desk.situation
+        tickets = situation.board.tickets if situation else ()
+        found = next((ticket for ticket in tickets if ticket.ref == ref), None)
+        if found is None:
+            self._desk.say("No ticket is selected; 2 goes to the tickets.", "warning")
+        return found
