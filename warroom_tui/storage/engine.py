@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -86,12 +87,11 @@ def create_database(path: Path) -> None:
         ) from None
     except OSError as error:
         raise InputError(f"{path} cannot be made: {error.strerror}.") from error
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     engine = engine_for(path)
     try:
-        with told_plainly(str(path)), engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.commit()
         with told_plainly(str(path)), engine.execution_options(write=True).begin() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(
