@@ -14,9 +14,7 @@ from typing import Literal
 
 from warroom_tui.domain.anchors import Anchor
 
-PhaseKind = Literal[
-    "pre_launch", "cutover", "go_live", "hypercare", "rollout", "post_launch"
-]
+PhaseKind = Literal["pre_launch", "cutover", "go_live", "hypercare", "rollout", "post_launch"]
 ListKind = Literal[
     "task", "verification", "readiness", "rehearsal", "rollup", "routine", "rollback", "agenda"
 ]
@@ -50,6 +48,8 @@ class TaskDraft:
     parent: int | None = None
     """Index into the same checklist's `tasks` of the box this one is nested under."""
     from_fence: bool = False
+    every_min: int | None = None
+    """Minutes between repetitions: "logs monitored every 15 minutes"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class ChecklistDraft:
     """Line of an earlier list with (nearly) the same boxes: the second copy is marked."""
     fields: tuple[tuple[str, str], ...] = ()
     """`**Key**: value` fields of its section (Responsible, Due, Status)."""
+    every: str | None = None
+    """Of a routine: daily, weekly, monthly, quarterly; `anchor` then gives clock and weekday."""
+    active_from: Anchor | None = None
+    """Of a routine: its first day, None from the start."""
+    active_to: Anchor | None = None
+    """Of a routine: its last day, None for ever."""
 
 
 @dataclass(frozen=True, slots=True)

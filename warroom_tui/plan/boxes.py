@@ -1,0 +1,64 @@
+"""What is a box and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BOX = re.compile(
+    r"^(?P<lead>[^\w\s\[\]()<>`*|#\"'\\☐☑☒-]{1,8}\s+)?"
+    r"(?:\\?\[(?P<mark>[ \u00a0\txX])\\?\](?=\s|$)|(?P<sign>[☐☑☒☒])\ufe0f?)\s*(?P<text>.*)$",
+    re.DOTALL,
+)
+_FENCE_BOX = re.compile(
+    r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\\?\[(?P<mark>[ x])\\?\](?:\s+|$)|(?P<sign>[☐☑☒]))"
+    r"|(?P<bare>[☐☑☒]))\s*(?P<text>.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of the plan: ticked or not, and the words beside it."""
+
+    done: bool
+    text: str
+
+
+def read_box(text: str) -> Box | None:
+    """The box that an item's text starts with, or None.
+
+    A second ☐ on the line makes it a choice ("Go ☐ No-Go ☐"), which is a decision, not a task.
+    """
+    if "[" not in text[:12] and not any(sign in text[:10] for sign in "☐☑☒"):
+        return None
+    match = _BOX.match(text)
+    if match is None:
+        return None
+    words = match["text"].strip()
+    if match["sign"]:
+        if any(sign in words for sign in "☐☑☒"):
+            return None
+        return Box(match["sign"] != "☐", words)
+    return Box(match["mark"] in "xX", (match["lead"] or "") + words)
+
+
+def read_fence_box(line: str) -> Box | None:
+    """The box that a line inside a code block starts with; `[X]` there is a template's slot."""
+    match = _FENCE_BOX.match(line)
+    if match is None:
+        return None
+    words = match["text"].strip()
+    sign = match["sign"] or match["bare"]
+    if sign:
+        return None if any(s in words for s in "☐☑☒") else Box(sign != "☐", words)
+    return Box(match["mark"] == "x", words)
+
+
+def is_box_cell(cell: str) -> bool | None:
+    """True or False for a table cell that is nothing but a ticked or open box, else None."""
+    text = cell.strip().replace("\\", "")
+    if text in ("[ ]", "☐", "[\u00a0]"):
+        return False
+    if text in ("[x]", "[X]", "☑", "☒"):
+        return True
+    return None

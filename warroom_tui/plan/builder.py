@@ -1,0 +1,262 @@
+"""Blocks into sections and their contents, before anything is classified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from warroom_tui.plan.blocks import Block
+from warroom_tui.plan.boxes import is_box_cell, read_box, read_fence_box
+from warroom_tui.plan.document import Fence, Field, Item, Prose, Section, Table
+from warroom_tui.plan.fences import fence_kind
+from warroom_tui.plan.markup import command_in, plain
+from warroom_tui.plan.paragraphs import Piece, is_field_run, take_apart
+from warroom_tui.plan.tables import column_meanings, table_kind
+from warroom_tui.plan.times import TimeReader
+from warroom_tui.plan.words import Words
+
+_BODY = frozenset({"item", "table", "fence", "quote", "html"})
+_LABEL, _SUB_LABEL = 7, 8
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything found, in document order; `spans` are the lines that were placed."""
+
+    sections: list[Section] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    prose: list[Prose] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    front: Block | None = None
+
+
+class Builder:
+    """Walks the blocks once, keeping the open headings and labels."""
+
+    def __init__(self, words: Words, times: TimeReader) -> None:
+        self.parts = Parts()
+        self._words = words
+        self._times = times
+        self._headings: list[Section] = []
+        self._label: Section | None = None
+        self._sub: Section | None = None
+        self._label_is_bare = False
+        self._items: dict[int, int] = {}
+
+    def build(self, blocks: Sequence[Block]) -> Parts:
+        """Place every block."""
+        self._open("", 1, 0, 0)
+        for index, block in enumerate(blocks):
+            self.parts.spans.append((block.line, block.end))
+            leads = index + 1 < len(blocks) and blocks[index + 1].kind in _BODY
+            self._place(index, block, leads)
+        return self.parts
+
+    def _place(self, index: int, block: Block, leads: bool) -> None:
+        kind = block.kind
+        if kind == "heading":
+            self._heading(block)
+        elif kind == "item":
+            self._item(index, block)
+        elif kind == "paragraph" and block.parent is None:
+            for piece in take_apart(block.text, block.line, leads):
+                self._piece(piece)
+        elif kind == "fence":
+            self._fence(block)
+        elif kind == "table":
+            self._table(block)
+        elif kind == "rule":
+            self._label = self._sub = None
+        elif kind == "front":
+            self.parts.front = block
+        elif kind in ("paragraph", "html", "raw"):
+            self._prose(block.line, block.end, block.text)
+
+    @property
+    def _here(self) -> int:
+        section = self._sub or self._label or self._headings[-1]
+        return section.index
+
+    def _open(self, title: str, line: int, end: int, level: int) -> Section:
+        parent: int | None = None
+        if level == _SUB_LABEL and self._label is not None:
+            parent = self._label.index
+        elif level == _LABEL:
+            parent = self._headings[-1].index
+        elif level:
+            while self._headings and self._headings[-1].level >= level:
+                self._headings.pop()
+            parent = self._headings[-1].index if self._headings else None
+        when = self._times.title(title, line) if title else ()
+        section = Section(len(self.parts.sections), parent, title, line, end, level, when=when)
+        self.parts.sections.append(section)
+        if level <= 6:
+            self._headings.append(section)
+        return section
+
+    def _heading(self, block: Block) -> None:
+        if block.info == "setext" and (is_field_run(block.text) or "\n" in block.text):
+            for piece in take_apart(block.text, block.line, False):
+                self._piece(piece)
+            self._label = self._sub = None
+            return
+        self._label = self._sub = None
+        self._open(plain(block.text), block.line, block.end, block.level)
+
+    def _open_label(self, piece: Piece) -> None:
+        title = plain(piece.text).rstrip(" :：")
+        when = self._times.title(title, piece.line)
+        timed = any(entry.is_window for entry in when)
+        nested = (
+            self._label is not None
+            and self._label_is_bare
+            and not (timed and any(entry.is_window for entry in self._label.when))
+            and not _same_series(self._label.title, title)
+        )
+        if nested:
+            self._sub = self._open(title, piece.line, piece.end, _SUB_LABEL)
+        else:
+            self._sub = None
+            self._label = self._open(title, piece.line, piece.end, _LABEL)
+            self._label_is_bare = True
+
+    def _piece(self, piece: Piece) -> None:
+        if piece.kind == "label":
+            self._open_label(piece)
+        elif piece.kind == "field":
+            self.parts.fields.append(
+                Field(piece.line, plain(piece.key), plain(piece.text), self._here)
+            )
+        elif piece.kind == "item":
+            self._filled()
+            self._add_item(piece.text, piece.line, piece.end, None, piece.number)
+        elif piece.kind == "box" and read_box(piece.text.strip()) is not None:
+            self._filled()
+            self._add_item(piece.text.strip(), piece.line, piece.end, None, None)
+        else:
+            self._prose(piece.line, piece.end, piece.text)
+
+    def _filled(self) -> None:
+        if self._sub is None:
+            self._label_is_bare = False
+
+    def _prose(self, line: int, end: int, text: str) -> None:
+        self._filled()
+        self.parts.prose.append(Prose(line, end, self._here, text))
+
+    def _item(self, index: int, block: Block) -> None:
+        self._filled()
+        parent = None if block.parent is None else self._items.get(block.parent)
+        self._items[index] = self._add_item(block.text, block.line, block.end, parent, block.number)
+
+    def _add_item(
+        self, text: str, line: int, end: int, parent: int | None, number: int | None
+    ) -> int:
+        box = read_box(text)
+        words = plain(text if box is None else box.text)
+        self.parts.items.append(
+            Item(
+                words,
+                line,
+                end,
+                self._here,
+                "step" if box is None else "task",
+                done=box is not None and box.done,
+                parent=parent,
+                number=number,
+                when=self._times.start(words, line),
+                command=command_in(words) if "`" in words else None,
+            )
+        )
+        return len(self.parts.items) - 1
+
+    def _fence(self, block: Block) -> None:
+        self._filled()
+        section = self.parts.sections[self._here]
+        titles = section.title
+        if section.parent is not None:
+            titles += "\n" + self.parts.sections[section.parent].title
+        to = fence_kind(block.info, block.text, titles)
+        holder = None if block.parent is None else self._items.get(block.parent)
+        self.parts.fences.append(
+            Fence(block.line, block.end, self._here, block.info, block.text, to, holder)
+        )
+        first = next((line.strip() for line in block.text.split("\n") if line.strip()), "")
+        self.parts.items.append(Item(plain(first), block.line, block.end, self._here, "fence"))
+        if to == "warroom":
+            return
+        shift = 0 if block.info == "indented" else 1
+        for offset, line in enumerate(block.text.split("\n")):
+            box = read_fence_box(line) if "[" in line or "☐" in line or "☑" in line else None
+            if box is not None:
+                at = block.line + offset + shift
+                words = plain(box.text)
+                self.parts.items.append(
+                    Item(
+                        words,
+                        at,
+                        at,
+                        self._here,
+                        "task",
+                        box.done,
+                        from_fence=True,
+                        when=self._times.start(words, at),
+                    )
+                )
+
+    def _table(self, block: Block) -> None:
+        self._filled()
+        columns = column_meanings(block.header, self._words)
+        kind = table_kind(columns)
+        table = Table(block.line, block.end, self._here, block.header, columns, block.rows, kind)
+        self.parts.tables.append(table)
+        task = columns.index("task") if "task" in columns else None
+        for row in block.rows:
+            cells = [plain(cell) for cell in row.cells]
+            done = next((d for d in map(is_box_cell, row.cells) if d is not None), None)
+            is_box = done is not None
+            text = " | ".join(cells)
+            if is_box:
+                named = cells[task] if task is not None and task < len(cells) else ""
+                text = named or next(
+                    (
+                        c
+                        for c, raw in zip(cells, row.cells, strict=True)
+                        if c and is_box_cell(raw) is None
+                    ),
+                    "",
+                )
+            when = tuple(
+                entry
+                for cell, meaning in zip(cells, columns, strict=False)
+                if meaning in ("time", "hours")
+                for entry in self._times.cell(cell, row.line)
+            )
+            self.parts.items.append(
+                Item(
+                    text,
+                    row.line,
+                    row.line,
+                    self._here,
+                    "task" if is_box else "row",
+                    done=bool(done),
+                    when=when,
+                )
+            )
+
+
+def _same_series(first: str, second: str) -> bool:
+    """ "Session 1: ..." and "Session 2: ..." stand side by side, not one below the other."""
+    a, b = first.split(), second.split()
+    return (
+        len(a) > 1
+        and len(b) > 1
+        and a[0].lower() == b[0].lower()
+        and a[1][:1].isalnum()
+        and a[1].rstrip(":.)").isalnum()
+        and len(a[1].rstrip(":.)")) <= 2
+        and len(b[1].rstrip(":.)")) <= 2
+    )

@@ -1,0 +1,216 @@
+"""What each section is about (its kind) and whether it comes back (its cadence)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast, get_args
+
+from warroom_tui.plan.builder import Parts
+from warroom_tui.plan.document import Section, SectionKind
+from warroom_tui.plan.words import Words
+
+_KINDS = cast("tuple[SectionKind, ...]", get_args(SectionKind))
+_NO_PHASE_BELOW = frozenset(
+    {
+        "comms",
+        "success",
+        "rollback",
+        "contingency",
+        "risk",
+        "training",
+        "people",
+        "rota",
+        "support",
+        "monitor",
+        "meeting",
+        "steps",
+        "log",
+        "gate",
+    }
+)
+_OWN_RIGHT = frozenset({"success", "gate", "meeting", "rollback"})
+_INHERITED = _NO_PHASE_BELOW
+_TABLE_KIND: dict[str, SectionKind] = {
+    "risks": "risk",
+    "sla": "support",
+    "rota": "rota",
+    "people": "people",
+    "criteria": "success",
+    "run_sheet": "phase",
+}
+_CADENCES = ("daily", "weekly", "monthly", "quarterly")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What stands in a section and below it."""
+
+    boxes: int = 0
+    own_boxes: int = 0
+    steps: int = 0
+    numbered: int = 0
+    limits: int = 0
+    templates: int = 0
+    shell: int = 0
+    tables: tuple[str, ...] = ()
+
+
+def classify(parts: Parts, words: Words) -> tuple[Section, ...]:
+    """The sections with their kind and cadence, parents decided before children."""
+    evidence = gather(parts)
+    done: list[Section] = []
+    root = _document_title(parts.sections)
+    for section in parts.sections:
+        parent = done[section.parent] if section.parent is not None else None
+        every = _cadence(section, parent, words)
+        if section.index == root or section.level == 0:
+            done.append(replace(section, kind="meta", every=None))
+            continue
+        if parent is not None and (parent.index == root or parent.level == 0):
+            parent = None
+        kind = _kind(section, parent, evidence[section.index], words, every, done)
+        done.append(replace(section, kind=kind, every=every))
+    return tuple(done)
+
+
+def gather(parts: Parts) -> list[Evidence]:
+    """Count the contents of every section, each also into its ancestors."""
+    out = [Evidence() for _ in parts.sections]
+    for item in parts.items:
+        own = out[item.section]
+        if item.kind == "task":
+            own.own_boxes += 1
+            own.boxes += 1
+        elif item.kind == "step":
+            own.steps += 1
+            own.numbered += item.number is not None
+        own.limits += any(sign in item.text[:60] for sign in "<>≤≥")
+    for fence in parts.fences:
+        out[fence.section].templates += fence.to == "template"
+        out[fence.section].shell += fence.to == "command"
+    for table in parts.tables:
+        out[table.section].tables += (table.kind,)
+    for section in reversed(parts.sections):
+        if section.parent is not None:
+            above, own = out[section.parent], out[section.index]
+            above.boxes += own.boxes
+            above.steps += own.steps
+            above.limits += own.limits
+            above.templates += own.templates
+    return out
+
+
+def _document_title(sections: Sequence[Section]) -> int | None:
+    """The one top heading that holds the rest says nothing about the rest."""
+    tops = [section for section in sections if section.level == 1]
+    first = next((section for section in sections if section.level), None)
+    return first.index if len(tops) == 1 and first is tops[0] else None
+
+
+def _cadence(section: Section, parent: Section | None, words: Words) -> str | None:
+    for every in _CADENCES:
+        if words.has("time", every, section.title):
+            return every
+    if any(when.kind in ("day", "offset", "date") for when in section.when):
+        return None
+    return parent.every if parent is not None else None
+
+
+def _kind(
+    section: Section,
+    parent: Section | None,
+    found: Evidence,
+    words: Words,
+    every: str | None,
+    done: Sequence[Section],
+) -> SectionKind:
+    scores = _title_scores(section.title, words)
+    timed = any(when.is_window for when in section.when)
+    above = parent.kind if parent is not None else None
+    in_phase = _inside_phase(parent, done)
+    excluded = above in _NO_PHASE_BELOW or every is not None
+    strongest = _best(scores)
+    if in_phase and found.own_boxes and strongest not in _OWN_RIGHT:
+        return "phase" if _is_step_window(section) and above != "phase" else "checklist"
+    if timed and not excluded and _can_be_phase(section, strongest, scores, found):
+        scores["phase"] = scores.get("phase", 0.0) + 4
+    elif every is not None or excluded:
+        scores.pop("phase", None)
+    _weigh_body(scores, found)
+    if above in _INHERITED:
+        scores[above] = scores.get(above, 0.0) + 1.6
+    best = _best(scores)
+    if best is not None:
+        return best
+    if found.boxes:
+        return "checklist"
+    if above is not None and above not in ("phase", "checklist"):
+        return above
+    return "steps" if found.numbered else "notes"
+
+
+def _weigh_body(scores: dict[SectionKind, float], found: Evidence) -> None:
+    for kind in found.tables:
+        meaning = _TABLE_KIND.get(kind)
+        if meaning is not None:
+            scores[meaning] = scores.get(meaning, 0.0) + 3
+    if found.templates:
+        scores["comms"] = scores.get("comms", 0.0) + 1.5
+    if found.own_boxes:
+        scores["checklist"] = scores.get("checklist", 0.0) + 1.2
+        if found.limits >= 2:
+            scores["success"] = scores.get("success", 0.0) + 2
+    if found.numbered >= 2 and not found.own_boxes:
+        scores["steps"] = scores.get("steps", 0.0) + 1
+
+
+def _title_scores(title: str, words: Words) -> dict[SectionKind, float]:
+    """Longer phrases and words nearer the end of the title weigh more."""
+    scores: dict[SectionKind, float] = {}
+    length = max(len(title), 1)
+    for kind in _KINDS:
+        match = words.find("kinds", kind, title)
+        if match is None:
+            continue
+        size = len(match.group(0).split()) + len(match.group(0)) / 40
+        scores[kind] = 1.5 + size * 0.7 + match.end() / length * 0.4
+    return scores
+
+
+def _best(scores: dict[SectionKind, float]) -> SectionKind | None:
+    if not scores:
+        return None
+    return max(scores, key=lambda kind: (scores[kind], -_KINDS.index(kind)))
+
+
+def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
+    at = parent
+    while at is not None:
+        if at.kind == "phase" and any(w.is_window or w.kind == "duration" for w in at.when):
+            return True
+        at = done[at.parent] if at.parent is not None else None
+    return False
+
+
+def _is_step_window(section: Section) -> bool:
+    return any(when.kind == "clock" and when.end is not None for when in section.when)
+
+
+def _can_be_phase(
+    section: Section,
+    strongest: SectionKind | None,
+    scores: dict[SectionKind, float],
+    found: Evidence,
+) -> bool:
+    first = next((when for when in section.when if when.is_window), None)
+    if first is None or first.kind == "weekday":
+        return False
+    if (
+        strongest in ("meeting", "rota", "success", "comms", "training", "people")
+        and not found.boxes
+    ):
+        return False
+    if strongest in ("success", "rota", "training", "rollback", "risk", "meeting"):
+        return first.kind == "clock" and found.boxes > 0 and "phase" not in scores
+    return True

@@ -1,0 +1,1 @@
+"""From plan documents to a launch draft, one module per topic."""

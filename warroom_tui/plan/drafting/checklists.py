@@ -1,0 +1,120 @@
+"""Boxes into checklists and tasks."""
+
+from __future__ import annotations
+
+import re
+
+from warroom_tui.domain.anchors import Anchor
+from warroom_tui.plan.document import Item, Section
+from warroom_tui.plan.draft import ChecklistDraft, ListKind, TaskDraft
+from warroom_tui.plan.drafting.anchoring import anchor, item_anchor, part_anchor
+from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.markup import without_code_marks
+
+_AGENDA = re.compile(r"agenda|tagesordnung|ordre du jour|orden del día|pauta|议程", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_VALUE = re.compile(r"^(?P<label>[^:]{2,80}):\s*_{3,}\s*$")
+_OWNER = re.compile(
+    r"(?:^|\s)(?:[-–—]\s*)?(?:owner|responsible|assignee)\s*:\s*(?P<a>[^,;()]{2,40})$"
+    r"|\s@(?P<b>[\w.-]{2,40})\b",
+    re.IGNORECASE,
+)
+
+
+def checklist(
+    outline: Outline, section: Section, kind: ListKind, title: str | None = None
+) -> ChecklistDraft | None:
+    """The boxes that stand directly in `section` as one list; None when there are none."""
+    boxes = outline.boxes(section)
+    if not boxes:
+        return None
+    index_of = {index: place for place, (index, _) in enumerate(boxes)}
+    tasks = tuple(_task(outline, section, item, index_of) for _, item in boxes)
+    when = outline.window(section)
+    start = None if when is None else anchor(outline, section, when, when.start)
+    if start is None or (
+        section.every and when is not None and when.kind not in ("clock", "weekday")
+    ):
+        start = part_anchor(outline, section)
+    first, last = _active(outline, section)
+    return ChecklistDraft(
+        title=title or section.title,
+        place=outline.place(section.line),
+        kind=kind,
+        anchor=_routine_anchor(start) if section.every else start,
+        timebox_min=next((w.hi_min for w in section.when if w.kind == "duration"), None),
+        tasks=tasks,
+        path=outline.document.path(section.index),
+        fields=tuple((field.key, field.value) for field in outline.fields(section)),
+        every=section.every,
+        active_from=first,
+        active_to=last,
+    )
+
+
+def list_kind(outline: Outline, section: Section, fallback: ListKind = "task") -> ListKind:
+    """What a list is for, by its title and the titles above it."""
+    if section.kind == "meeting":
+        return "agenda" if _AGENDA.search(section.title) else fallback
+    if section.kind == "rollback":
+        return "rollback"
+    if section.every is not None:
+        return "routine"
+    if outline.says("appendix", section):
+        return "rollup"
+    if outline.says("rehearsal", section):
+        return "rehearsal"
+    if fallback == "readiness":
+        return "readiness"
+    return "verification" if outline.says("verification", section) else fallback
+
+
+def _routine_anchor(start: Anchor | None) -> Anchor | None:
+    """A routine keeps its clock and weekday; the day comes from its cadence."""
+    if start is None or (start.at is None and start.weekday is None):
+        return None
+    return Anchor(at=start.at, weekday=start.weekday)
+
+
+def _active(outline: Outline, section: Section) -> tuple[Anchor | None, Anchor | None]:
+    if section.every is None:
+        return None, None
+    for each in (section, *outline.above(section)):
+        for when in each.when:
+            if when.start is not None and when.start.day is not None and when.kind != "clock":
+                return when.start, when.end
+    return None, None
+
+
+def _task(outline: Outline, section: Section, item: Item, index_of: dict[int, int]) -> TaskDraft:
+    condition = _condition(outline, item.text)
+    value = _VALUE.match(item.text)
+    parent = item.parent
+    while parent is not None and parent not in index_of:
+        parent = outline.document.items[parent].parent
+    return TaskDraft(
+        text=without_code_marks(item.text),
+        place=outline.place(item.line),
+        done=item.done,
+        required=condition is None,
+        condition=condition,
+        anchor=item_anchor(outline, section, item),
+        owner=_owner(item.text),
+        command=item.command,
+        value_label=value["label"].strip() if value else None,
+        parent=None if parent is None else index_of[parent],
+        from_fence=item.from_fence,
+        every_min=next((w.lo_min for w in item.when if w.kind == "every"), None),
+    )
+
+
+def _condition(outline: Outline, text: str) -> str | None:
+    for match in _BRACKETS.finditer(text):
+        if outline.words.has("marks", "optional", match.group(1)):
+            return match.group(1)
+    return None
+
+
+def _owner(text: str) -> str | None:
+    match = _OWNER.search(text)
+    return None if match is None else (match["a"] or match["b"]).strip()

@@ -1,0 +1,140 @@
+"""A plan document as a tree that the draft builders can walk."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from warroom_tui.domain.anchors import Anchor
+from warroom_tui.plan.document import Fence, Field, Item, PlanDocument, Prose, Section, Table
+from warroom_tui.plan.draft import Place
+from warroom_tui.plan.moments import When
+from warroom_tui.plan.words import Words
+
+_KEY_VALUE = re.compile(r"^(?P<key>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.*)$")
+
+
+class Outline:
+    """Children, contents and times of the sections of one document."""
+
+    def __init__(self, document: PlanDocument, source: int, words: Words) -> None:
+        self.document = document
+        self.source = source
+        self.words = words
+        self.sections = document.sections
+        self._children: dict[int, list[Section]] = defaultdict(list)
+        self._items: dict[int, list[int]] = defaultdict(list)
+        self._fields: dict[int, list[Field]] = defaultdict(list)
+        self._fences: dict[int, list[Fence]] = defaultdict(list)
+        self._tables: dict[int, list[Table]] = defaultdict(list)
+        self._prose: dict[int, list[Prose]] = defaultdict(list)
+        self._item_children: dict[int, list[int]] = defaultdict(list)
+        for section in document.sections:
+            if section.parent is not None:
+                self._children[section.parent].append(section)
+        for index, item in enumerate(document.items):
+            self._items[item.section].append(index)
+            if item.parent is not None:
+                self._item_children[item.parent].append(index)
+        for field in document.fields:
+            self._fields[field.section].append(field)
+        for fence in document.fences:
+            self._fences[fence.section].append(fence)
+        for table in document.tables:
+            self._tables[table.section].append(table)
+        for prose in document.prose:
+            self._prose[prose.section].append(prose)
+
+    def roots(self) -> tuple[Section, ...]:
+        """Sections without a parent."""
+        return tuple(section for section in self.sections if section.parent is None)
+
+    def children(self, section: Section) -> tuple[Section, ...]:
+        """The sections directly below."""
+        return tuple(self._children[section.index])
+
+    def below(self, section: Section) -> Iterator[Section]:
+        """The section itself and everything below it, in document order."""
+        yield section
+        for child in self._children[section.index]:
+            yield from self.below(child)
+
+    def above(self, section: Section) -> Iterator[Section]:
+        """The section's ancestors, nearest first."""
+        at = section.parent
+        while at is not None:
+            yield self.sections[at]
+            at = self.sections[at].parent
+
+    def items(self, section: Section) -> tuple[Item, ...]:
+        """The items that stand directly in a section, rows and code blocks left out."""
+        found = (self.document.items[index] for index in self._items[section.index])
+        return tuple(item for item in found if item.kind in ("task", "step"))
+
+    def boxes(self, section: Section) -> tuple[tuple[int, Item], ...]:
+        """The boxes that stand directly in a section, with their index in the document."""
+        found = ((index, self.document.items[index]) for index in self._items[section.index])
+        return tuple((index, item) for index, item in found if item.kind == "task")
+
+    def nested(self, item: Item) -> tuple[Item, ...]:
+        """The items nested directly under another."""
+        index = self.document.items.index(item)
+        return tuple(self.document.items[child] for child in self._item_children[index])
+
+    def has_boxes(self, section: Section) -> bool:
+        """Whether any box stands in the section or below it."""
+        return any(self.boxes(each) for each in self.below(section))
+
+    def fields(self, section: Section) -> tuple[Field, ...]:
+        """The `**Key**: value` fields of a section."""
+        return tuple(self._fields[section.index])
+
+    def fences(self, section: Section) -> tuple[Fence, ...]:
+        """The code blocks of a section."""
+        return tuple(self._fences[section.index])
+
+    def tables(self, section: Section) -> tuple[Table, ...]:
+        """The tables of a section."""
+        return tuple(self._tables[section.index])
+
+    def prose(self, section: Section) -> tuple[Prose, ...]:
+        """The paragraphs of a section."""
+        return tuple(self._prose[section.index])
+
+    def place(self, line: int) -> Place:
+        """Where a line of this document stands."""
+        return Place(line, self.source)
+
+    def says(self, key: str, section: Section) -> bool:
+        """Whether the title holds one of the marks (`cutover`, `appendix`, ...)."""
+        return self.words.has("marks", key, section.title)
+
+    def heading_of(self, section: Section) -> Section:
+        """The nearest heading: the section itself or the one above its labels."""
+        if not section.is_label:
+            return section
+        return next((s for s in self.above(section) if not s.is_label), section)
+
+    def window(self, section: Section) -> When | None:
+        """The time that places the section itself."""
+        return next((when for when in section.when if when.is_window), None)
+
+    def day_of(self, section: Section) -> Anchor:
+        """The day that a clock time in this section belongs to; launch day by default."""
+        for each in (section, *self.above(section)):
+            for when in each.when:
+                start = when.start
+                if start is None or when.kind in ("clock", "weekday"):
+                    continue
+                if start.on is not None:
+                    return Anchor(on=start.on)
+                if start.day is not None:
+                    return Anchor(day=start.day)
+        return Anchor(day=0)
+
+
+def key_value(text: str) -> tuple[str, str] | None:
+    """`Key: value` of an item, or None."""
+    match = _KEY_VALUE.match(text)
+    return None if match is None else (match["key"].strip(), match["value"].strip())

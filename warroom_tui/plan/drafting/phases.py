@@ -1,0 +1,217 @@
+"""Which sections are phases, which lists belong to them, and which stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from warroom_tui.domain.anchors import Anchor
+from warroom_tui.plan.document import Section
+from warroom_tui.plan.draft import ChecklistDraft, ListKind, PhaseDraft, PhaseKind
+from warroom_tui.plan.drafting.anchoring import rough_minutes, window_of
+from warroom_tui.plan.drafting.checklists import checklist, list_kind
+from warroom_tui.plan.drafting.outline import Outline
+
+_CRITERIA = frozenset({"success", "gate", "rollback"})
+_PARTICIPANTS = re.compile(r"participants|teilnehmer|participantes|who", re.IGNORECASE)
+_EXPECTED = re.compile(r"expected|issues|erwartet|attendus|esperados", re.IGNORECASE)
+_DAY = 24 * 60
+_HYPERCARE_DAYS = 14
+
+
+def phases_and_lists(
+    outline: Outline,
+) -> tuple[list[PhaseDraft], list[ChecklistDraft], list[tuple[str, str]]]:
+    """The phases, the lists outside any phase, and the issues that the plan expects."""
+    phases: list[PhaseDraft] = []
+    lists: list[ChecklistDraft] = []
+    expected: list[tuple[str, str]] = []
+    for root in outline.roots():
+        _walk(outline, root, phases, lists, expected)
+    return phases, lists, expected
+
+
+def phase_sections(outline: Outline) -> Iterator[Section]:
+    """The sections that become phases."""
+    for section in outline.sections:
+        if (
+            section.kind == "phase"
+            and is_phase(outline, section)
+            and not any(is_phase(outline, above) for above in outline.above(section))
+        ):
+            yield section
+
+
+def is_phase(outline: Outline, section: Section) -> bool:
+    """Whether a section is a phase itself rather than a chapter that holds phases."""
+    if section.kind != "phase" or not _has_content(outline, section):
+        return False
+    inner = [
+        below
+        for below in outline.below(section)
+        if below is not section
+        and below.kind == "phase"
+        and _has_content(outline, below)
+        and not _same_window(outline, section, below)
+    ]
+    return not inner
+
+
+def is_criteria_list(section: Section) -> bool:
+    """Whether the boxes of a section are criteria rather than work."""
+    return section.kind in _CRITERIA
+
+
+def _has_content(outline: Outline, section: Section) -> bool:
+    if outline.has_boxes(section):
+        return True
+    when = outline.window(section)
+    if when is None or when.start is None or when.start.day in (None, 0):
+        return False
+    return any(
+        outline.items(below)
+        for below in outline.below(section)
+        if below.kind in ("phase", "notes", "checklist", "rota")
+    )
+
+
+def _same_window(outline: Outline, one: Section, other: Section) -> bool:
+    first, second = outline.window(one), outline.window(other)
+    return (
+        first is not None
+        and second is not None
+        and (first.start, first.end) == (second.start, second.end)
+    )
+
+
+def _walk(
+    outline: Outline,
+    section: Section,
+    phases: list[PhaseDraft],
+    lists: list[ChecklistDraft],
+    expected: list[tuple[str, str]],
+) -> None:
+    if is_phase(outline, section):
+        phases.append(_phase(outline, section))
+        expected.extend(_expected(outline, section))
+        return
+    if not _holds_criteria(section):
+        found = checklist(outline, section, _lone_kind(outline, section))
+        if found is not None:
+            lists.append(found)
+    for child in outline.children(section):
+        _walk(outline, child, phases, lists, expected)
+
+
+def _holds_criteria(section: Section) -> bool:
+    return is_criteria_list(section) and not _is_work(section)
+
+
+def _is_work(section: Section) -> bool:
+    """A hand-over or closure list sits among the gates but is work to be ticked."""
+    return section.kind == "gate" and not re.search(
+        r"criteria|criterion|kriteri|critère|criteri|标准|基準|기준", section.title, re.IGNORECASE
+    )
+
+
+def _lone_kind(outline: Outline, section: Section) -> ListKind:
+    inherited = any(outline.says("appendix", above) for above in outline.above(section))
+    kind = list_kind(outline, section)
+    if kind == "task" and inherited and any(a.every for a in outline.above(section)):
+        return "routine"
+    return kind
+
+
+def _phase(outline: Outline, section: Section) -> PhaseDraft:
+    start, end = window_of(outline, section)
+    length = next((when for when in section.when if when.kind == "duration"), None)
+    kind = _kind(outline, section, start)
+    fallback: ListKind = "readiness" if kind == "pre_launch" and _days_ahead(start) else "task"
+    lists = []
+    for below in outline.below(section):
+        if _holds_criteria(below):
+            continue
+        found = checklist(outline, below, list_kind(outline, below, fallback))
+        if found is not None:
+            lists.append(found)
+    return PhaseDraft(
+        name=section.title,
+        place=outline.place(section.line),
+        kind=kind,
+        start=start,
+        end=end,
+        plan_min_lo=length.lo_min if length else None,
+        plan_min_hi=length.hi_min if length else None,
+        objective=_objective(outline, section),
+        participants=_bullets(outline, section, _PARTICIPANTS),
+        checklists=tuple(lists),
+        notes=_notes(outline, section),
+    )
+
+
+def _days_ahead(start: Anchor | None) -> bool:
+    return start is not None and start.day is not None and start.day < 0
+
+
+def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind:
+    chain = (section, *outline.above(section))
+    near = chain[:2]
+    rough = rough_minutes(start)
+    if start is not None and start.at is not None:
+        return "go_live" if (start.day or 0) == 0 else _later(outline, chain, rough)
+    if any(outline.says("post_launch", each) for each in near):
+        return _later(outline, chain, rough)
+    if any(outline.says("rollout", each) for each in near):
+        return "rollout"
+    if start is None:
+        if any(outline.says("pre_launch", each) for each in near):
+            return "pre_launch"
+        return "cutover" if any(outline.says("cutover", each) for each in near) else "go_live"
+    if (start.offset_min is not None and start.offset_min < 0) or _days_ahead(start):
+        return "pre_launch"
+    return _later(outline, chain, rough)
+
+
+def _later(outline: Outline, chain: tuple[Section, ...], rough: int | None) -> PhaseKind:
+    improving = re.compile(r"optimi[sz]ation|improvement|enhancement", re.IGNORECASE)
+    if any(improving.search(each.title) for each in chain[:2]):
+        return "post_launch"
+    if rough is None or rough >= _HYPERCARE_DAYS * _DAY:
+        return "post_launch"
+    return "hypercare"
+
+
+def _objective(outline: Outline, section: Section) -> str | None:
+    for field in outline.fields(section):
+        if outline.words.matches("fields", "objective", field.key):
+            return field.value
+    return None
+
+
+def _bullets(outline: Outline, section: Section, title: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(
+        item.text
+        for below in outline.below(section)
+        if below is not section and title.search(below.title)
+        for item in outline.items(below)
+        if item.kind == "step"
+    )
+
+
+def _notes(outline: Outline, section: Section) -> tuple[str, ...]:
+    """Plain bullets of the phase that have no better home."""
+    out: list[str] = []
+    for below in outline.below(section):
+        if below.kind not in ("phase", "notes", "checklist", "monitor", "rota"):
+            continue
+        if _PARTICIPANTS.search(below.title) or _EXPECTED.search(below.title):
+            continue
+        out.extend(item.text for item in outline.items(below) if item.kind == "step")
+    return tuple(out)
+
+
+def _expected(outline: Outline, section: Section) -> Iterator[tuple[str, str]]:
+    for below in outline.below(section):
+        if _EXPECTED.search(below.title) and not outline.boxes(below):
+            for item in outline.items(below):
+                yield section.title, item.text

@@ -1,0 +1,198 @@
+"""The priority matrix and the response and resolution targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, cast
+
+from warroom_tui.plan.document import Fence, Section, Table
+from warroom_tui.plan.draft import Place, PriorityDraft, SlaTargetDraft
+from warroom_tui.plan.drafting.outline import Outline, key_value
+from warroom_tui.plan.markup import plain
+from warroom_tui.plan.times import TimeReader
+
+Priority = Literal["P1", "P2", "P3", "P4"]
+Clock = Literal["first_response", "resolution"]
+
+_SEVERITY: tuple[tuple[str, Priority], ...] = (
+    (r"critical|urgent|kritisch|critique|crítico|критич|紧急|緊急|긴급", "P1"),
+    (r"\bhigh\b|major|hoch|élevé|alta?\b|высок", "P2"),
+    (r"\bmedium\b|moderate|normal|mittel|moyen|media?\b|média|средн", "P3"),
+    (r"\blow\b|minor|niedrig|faible|baja?\b|baixa|низк", "P4"),
+)
+_P = re.compile(r"\bP(?P<n>[1-4])\b|\bSEV[- ]?(?P<s>[1-4])\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:tier|level|l|severity|stufe|niveau|nivel|nível)\s?(?P<n>[1-4])\b", re.IGNORECASE
+)
+_IMMEDIATE = re.compile(
+    r"immediate|sofort|immédiat|inmediat|imediat|немедленно|立即|即時|즉시", re.IGNORECASE
+)
+_HEAD = re.compile(r"^(?P<title>\S.*?)\s*:\s*$")
+_ARROW = re.compile(r"^\s*(?:→|->|=>)\s*(?P<text>.+)$")
+
+
+def priority_of(text: str) -> Priority | None:
+    """The priority that a title names: P1, Sev 2, or a word such as Critical."""
+    match = _P.search(text)
+    if match is not None:
+        return cast(Priority, f"P{match['n'] or match['s']}")
+    return next((p for source, p in _SEVERITY if re.search(source, text, re.IGNORECASE)), None)
+
+
+def minutes_in(text: str, times: TimeReader) -> int | None:
+    """A target in minutes: 0 for immediate, the longest when several are given, else None."""
+    lengths = [when.hi_min for when in times.offsets.lengths(text) if when.hi_min is not None]
+    if lengths:
+        return max(lengths)
+    return 0 if _IMMEDIATE.search(text) else None
+
+
+def service_levels(
+    outline: Outline, times: TimeReader
+) -> tuple[list[PriorityDraft], list[SlaTargetDraft]]:
+    """Priorities with their examples, and all targets."""
+    priorities: list[PriorityDraft] = []
+    targets: list[SlaTargetDraft] = []
+    for section in outline.sections:
+        for fence in outline.fences(section):
+            if fence.to == "matrix":
+                _matrix(outline, fence, times, priorities, targets)
+        for table in outline.tables(section):
+            if table.kind == "sla":
+                _table(outline, table, times, priorities, targets)
+        if section.kind == "support" and not section.level <= 1:
+            _section(outline, section, times, priorities, targets)
+        if section.kind in ("support", "rota"):
+            targets.extend(_channels(outline, section, times))
+    return priorities, targets
+
+
+def _matrix(
+    outline: Outline,
+    fence: Fence,
+    times: TimeReader,
+    priorities: list[PriorityDraft],
+    targets: list[SlaTargetDraft],
+) -> None:
+    title, line, examples = "", fence.line, []
+    for offset, raw in enumerate(fence.text.split("\n"), start=1):
+        head, arrow = _HEAD.match(raw), _ARROW.match(raw)
+        if arrow is not None and title:
+            priority = priority_of(title)
+            if priority is not None:
+                place = outline.place(line)
+                text = plain(arrow["text"])
+                priorities.append(PriorityDraft(priority, title, tuple(examples), place, text))
+                targets.append(
+                    SlaTargetDraft(
+                        "priority", priority, "first_response", minutes_in(text, times), text, place
+                    )
+                )
+            title = ""
+        elif head is not None and not raw.lstrip().startswith(("-", "*")):
+            title, line, examples = plain(head["title"]), fence.line + offset, []
+        elif raw.strip():
+            examples.append(plain(raw.strip().lstrip("-*• ")))
+
+
+def _table(
+    outline: Outline,
+    table: Table,
+    times: TimeReader,
+    priorities: list[PriorityDraft],
+    targets: list[SlaTargetDraft],
+) -> None:
+    for row in table.rows:
+        cells = dict(zip(table.columns, map(plain, row.cells), strict=False))
+        priority = priority_of(cells.get("severity", ""))
+        if priority is None:
+            continue
+        place = outline.place(row.line)
+        response = cells.get("response")
+        priorities.append(PriorityDraft(priority, cells["severity"], (), place, response))
+        if response:
+            targets.append(
+                SlaTargetDraft(
+                    "priority",
+                    priority,
+                    "first_response",
+                    minutes_in(response, times),
+                    response,
+                    place,
+                )
+            )
+        if cells.get("resolution"):
+            text = cells["resolution"]
+            targets.append(
+                SlaTargetDraft(
+                    "priority", priority, "resolution", minutes_in(text, times), text, place
+                )
+            )
+
+
+def _section(
+    outline: Outline,
+    section: Section,
+    times: TimeReader,
+    priorities: list[PriorityDraft],
+    targets: list[SlaTargetDraft],
+) -> None:
+    """`Tier 1: Critical Issues` is a priority, `Tier 1 Support` a support level."""
+    number = _NUMBERED.search(section.title)
+    fields = [
+        (clock, field)
+        for field in outline.fields(section)
+        if (clock := _clock(outline, field.key)) is not None
+    ]
+    if not fields:
+        return
+    severe = priority_of(section.title)
+    place = outline.place(section.line)
+    if severe is not None:
+        examples = tuple(item.text for item in outline.items(section))
+        response = next((f.value for clock, f in fields if clock == "first_response"), None)
+        priorities.append(PriorityDraft(severe, section.title, examples, place, response))
+        scope: Literal["priority", "level"] = "priority"
+        key: str = severe
+    elif number is not None:
+        scope, key = "level", f"L{number['n']}"
+    else:
+        return
+    for clock, field in fields:
+        targets.append(
+            SlaTargetDraft(
+                scope,
+                key,
+                clock,
+                minutes_in(field.value, times),
+                field.value,
+                Place(field.line, outline.source),
+            )
+        )
+
+
+def _clock(outline: Outline, key: str) -> Clock | None:
+    if outline.words.matches("fields", "response", key):
+        return "first_response"
+    return "resolution" if outline.words.matches("fields", "resolution", key) else None
+
+
+def _channels(outline: Outline, section: Section, times: TimeReader) -> Iterator[SlaTargetDraft]:
+    for item in outline.items(section):
+        pair = key_value(item.text)
+        if pair is None:
+            continue
+        clock = _clock(outline, pair[0])
+        if clock is None:
+            continue
+        holder = outline.document.items[item.parent].text if item.parent is not None else None
+        scope: Literal["channel", "on_call"] = "on_call" if section.kind == "rota" else "channel"
+        yield SlaTargetDraft(
+            scope,
+            holder or section.title,
+            clock,
+            minutes_in(pair[1], times),
+            pair[1],
+            outline.place(item.line),
+        )

@@ -1,0 +1,185 @@
+"""One or more plan documents into one launch draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from warroom_tui.plan.document import PlanDocument
+from warroom_tui.plan.draft import (
+    ChecklistDraft,
+    CriterionDraft,
+    LaunchDraft,
+    NoteDraft,
+    PhaseDraft,
+    Question,
+)
+from warroom_tui.plan.drafting.anchoring import rough_minutes
+from warroom_tui.plan.drafting.criteria import criteria
+from warroom_tui.plan.drafting.directory import directory
+from warroom_tui.plan.drafting.facts import facts
+from warroom_tui.plan.drafting.meetings import meetings
+from warroom_tui.plan.drafting.messages import messages
+from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.drafting.phases import phases_and_lists
+from warroom_tui.plan.drafting.procedures import procedures
+from warroom_tui.plan.drafting.service_levels import service_levels
+from warroom_tui.plan.drafting.staffing import requirements
+from warroom_tui.plan.drafting.watch import thresholds
+from warroom_tui.plan.errors import PlanError
+from warroom_tui.plan.times import TimeReader
+from warroom_tui.plan.words import Words, load_words
+
+_ALIKE = 0.7
+"""Share of common boxes from which a second list counts as a copy of the first."""
+
+
+def draft_launch(documents: Sequence[PlanDocument], words: Words | None = None) -> LaunchDraft:
+    """Everything that the documents ask for, in their order.
+
+    Raises `PlanError` when there is no document, or when one has an error in its front matter or
+    `warroom` fences: what was asked for by name must not be guessed.
+    """
+    if not documents:
+        raise PlanError("No plan was given.", "Name at least one Markdown file.")
+    _refuse_errors(documents)
+    known = words if words is not None else load_words()
+    outlines = [Outline(document, source, known) for source, document in enumerate(documents)]
+    times = TimeReader(known, min(document.day_base for document in documents))
+    found = facts(outlines, times)
+    draft = LaunchDraft(
+        name=found.name,
+        code=found.code,
+        go_live=found.go_live,
+        timezone=found.timezone,
+        window_start=found.window_start,
+        window_end=found.window_end,
+        rollback_deadline=found.rollback_deadline,
+        rollback_minutes=found.rollback_minutes,
+        decision_minutes=found.decision_minutes,
+        hypercare_days=found.hypercare_days,
+        day_1_is_go_live=found.day_1_is_go_live,
+        product_url=found.product_url,
+        questions=found.questions,
+    )
+    for outline in outlines:
+        draft = _add(draft, outline, times)
+    phases, lists = _mark_copies(_in_time_order(draft.phases), draft.lists)
+    return replace(
+        draft, phases=phases, lists=lists, questions=draft.questions + tuple(_asks(draft))
+    )
+
+
+def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft:
+    machine = outline.document.machine
+    phases, lists, expected = phases_and_lists(outline)
+    people, contacts, channels = directory(outline)
+    priorities, targets = service_levels(outline, times)
+    stated = machine.sla_targets
+    named = {(target.scope, target.key, target.clock) for target in stated}
+    targets = [t for t in targets if (t.scope, t.key, t.clock) not in named]
+    heads = () if machine.requirements else tuple(requirements(outline, times))
+    return replace(
+        draft,
+        at_risk_pct=machine.at_risk_pct if machine.at_risk_pct is not None else draft.at_risk_pct,
+        phases=draft.phases + tuple(phases),
+        lists=draft.lists + tuple(lists),
+        criteria=draft.criteria + _bound(tuple(criteria(outline)), outline.document),
+        requirements=draft.requirements + heads + machine.requirements,
+        people=draft.people
+        + machine.people
+        + tuple(
+            person
+            for person in people
+            if person.name not in {other.name for other in machine.people + draft.people}
+        ),
+        contacts=draft.contacts + tuple(contacts),
+        channels=draft.channels + tuple(channels),
+        priorities=draft.priorities + tuple(priorities),
+        sla_targets=draft.sla_targets + tuple(targets) + stated,
+        thresholds=draft.thresholds + tuple(thresholds(outline)),
+        checks=draft.checks + machine.checks,
+        metrics=draft.metrics + machine.metrics,
+        messages=draft.messages + tuple(messages(outline)),
+        procedures=draft.procedures + tuple(procedures(outline)),
+        meetings=draft.meetings + tuple(meetings(outline, times)),
+        notes=draft.notes
+        + tuple(
+            NoteDraft(note.title, note.markdown, outline.place(note.line))
+            for note in outline.document.notes
+        ),
+        expected=draft.expected + tuple(expected),
+    )
+
+
+def _refuse_errors(documents: Iterable[PlanDocument]) -> None:
+    messages = [
+        problem.message
+        for document in documents
+        for problem in document.problems
+        if problem.severity == "error"
+    ]
+    if messages:
+        raise PlanError("\n".join(messages), "Correct the plan and import it again.")
+
+
+def _bound(found: tuple[CriterionDraft, ...], document: PlanDocument) -> tuple[CriterionDraft, ...]:
+    """Criteria with the metric and limit that a fence gives them."""
+    out = list(found)
+    for binding in document.machine.bindings:
+        wanted = binding.match.casefold()
+        for index, criterion in enumerate(out):
+            if wanted in criterion.text.casefold():
+                out[index] = replace(
+                    criterion,
+                    metric=binding.metric or criterion.metric,
+                    op=binding.op or criterion.op,
+                    value=criterion.value if binding.value is None else binding.value,
+                    unit=binding.unit or criterion.unit,
+                )
+    return tuple(out)
+
+
+def _in_time_order(phases: tuple[PhaseDraft, ...]) -> tuple[PhaseDraft, ...]:
+    """By start; a phase without one stays behind the phase that it follows in the plan."""
+    keys: list[int] = []
+    for phase in phases:
+        rough = rough_minutes(phase.start)
+        same_plan = bool(keys) and phases[len(keys) - 1].place.source == phase.place.source
+        keys.append(rough if rough is not None else (keys[-1] if same_plan else 0))
+    order = sorted(range(len(phases)), key=lambda index: (keys[index], index))
+    return tuple(phases[index] for index in order)
+
+
+def _mark_copies(
+    phases: tuple[PhaseDraft, ...], lists: tuple[ChecklistDraft, ...]
+) -> tuple[tuple[PhaseDraft, ...], tuple[ChecklistDraft, ...]]:
+    seen: list[tuple[ChecklistDraft, frozenset[str]]] = []
+
+    def marked(found: ChecklistDraft) -> ChecklistDraft:
+        own = frozenset(_key(task.text) for task in found.tasks)
+        for earlier, boxes in seen:
+            common = len(own & boxes)
+            if common >= 2 and common >= _ALIKE * max(len(own), len(boxes)):
+                return replace(found, duplicate_of=earlier.place.line)
+        seen.append((found, own))
+        return found
+
+    done = tuple(
+        replace(phase, checklists=tuple(marked(found) for found in phase.checklists))
+        for phase in phases
+    )
+    return done, tuple(marked(found) for found in lists)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _asks(draft: LaunchDraft) -> list[Question]:
+    return [
+        Question("name", f"Who is {contact.label}?", contact.place)
+        for contact in draft.contacts
+        if contact.name is None and contact.kind == "emergency"
+    ]

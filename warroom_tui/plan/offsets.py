@@ -1,0 +1,226 @@
+"""Times counted from go-live: `T-7 Days`, `D+1`, `4 Weeks Before`, `Day 2-7`, `First 24 Hours`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from warroom_tui.domain.anchors import Anchor
+from warroom_tui.plan.moments import DAY_MIN, When
+from warroom_tui.plan.words import Words, alternatives, bounded
+
+_UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
+_TO = r"\s*(?:-|~|to|until|bis|至|到)\s*"
+
+
+class OffsetReader:
+    """Finds offsets. `day_base` is the number that the plan gives to launch day (0 or 1)."""
+
+    def __init__(self, words: Words, day_base: int = 1) -> None:
+        self._words = words
+        self.day_base = day_base
+        self._units = {word: key for key in _UNIT_MIN for word in words.of("time.units", key)}
+        self._unit = _unit_source(self._units)
+        self.patterns = self._build()
+        self._every = self._compile(self._every_source())
+        self._length = self._compile(
+            rf"(?<![\w.:/])(?P<n>\d+(?:\.\d+)?)(?:\s?[-~]\s?(?P<n2>\d+(?:\.\d+)?))?[\s-]?{self._unit}"
+        )
+
+    def _build(self) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], When]], ...]:
+        words = self._words
+        working = rf"(?:(?P<working>{words.source('time', 'working')})\s+)?"
+        launch = bounded(words.of("time", "launch_day"))
+        before, after = words.of("time", "before"), words.of("time", "after")
+        number = r"(?P<n>\d+)(?:\s?(?:-|~|to|bis)\s?(?P<n2>\d+))?"
+        hmm = r"(?P<h>\d{1,3}):(?P<mm>[0-5]\d)"
+        sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
+            (r"(?<!\w)T\s?[-+=]?\s?0(?![\w:.]|\s?-?\d)", _zero),
+            (
+                rf"(?<!\w)T\s?(?P<s>[-+])\s?{hmm}(?:{_TO}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}}):(?P<mm2>[0-5]\d))?",
+                _t_hmm,
+            ),
+            (
+                rf"(?<!\w)T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}(?:{_TO}T\s?(?P<s3>[-+])\s?(?P<n3>\d+))?(?:\s?-?{working}{self._unit}|(?![\w:.%]))(?:{_TO}T\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
+                self._t,
+            ),
+            (
+                rf"(?<!\w)[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?:{_TO}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?(?![\w:])",
+                _d,
+            ),
+            (rf"(?<!\w)D-?0(?!\w)|{launch}", _launch_day),
+            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
+            (
+                rf"(?:{alternatives(w for w in before if not w.isascii())})\s?{number}\s?{self._unit}",
+                self._before,
+            ),
+            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
+            (
+                rf"(?:{bounded(words.of('time', 'first'))})\s?(?:(?P<n>\d+)\s?-?)?{self._unit}",
+                self._first,
+            ),
+            (
+                rf"(?<!\w)(?P<word>{alternatives(w for k in ('day', 'week', 'month') for w in words.of('time', k))})\s?(?P<neg>-(?=\d))?(?P<n>\d+)(?:\s?(?:-|~|to|bis|&|and)\s?(?P<n2>\d+))?(?P<open>\+)?(?![\w%/]|:\d)",
+                self._nth,
+            ),
+            (
+                r"第\s?(?P<n>\d+)(?:\s?[-~至到]\s?(?:第\s?)?(?P<n2>\d+))?\s?(?:个)?(?P<word>天|日|周|週|月)",
+                self._nth,
+            ),
+            (
+                r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
+                self._nth,
+            ),
+        ]
+        return tuple((self._compile(source), make) for source, make in sources)
+
+    def _every_source(self) -> str:
+        return rf"(?:{bounded(self._words.of('time', 'every'))})\s?(?:(?P<n>\d+)\s?)?{self._unit}"
+
+    @staticmethod
+    def _compile(source: str) -> re.Pattern[str]:
+        return re.compile(source, re.IGNORECASE)
+
+    def every(self, text: str) -> Iterator[When]:
+        """Cadences: "every 15 minutes"."""
+        for match in self._every.finditer(text):
+            minutes = int(match["n"] or 1) * self._minutes(match["u"])
+            if minutes:
+                yield When("every", match.group(0), lo_min=minutes, hi_min=minutes)
+
+    def lengths(self, text: str) -> Iterator[When]:
+        """Durations: "(15-30 minutes)", "1.5 hours"."""
+        for match in self._length.finditer(text):
+            unit = self._minutes(match["u"])
+            low = round(float(match["n"]) * unit)
+            high = round(float(match["n2"] or match["n"]) * unit)
+            yield When("duration", match.group(0), lo_min=min(low, high), hi_min=max(low, high))
+
+    def _minutes(self, unit: str | None) -> int:
+        return _UNIT_MIN[self._units.get(" ".join((unit or "day").lower().split()), "day")]
+
+    def _t(self, match: re.Match[str], bare: str) -> When:
+        sign = 1 if match["s"] in ("+", "plus") else -1
+        unit = _UNIT_MIN[bare] if match["u"] is None else self._minutes(match["u"])
+        first = sign * int(match["n"])
+        second = None if match["n2"] is None else sign * int(match["n2"])
+        if match["n3"] is not None:
+            second = (1 if match["s3"] == "+" else -1) * int(match["n3"])
+        if match["working"]:
+            first = _calendar(first)
+            second = None if second is None else _calendar(second)
+        end = None if second is None else _offset(second * unit, unit)
+        if match["n4"] is not None and end is None:
+            unit4 = (
+                self._minutes(match["u4"]) if (match["u4"] or "").lower() in self._units else unit
+            )
+            end = _offset((1 if match["s4"] == "+" else -1) * int(match["n4"]) * unit4, unit4)
+        return When(
+            "offset",
+            match.group(0),
+            start=_offset(first * unit, unit),
+            end=end,
+            unit_assumed=match["u"] is None,
+            granule_days=max(1, unit // DAY_MIN),
+        )
+
+    def _before(self, match: re.Match[str], _bare: str) -> When:
+        unit = self._minutes(match["u"])
+        counts = [int(match["n"])] + ([int(match["n2"])] if match["n2"] else [])
+        if "working" in match.re.groupindex and match["working"]:
+            counts = [_calendar(count) for count in counts]
+        start = _offset(-max(counts) * unit, unit)
+        end = _offset(-min(counts) * unit, unit) if len(counts) > 1 else None
+        return When(
+            "offset", match.group(0), start=start, end=end, granule_days=max(1, unit // DAY_MIN)
+        )
+
+    def _after(self, match: re.Match[str], _bare: str) -> When:
+        unit = self._minutes(match["u"])
+        end = _offset(int(match["n2"]) * unit, unit) if match["n2"] else None
+        return When(
+            "offset",
+            match.group(0),
+            start=_offset(int(match["n"]) * unit, unit),
+            end=end,
+            granule_days=max(1, unit // DAY_MIN),
+        )
+
+    def _first(self, match: re.Match[str], _bare: str) -> When:
+        unit = self._minutes(match["u"])
+        length = int(match["n"] or 1) * unit
+        zero = Anchor(day=0) if unit > DAY_MIN // 24 and unit != 60 else Anchor(offset_min=0)
+        end = Anchor(day=length // DAY_MIN - 1) if zero.day == 0 else Anchor(offset_min=length)
+        return When("offset", match.group(0), start=zero, end=end)
+
+    def _nth(self, match: re.Match[str], _bare: str) -> When:
+        days = self._granule(match["word"])
+        first = int(match["n"])
+        negative = "neg" in match.re.groupindex and match["neg"]
+        base = self.day_base if days == 1 else 1
+        day = -first * days if negative else _nth_day(first, base, days)
+        end = None if match["n2"] is None else Anchor(day=_nth_day(int(match["n2"]), base, days))
+        opened = "open" in match.re.groupindex and bool(match["open"])
+        return When(
+            "day",
+            match.group(0),
+            start=Anchor(day=day),
+            end=end,
+            open_end=opened,
+            granule_days=days,
+        )
+
+    def _granule(self, word: str) -> int:
+        lowered = word.lower()
+        if lowered in self._words.of("time", "week") or word in ("周", "週", "週目", "주차"):
+            return 7
+        return 30 if lowered in self._words.of("time", "month") or word == "月" else 1
+
+
+def _nth_day(number: int, base: int, days: int) -> int:
+    return max(number - base, 0) * days if days > 1 else number - base
+
+
+def _calendar(working_days: int) -> int:
+    """Working days as calendar days: five of them are a week."""
+    sign = 1 if working_days > 0 else -1
+    weeks, rest = divmod(abs(working_days), 5)
+    return sign * (weeks * 7 + rest)
+
+
+def _offset(minutes: int, unit_min: int) -> Anchor:
+    """Days and longer are wall-clock days; minutes and hours are elapsed time."""
+    return Anchor(day=minutes // DAY_MIN) if unit_min >= DAY_MIN else Anchor(offset_min=minutes)
+
+
+def _unit_source(units: dict[str, str]) -> str:
+    spaced = [word for word in units if ord(word[0]) < 0x0E00 or 0x1E00 <= ord(word[0]) <= 0x206F]
+    dense = [word for word in units if word not in spaced]
+    return rf"(?P<u>{alternatives(spaced)}(?!\w)|{alternatives(dense)})"
+
+
+def _t_hmm(match: re.Match[str], _bare: str) -> When:
+    sign = -1 if match["s"] == "-" else 1
+    start = sign * (int(match["h"]) * 60 + int(match["mm"]))
+    end = None
+    if match["h2"] is not None:
+        sign2 = {"-": -1, "+": 1}.get(match["s2"] or "", sign)
+        end = Anchor(offset_min=sign2 * (int(match["h2"]) * 60 + int(match["mm2"])))
+    return When("offset", match.group(0), start=Anchor(offset_min=start), end=end)
+
+
+def _d(match: re.Match[str], _bare: str) -> When:
+    sign = -1 if match["s"] == "-" else 1
+    end = None
+    if match["n2"] is not None:
+        sign2 = {"-": -1, "+": 1}.get(match["s2"] or "", sign)
+        end = Anchor(day=sign2 * int(match["n2"]))
+    return When("offset", match.group(0), start=Anchor(day=sign * int(match["n"])), end=end)
+
+
+def _zero(match: re.Match[str], _bare: str) -> When:
+    return When("offset", match.group(0), start=Anchor(offset_min=0))
+
+
+def _launch_day(match: re.Match[str], _bare: str) -> When:
+    return When("day", match.group(0), start=Anchor(day=0))

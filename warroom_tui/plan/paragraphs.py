@@ -1,0 +1,89 @@
+"""One paragraph's lines taken apart: labels, runs of `**Key**: value` fields, steps, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["label", "field", "item", "box", "prose"]
+
+_BOLD_ONLY = re.compile(
+    r"^(?P<m>\*\*|__)(?P<title>(?:(?!(?P=m)).)+)(?P=m)\s*(?P<rest>(?:\([^()]*\))?)\s*:?\s*$"
+)
+_FIELD = re.compile(
+    r"(?P<m>\*\*|__)(?P<key>(?:(?!(?P=m)).){1,80}?)\s*(?P<in>:)?\s*(?P=m)\s*(?P<out>:)?"
+    r"(?P<value>.*?)(?=\s(?:\*\*|__)(?:(?!\*\*|__)[^\n]){1,80}(?:\*\*:|__:|:\*\*|:__)|\s*$)"
+)
+_STEP = re.compile(r"^\s{0,3}(?P<n>\d{1,9})[.)]\s+(?P<text>.+)$")
+_SIGN = re.compile(r"^\s{0,3}[☐☑☒]")
+_BARE = re.compile(r"^(?P<title>[^|*`<>]{2,100}?)\s*:$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph; `key` is set for fields, `number` for steps."""
+
+    kind: PieceKind
+    line: int
+    end: int
+    text: str
+    key: str = ""
+    number: int | None = None
+
+
+def take_apart(text: str, line: int, leads: bool) -> Iterator[Piece]:
+    """The pieces of a paragraph that starts at `line`.
+
+    `leads` says that a list, table or code block follows directly: then a last line that ends
+    with a colon is its label even when it is not bold.
+    """
+    lines = text.split("\n")
+    prose: list[str] = []
+    began = line
+    for offset, raw in enumerate(lines):
+        at = line + offset
+        piece = list(_special(raw.strip(), at, leads and offset == len(lines) - 1, offset))
+        if not piece:
+            if not prose:
+                began = at
+            prose.append(raw)
+            continue
+        if prose:
+            yield Piece("prose", began, at - 1, "\n".join(prose))
+            prose = []
+        yield from piece
+    if prose:
+        yield Piece("prose", began, line + len(lines) - 1, "\n".join(prose))
+
+
+def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
+    if raw.startswith(("**", "__")) and set(raw) != {"_"}:
+        bold = _BOLD_ONLY.match(raw)
+        if bold is not None:
+            yield Piece("label", at, at, f"{bold['title'].strip()} {bold['rest']}".strip(" :"))
+            return
+        fields = [m for m in _FIELD.finditer(raw) if m["in"] or m["out"]]
+        if fields and fields[0].start() == 0:
+            for match in fields:
+                yield Piece("field", at, at, match["value"].strip(), match["key"].strip(" :"))
+        return
+    step = _STEP.match(raw)
+    if step is not None and offset > 0:
+        yield Piece("item", at, at, step["text"], number=int(step["n"]))
+        return
+    if _SIGN.match(raw):
+        yield Piece("box", at, at, raw)
+        return
+    bare = _BARE.match(raw)
+    if bare is not None and leads:
+        yield Piece("label", at, at, bare["title"])
+
+
+def is_field_run(text: str) -> bool:
+    """Whether every line is a run of fields: such text above `---` is no heading."""
+    return all(
+        any(piece.kind == "field" for piece in _special(line.strip(), 1, False, 0))
+        for line in text.split("\n")
+    )

@@ -1,0 +1,126 @@
+"""Text in, plan document out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from warroom_tui.plan.blocks import Block, parse_blocks
+from warroom_tui.plan.builder import Builder, Parts
+from warroom_tui.plan.classify import classify
+from warroom_tui.plan.coverage import covered_lines, plain_box_lines
+from warroom_tui.plan.decode import DecodedText, decode
+from warroom_tui.plan.document import Coverage, Item, Note, PlanDocument, Problem, Section
+from warroom_tui.plan.errors import PlanError
+from warroom_tui.plan.machine import MachinePart
+from warroom_tui.plan.moments import When
+from warroom_tui.plan.times import TimeReader
+from warroom_tui.plan.words import Words, load_words
+
+_DAY_ZERO = re.compile(
+    r"(?<!\w)(?:day|tag|jour|día|dia|день|ngày)\s0(?!\d)|第0[天日]", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
+
+
+def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocument:
+    """Read one plan file.
+
+    `words` are the section words to use (default: the shipped ones). Raises `PlanError` when
+    `data` is empty or no text; whatever a text contains, it becomes a document, and what is wrong
+    with it stands in `problems`.
+    """
+    decoded = decode(data, name)
+    known = words if words is not None else load_words()
+    lines = decoded.text.split("\n")
+    day_base = 0 if _DAY_ZERO.search(decoded.text) else 1
+    year = _YEAR.search(decoded.text)
+    times = TimeReader(known, day_base, int(year.group(0)) if year else None)
+    blocks = parse_blocks(decoded.text)
+    parts = Builder(known, times).build(blocks)
+    sections = classify(parts, known)
+    machine, problems = _machine(parts, name)
+    coverage = _coverage(lines, parts, blocks)
+    document = PlanDocument(
+        name=name,
+        lines=len(lines) - (not lines[-1]),
+        encoding=decoded.encoding,
+        repaired_lines=decoded.repaired_lines,
+        sections=sections,
+        items=tuple(parts.items),
+        fences=tuple(parts.fences),
+        tables=tuple(parts.tables),
+        fields=tuple(parts.fields),
+        prose=tuple(parts.prose),
+        times=tuple(_all_times(sections, parts.items)),
+        notes=_notes(sections, lines),
+        problems=tuple(problems) + tuple(_reading_problems(decoded, coverage)),
+        coverage=coverage,
+        machine=machine,
+        day_base=day_base,
+    )
+    if coverage.unplaced_lines:
+        raise PlanError(
+            f"{name}: {coverage.unplaced_lines} lines could not be placed.",
+            "This is a fault of the reader; please report it with the file.",
+        )
+    return document
+
+
+def _machine(parts: Parts, name: str) -> tuple[MachinePart, list[Problem]]:
+    fences = [fence for fence in parts.fences if fence.to == "warroom"]
+    if parts.front is None and not fences:
+        return MachinePart(), []
+    from warroom_tui.plan.yaml_part import read_machine  # YAML and its checker only when needed
+
+    return read_machine(parts.front, fences, name)
+
+
+def _all_times(sections: Iterable[Section], items: Iterable[Item]) -> list[When]:
+    found = [when for section in sections for when in section.when]
+    found += [when for item in items for when in item.when]
+    found.sort(key=lambda when: when.line)
+    return found
+
+
+def _coverage(lines: list[str], parts: Parts, blocks: tuple[Block, ...]) -> Coverage:
+    tasks = [item for item in parts.items if item.kind == "task"]
+    steps = sum(item.kind == "step" or item.kind == "task" for item in parts.items)
+    rows = sum(len(table.rows) for table in parts.tables)
+    seen = {item.line for item in tasks}
+    missed = len(plain_box_lines(lines) - seen)
+    return Coverage(
+        boxes=(len(tasks), len(tasks) + missed),
+        list_items=(steps, steps),
+        table_rows=(rows, rows),
+        fences=(len(parts.fences), sum(block.kind == "fence" for block in blocks)),
+        lines=covered_lines(lines, parts.spans),
+    )
+
+
+def _notes(sections: tuple[Section, ...], lines: list[str]) -> tuple[Note, ...]:
+    """Sections that nobody recognised, each with its own lines up to the next section."""
+    notes: list[Note] = []
+    for section in sections:
+        if section.kind != "notes" or not section.level:
+            continue
+        following = section.index + 1
+        last = sections[following].line - 1 if following < len(sections) else len(lines)
+        markdown = "\n".join(lines[section.line - 1 : last]).strip()
+        notes.append(Note(section.line, section.title, markdown))
+    return tuple(notes)
+
+
+def _reading_problems(decoded: DecodedText, coverage: Coverage) -> Iterable[Problem]:
+    if decoded.repaired_lines:
+        yield Problem(
+            1,
+            "info",
+            "encoding-repaired",
+            f"{decoded.repaired_lines} lines had been saved in a wrong encoding and were repaired",
+        )
+    if decoded.encoding not in ("utf-8",):
+        yield Problem(1, "info", "encoding", f"read as {decoded.encoding}")
+    if coverage.boxes[0] != coverage.boxes[1]:
+        missed = coverage.boxes[1] - coverage.boxes[0]
+        yield Problem(1, "warning", "boxes", f"{missed} lines look like boxes but are none")

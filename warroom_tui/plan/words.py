@@ -1,0 +1,124 @@
+"""The words that mark sections, times and table columns, merged over all languages.
+
+They are data (`data/section-words/*.toml`), so a team can teach the reader its own vocabulary
+without touching code: load another file beside the shipped ones and pass the result on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from warroom_tui.domain.shipped import shipped_path
+from warroom_tui.plan.errors import PlanError
+
+_LAST_SPACED_SCRIPT = 0x0E00
+_NEVER = re.compile(r"(?!)")
+
+
+class Words:
+    """Word lists by group and key ("kinds", "rollback"), with a matcher for each.
+
+    Groups are `kinds`, `marks`, `time`, `time.units`, `time.parts`, `tables` and `fields`.
+    """
+
+    def __init__(self, lists: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        self._lists = dict(lists)
+        self._patterns: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._sets: dict[tuple[str, str], frozenset[str]] = {}
+
+    def keys(self, group: str) -> tuple[str, ...]:
+        """The keys of a group, in the order of the files."""
+        return tuple(key for owner, key in self._lists if owner == group)
+
+    def of(self, group: str, key: str) -> tuple[str, ...]:
+        """The words of one list, empty when nobody defined it."""
+        return self._lists.get((group, key), ())
+
+    def source(self, group: str, key: str) -> str:
+        """A regular expression that matches any word of the list, longest first."""
+        return alternatives(self.of(group, key))
+
+    def find(self, group: str, key: str, text: str) -> re.Match[str] | None:
+        """The first place where a word of the list stands as a word in `text`."""
+        place = (group, key)
+        pattern = self._patterns.get(place)
+        if pattern is None:
+            words = self.of(group, key)
+            pattern = re.compile(bounded(words), re.IGNORECASE) if words else _NEVER
+            self._patterns[place] = pattern
+        return pattern.search(text)
+
+    def has(self, group: str, key: str, text: str) -> bool:
+        """Whether a word of the list stands in `text`."""
+        return self.find(group, key, text) is not None
+
+    def matches(self, group: str, key: str, text: str) -> bool:
+        """Whether `text` as a whole is one of the list's words."""
+        place = (group, key)
+        if place not in self._sets:
+            self._sets[place] = frozenset(self.of(group, key))
+        return text.strip().strip("*:_").strip().lower() in self._sets[place]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """`(?:longest|...|shortest)` of the words, safe to embed."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+def bounded(words: Iterable[str]) -> str:
+    """Like `alternatives`, but only whole words where the script has spaces."""
+    spaced: list[str] = []
+    dense: list[str] = []
+    for word in words:
+        (dense if any(_is_dense(char) for char in word) else spaced).append(word)
+    parts = []
+    if spaced:
+        parts.append(rf"(?<![\w]){alternatives(spaced)}(?![\w])")
+    if dense:
+        parts.append(alternatives(dense))
+    return "|".join(parts)
+
+
+def _is_dense(char: str) -> bool:
+    code = ord(char)
+    return code >= _LAST_SPACED_SCRIPT and not 0x1E00 <= code <= 0x206F
+
+
+def load_words(folder: Path | None = None) -> Words:
+    """Read every word list of a folder (default: the shipped ones)."""
+    where = folder or shipped_path("data", "section-words")
+    paths = sorted(where.glob("*.toml"), key=lambda path: (path.stem != "en", path.stem))
+    return read_words({path.name: path.read_text(encoding="utf-8") for path in paths})
+
+
+def read_words(texts: Mapping[str, str]) -> Words:
+    """Merge word lists given as TOML texts by file name; raises `PlanError` for a broken one."""
+    merged: dict[tuple[str, str], list[str]] = {}
+    for name, text in texts.items():
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise PlanError(f"{name}: {error}", "Word lists are TOML files.") from error
+        for group, value in data.items():
+            if isinstance(value, dict):
+                _merge(group, value, merged)
+    return Words({place: tuple(dict.fromkeys(words)) for place, words in merged.items()})
+
+
+def _merge(
+    group: str, table: Mapping[str, object], merged: dict[tuple[str, str], list[str]]
+) -> None:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            _merge(f"{group}.{key}", value, merged)
+        elif isinstance(value, list):
+            for number, word in enumerate(value):
+                if isinstance(word, str):
+                    merged.setdefault((group, key), []).append(word.lower())
+                elif isinstance(word, list):  # weekdays and months: one list per number
+                    numbered = merged.setdefault((f"{group}.{key}", str(number)), [])
+                    numbered.extend(str(entry).lower() for entry in word)
