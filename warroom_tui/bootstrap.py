@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.clock import Clock, SimulatedClock, SystemClock
@@ -127,6 +129,86 @@ class _Fixed:
     def now(self) -> datetime:
         """The time it was made with."""
         return self._at
+
+
+def run_dashboard(
+    db: str,
+    *,
+    actor: str,
+    read_only: bool = False,
+    user_templates: Path | None = None,
+    reports_folder: Path | None = None,
+) -> int:
+    """Run the dashboard of the launch at `db` until the person leaves; returns the exit code."""
+
+    def connect(leaving: ExitStack) -> Services:
+        services = open_services(
+            db,
+            actor=actor,
+            read_only=read_only,
+            user_templates=user_templates,
+            reports_folder=reports_folder,
+        )
+        if not read_only:
+            _monitored(services, leaving)
+        return services
+
+    return _run_app(connect)
+
+
+def run_demo(plan: str, db: Path | None, *, actor: str, reports_folder: Path | None = None) -> int:
+    """Run a rehearsal of a shipped plan in its own database until the person leaves.
+
+    Without `db` the database is temporary and goes when the dashboard does.
+    """
+
+    def connect(leaving: ExitStack) -> Services:
+        from warroom_tui.services.demo.stage import set_stage
+
+        folder = Path(leaving.enter_context(TemporaryDirectory(prefix="warroom-demo-")))
+        stage = set_stage(plan, db or folder / "demo.db", _import_rehearsal)
+        leaving.callback(stage.product.stop)
+        services = open_services(
+            str(stage.path), actor=actor, reports_folder=reports_folder or folder
+        )
+        leaving.callback(stage.play(services).stop)
+        _monitored(services, leaving)
+        return services
+
+    return _run_app(connect)
+
+
+def run_wall(db: str, *, actor: str, scene: str | None = None, hide_names: bool = False) -> int:
+    """Run the read-only wall on the launch at `db`; returns the exit code."""
+    from warroom_tui.ui.wall_app import WallApp
+
+    app = WallApp(
+        lambda: open_services(db, actor=actor, kind="wall", read_only=True),
+        scene=scene,
+        hide_names=hide_names,
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def _run_app(connect: Callable[[ExitStack], Services]) -> int:
+    os.environ.setdefault("ESCDELAY", "25")  # Textual reads it when it is imported
+    from warroom_tui.ui.app import WarroomApp
+
+    with ExitStack() as leaving:
+        app = WarroomApp(lambda: connect(leaving))
+        app.run()
+        return app.return_code or 0
+
+
+def _monitored(services: Services, leaving: ExitStack) -> None:
+    monitor = monitor_for(services)
+    monitor.start()
+    leaving.callback(monitor.stop)
+
+
+def _import_rehearsal(plan: Path, target: Path, answers: ImportAnswers, now: datetime) -> None:
+    import_plans(read_plan_files([plan]), target, answers, actor="demo", now=now)
 
 
 def monitor_for(services: Services) -> Monitor:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from warroom_tui.domain.health import Condition
 from warroom_tui.domain.text import clean
 from warroom_tui.plan.draft import CheckDraft, LaunchDraft, ThresholdDraft
@@ -20,8 +18,11 @@ HOST_CHECKS = (
 _MS = {"ms": 1.0, "s": 1000.0, "sec": 1000.0, "seconds": 1000.0, "min": 60_000.0}
 
 
-def check_rows(draft: LaunchDraft) -> list[Row]:
-    """Rows for every check of the fences, then for host checks that no fence asked for."""
+def check_rows(draft: LaunchDraft, product_url: str | None = None) -> list[Row]:
+    """Rows for every check of the fences, then for host checks that no fence asked for.
+
+    `product_url` stands in for the plan's own address of the product (a rehearsal).
+    """
     rows: list[Row] = []
     taken: set[str] = set()
     for item in draft.checks:
@@ -29,7 +30,7 @@ def check_rows(draft: LaunchDraft) -> list[Row]:
         if name.casefold() in taken:
             continue
         taken.add(name.casefold())
-        rows.append(_from_fence(item, name, draft.product_url))
+        rows.append(_from_fence(item, name, _target(item, draft.product_url, product_url)))
     probed = {item.target.split(":")[0] for item in draft.checks if item.kind == "host"}
     for name, target, fallback in HOST_CHECKS:
         if target not in probed and name.casefold() not in taken:
@@ -37,16 +38,26 @@ def check_rows(draft: LaunchDraft) -> list[Row]:
     return [{**row, "seq": number} for number, row in enumerate(rows, 1)]
 
 
-def _from_fence(item: CheckDraft, name: str, base: str | None) -> Row:
+def _target(item: CheckDraft, stated: str | None, instead: str | None) -> str:
+    """The address to probe: relative ones stand under the product's address."""
+    if item.kind != "http":
+        return item.target
+    base = (instead or stated or "").rstrip("/")
+    if not item.target.startswith(("http://", "https://")):
+        return f"{base}/{item.target.lstrip('/')}" if base else item.target
+    if instead and stated and item.target.startswith(stated.rstrip("/")):
+        return base + item.target.removeprefix(stated.rstrip("/"))
+    return item.target
+
+
+def _from_fence(item: CheckDraft, name: str, target: str) -> Row:
     unit = "%" if item.kind == "host" else "ms"
     slow, down = _condition(item.slow, unit), _condition(item.down, unit)
     limit = slow or down
-    relative = item.kind == "http" and base and not item.target.startswith("http")
-    target = urljoin(base.rstrip("/") + "/", item.target.lstrip("/")) if relative and base else None
     return {
         "name": name,
         "kind": item.kind,
-        "target": target or item.target,
+        "target": target,
         "every_s": item.every_s,
         "timeout_s": item.timeout_s,
         "expect": list(item.expect),

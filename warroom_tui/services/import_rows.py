@@ -31,12 +31,18 @@ class ImportRows:
     """Inserts everything of a draft and counts it."""
 
     def __init__(
-        self, tx: Transaction, draft: LaunchDraft, go_live: datetime | None, zone: ZoneInfo
+        self,
+        tx: Transaction,
+        draft: LaunchDraft,
+        go_live: datetime | None,
+        zone: ZoneInfo,
+        product_url: str | None = None,
     ) -> None:
         self._tx = tx
         self._draft = draft
         self._go_live = go_live
         self._zone = zone
+        self._product_url = product_url
         self._list_ids = count(1)
         self._task_ids = count(1)
         self._lists: list[Row] = []
@@ -63,7 +69,7 @@ class ImportRows:
         priorities, targets = self._service_levels()
         insert(schema.priority_definition, priorities)
         insert(schema.sla_target, targets)
-        checks = check_rows(draft)
+        checks = check_rows(draft, self._product_url)
         insert(schema.check, checks)
         metrics = self._metrics()
         insert(schema.metric, metrics)
@@ -183,19 +189,17 @@ class ImportRows:
         out: list[Row] = []
         for shift in person.shifts:
             for day in shift.days:
-                start = Anchor(day=day - 1, at=shift.start).resolve(self._go_live, self._zone)
+                start = Anchor(day=day - 1, at=shift.start)
                 overnight = 1 if shift.end <= shift.start else 0
-                end = Anchor(day=day - 1 + overnight, at=shift.end).resolve(
-                    self._go_live, self._zone
-                )
-                if start is None or end is None:
-                    continue
+                end = Anchor(day=day - 1 + overnight, at=shift.end)
                 out.append(
                     {
                         "person_id": row["id"],
                         "level": row.get("level") or "L1",
-                        "starts_at": start,
-                        "ends_at": end,
+                        "anchor_start": start.to_json(),
+                        "anchor_end": end.to_json(),
+                        "starts_at": self._at(start),
+                        "ends_at": self._at(end),
                         "mode": shift.mode,
                         "rank": shift.rank,
                         "state": ShiftState.PLANNED.value,
@@ -318,7 +322,7 @@ def _from(place: Place) -> Row:
 
 def _distinct(shifts: list[Row]) -> list[Row]:
     """Two documents that plan the same person at the same time plan one shift."""
-    seen: dict[tuple[object, object], Row] = {}
+    seen: dict[tuple[object, str], Row] = {}
     for shift in shifts:
-        seen.setdefault((shift["person_id"], shift["starts_at"]), shift)
+        seen.setdefault((shift["person_id"], str(shift["anchor_start"])), shift)
     return list(seen.values())

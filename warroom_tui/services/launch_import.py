@@ -125,7 +125,7 @@ def _fill(
             imported_at=tx.now,
             encoding_repaired=file.repaired_lines,
         )
-    counts = ImportRows(tx, draft, go_live, zone).insert_all()
+    counts = ImportRows(tx, draft, go_live, zone, answers.product_url).insert_all()
     if answers.rehearsal is not None:
         record.write_pace(tx.connection, answers.rehearsal)
     names = ", ".join(Path(file.path).name for file in files)
@@ -147,10 +147,15 @@ def _insert_launch(
     go_live: datetime | None,
 ) -> None:
     zone = ZoneInfo(timezone)
-
-    def at(name: str) -> datetime | None:
-        anchor = getattr(draft, name)
-        return anchor.resolve(go_live, zone) if anchor is not None else None
+    anchors = {
+        name: anchor
+        for name, anchor in (
+            ("window_start", draft.window_start),
+            ("window_end", draft.window_end),
+            ("rollback_deadline", draft.rollback_deadline),
+        )
+        if anchor is not None
+    }
 
     tx.insert(
         schema.launch,
@@ -162,9 +167,8 @@ def _insert_launch(
         mode="rehearsal" if answers.rehearsal else "live",
         tz=timezone,
         go_live_at=go_live,
-        window_start=at("window_start"),
-        window_end=at("window_end"),
-        rollback_deadline=at("rollback_deadline"),
+        anchors={name: anchor.to_json() for name, anchor in anchors.items()},
+        **{name: anchor.resolve(go_live, zone) for name, anchor in anchors.items()},
         rollback_estimate_min=draft.rollback_minutes,
         decision_margin_min=draft.decision_minutes,
         hypercare_days=draft.hypercare_days,

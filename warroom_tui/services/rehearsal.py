@@ -24,6 +24,11 @@ class Rehearsal:
         with self._context.store.reading() as connection:
             return record.read_pace(connection)
 
+    def begin(self, at: datetime, speed: float = 1.0) -> Pace:
+        """Set the clock to where the rehearsal starts; the only way to set it back."""
+        clock = self._clock()
+        return self._store(clock, Pace(at, self._context.store.real_now(), speed, speed or 1.0))
+
     def pause(self) -> Pace:
         """Let simulated time stand still."""
         return self._set(0.0, None)
@@ -53,7 +58,9 @@ class Rehearsal:
 
     def _set(self, speed: float | None, to: datetime | None) -> Pace:
         clock = self._clock()
-        pace = clock.changed(speed=speed, jump_to=to)
+        return self._store(clock, clock.changed(speed=speed, jump_to=to))
+
+    def _store(self, clock: SimulatedClock, pace: Pace) -> Pace:
         with self._context.store.measuring() as connection:
             record.write_pace(connection, pace)
         clock.pace = pace

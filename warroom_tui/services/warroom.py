@@ -24,6 +24,7 @@ from warroom_tui.services.report_desk import ReportDesk
 from warroom_tui.services.report_store import LaunchReportStore
 from warroom_tui.services.rota_desk import RotaDesk
 from warroom_tui.services.run_sheet import RunSheet
+from warroom_tui.services.schedule import Schedule
 from warroom_tui.services.seats import Seats
 from warroom_tui.services.ticket_desk import TicketDesk
 from warroom_tui.storage import board as board_rows
@@ -97,6 +98,11 @@ class Services:
     def seats(self) -> Seats:
         """The running terminals."""
         return Seats(self.context, self.kind)
+
+    @property
+    def schedule(self) -> Schedule:
+        """Go-live and what hangs on it."""
+        return Schedule(self.context)
 
     @property
     def reports(self) -> ReportDesk:

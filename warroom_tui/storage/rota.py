@@ -35,7 +35,11 @@ def read_shifts(
     connection: Connection, start: datetime | None = None, end: datetime | None = None
 ) -> tuple[Shift, ...]:
     """Shifts that touch `start`..`end`, and everyone still signed in; all when none is given."""
-    query = select(shift, person.c.name).join(person, person.c.id == shift.c.person_id)
+    query = (
+        select(shift, person.c.name)
+        .join(person, person.c.id == shift.c.person_id)
+        .where(shift.c.starts_at.is_not(None), shift.c.ends_at.is_not(None))
+    )
     if start is not None and end is not None:
         query = query.where(
             or_(

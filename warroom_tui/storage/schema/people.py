@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from warroom_tui.domain.rota import ShiftState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
@@ -27,8 +27,10 @@ shift = Table(
     row_id(),
     Column("person_id", Integer, ForeignKey("person.id"), nullable=False),
     Column("level", Text, nullable=False),
-    Column("starts_at", UtcDateTime, nullable=False),
-    Column("ends_at", UtcDateTime, nullable=False),
+    Column("anchor_start", JSON),
+    Column("anchor_end", JSON),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
     Column("mode", Text, nullable=False),
     Column("rank", Text),
     Column("state", Text, nullable=False),
@@ -40,6 +42,7 @@ shift = Table(
     Index("ix_shift_ends_at", "ends_at"),
     Index("ix_shift_person_id", "person_id"),
 )
+"""A planned shift has no times while go-live is unknown; its anchors wait for it."""
 
 requirement = Table(
     "requirement",

@@ -39,6 +39,7 @@ launch = Table(
     Column("day_1_is_go_live", Boolean, nullable=False, server_default="1"),
     Column("issue_prefix", Text, nullable=False),
     Column("product_url", Text),
+    Column("anchors", JSON),
     Column("at_risk_pct", Integer, nullable=False, server_default="75"),
     version(),
     CheckConstraint("id = 1", name="only_one"),
