@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import os
 import pwd
-import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -38,7 +37,7 @@ class Settings:
     """Where things lie and who acts, for one run of the program."""
 
     db: str | None
-    """The database asked for (file or URL); None: the launch opened last."""
+    """The database asked for; None: the launch opened last."""
     seat: str
     """Who acts; stands on the timeline."""
     data_dir: Path
@@ -144,33 +143,18 @@ def _login_name() -> str:
         return f"user {os.getuid()}"
 
 
-_URL = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
-_URL_PASSWORD = re.compile(r"^([a-z][a-z0-9+]*://[^/@:]*):[^@]*@", re.IGNORECASE)
-
-
-def is_url(db: str) -> bool:
-    """True when `db` names a database server and not a file."""
-    return _URL.match(db) is not None
-
-
-def without_password(db: str) -> str:
-    """`db` as it may be shown, logged and remembered."""
-    return _URL_PASSWORD.sub(r"\1@", db)
-
-
-def remember_launch(settings: Settings, db: str) -> None:
-    """Note `db` as the launch opened last; a file by its full path, a URL without its password.
+def remember_launch(settings: Settings, database: Path) -> None:
+    """Note `database` as the launch opened last, by its full path.
 
     Written in one step and readable by its owner only. A state folder that cannot be written is
     no reason to stop a launch, so nothing is raised then.
     """
-    target = without_password(db) if is_url(db) else str(Path(db).absolute())
     note = settings.state_dir / _LAST_LAUNCH
     try:
         settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=settings.state_dir, prefix=_LAST_LAUNCH)
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(target + "\n")
+            file.write(f"{database.absolute()}\n")
         Path(name).replace(note)
     except OSError:
         return
@@ -182,7 +166,5 @@ def last_launch(settings: Settings) -> str | None:
         text = (settings.state_dir / _LAST_LAUNCH).read_text("utf-8", errors="surrogateescape")
     except OSError:
         return None
-    target = text.strip("\n")
-    if not target or not (is_url(target) or Path(target).exists()):
-        return None
-    return target
+    target = text.removesuffix("\n")
+    return target if target and Path(target).is_file() else None

@@ -12,7 +12,6 @@ from warroom_tui.config import (
     last_launch,
     load_settings,
     remember_launch,
-    without_password,
 )
 from warroom_tui.domain.errors import InputError
 
@@ -98,32 +97,26 @@ def test_the_last_launch_is_remembered_by_its_full_path(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "layby.db").touch()
-    remember_launch(settings_in(tmp_path), "layby.db")
+    remember_launch(settings_in(tmp_path), Path("layby.db"))
     assert last_launch(settings_in(tmp_path)) == str(tmp_path / "layby.db")
 
 
 def test_a_launch_whose_file_is_gone_is_not_opened_again(tmp_path: Path) -> None:
-    remember_launch(settings_in(tmp_path), str(tmp_path / "gone.db"))
+    remember_launch(settings_in(tmp_path), tmp_path / "gone.db")
     assert last_launch(settings_in(tmp_path)) is None
 
 
-def test_the_note_of_the_last_launch_is_the_owners_alone_and_holds_no_password(
-    tmp_path: Path,
-) -> None:
+def test_the_note_of_the_last_launch_is_the_owners_alone(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    remember_launch(settings, "postgresql://lead:hunter2@db.example/launch")
+    remember_launch(settings, Path("/launches/first.db"))
+    remember_launch(settings, Path("/launches/second.db"))
     note = settings.state_dir / "last-launch"
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
-    assert note.read_text() == "postgresql://lead@db.example/launch\n"
+    assert note.read_text() == "/launches/second.db\n"
     assert list(settings.state_dir.iterdir()) == [note]
-
-
-def test_a_file_name_with_an_at_sign_is_not_taken_for_a_password() -> None:
-    assert without_password("notes:a@b.db") == "notes:a@b.db"
-    assert without_password("postgresql://h/launch") == "postgresql://h/launch"
 
 
 def test_a_state_folder_that_cannot_be_made_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / ".local").write_text("a file where a folder should be")
-    remember_launch(settings_in(tmp_path), "x.db")
+    remember_launch(settings_in(tmp_path), Path("x.db"))
     assert last_launch(settings_in(tmp_path)) is None

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Name → (module in `warroom_tui.cli`, what it does in one line)."""
 
 _HEAD = """\
-usage: warroom [--db FILE|URL] [--as NAME] [COMMAND ...]
+usage: warroom [--db FILE] [--as NAME] [COMMAND ...]
 
 Run a product launch from one screen. Without a command: the dashboard of the launch opened
 last, or a welcome screen when there is none.
@@ -37,7 +37,7 @@ commands:
 
 _TAIL = """
 options, before or after the command:
-  --db FILE|URL   the launch's database; else WARROOM_DB, else the launch opened last
+  --db FILE       the launch's database; else WARROOM_DB, else the launch opened last
   --as NAME       who acts, as it stands on the timeline; else WARROOM_SEAT, else your login name
   --json          print JSON with stable keys and UTC times (every listing has it)
   -h, --help      this overview; `warroom COMMAND --help` for one command

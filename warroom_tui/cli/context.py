@@ -40,7 +40,12 @@ class Context:
         from warroom_tui.bootstrap import open_services
 
         services = open_services(
-            self.db(), actor=self.settings.seat, kind=kind, read_only=read_only
+            self.db(),
+            actor=self.settings.seat,
+            kind=kind,
+            read_only=read_only,
+            user_templates=self.settings.template_dir,
+            reports_folder=self.settings.reports_dir,
         )
         try:
             yield services

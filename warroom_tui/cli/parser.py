@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
         )
         # SUPPRESS: what stands before the subcommand is not overwritten by a default after it.
         common = self.add_argument_group("everywhere")
-        common.add_argument("--db", metavar="FILE|URL", default=argparse.SUPPRESS)
+        common.add_argument("--db", metavar="FILE", default=argparse.SUPPRESS)
         common.add_argument("--as", metavar="NAME", dest="seat", default=argparse.SUPPRESS)
         common.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 

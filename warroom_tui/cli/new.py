@@ -1,0 +1,132 @@
+"""`warroom new`: from plan documents to a launch, asking only what the plan leaves open."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from warroom_tui.cli.context import Context
+from warroom_tui.cli.output import Json, Output
+from warroom_tui.cli.parser import Parser
+from warroom_tui.config import remember_launch
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.moments import parse_moment, parse_zone
+
+if TYPE_CHECKING:
+    from warroom_tui.plan.draft import LaunchDraft, Question
+    from warroom_tui.services.launch_import import ImportSummary
+
+
+def build(parser: Parser, _name: str) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "plans", nargs="+", metavar="PLAN", help="a Markdown file, or the name of a shipped plan"
+    )
+    parser.add_argument(
+        "--go-live", metavar="WHEN", help='"2026-12-01 08:00" in the launch\'s zone, or with offset'
+    )
+    parser.add_argument("--timezone", metavar="ZONE", help="Europe/Copenhagen; else the plan's")
+    parser.add_argument(
+        "--yes", action="store_true", help="ask nothing; what the plan leaves open stays open"
+    )
+    parser.runs(_new)
+
+
+def _new(args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.bootstrap import database_path, import_plans, read_plan_files
+    from warroom_tui.plan.drafting import draft_launch
+    from warroom_tui.services.launch_import import ImportAnswers
+
+    plans = read_plan_files([plan_path(plan) for plan in args.plans])
+    draft = draft_launch([document for _, document in plans])
+    zone = _zone(args.timezone, draft)
+    go_live = parse_moment(args.go_live, zone) if args.go_live else None
+    target = database_path(context.settings.db or f"{draft.code.lower()}.db")
+    _demand_free(target)
+    if go_live is None and draft.go_live is None and not args.yes:
+        go_live = _asked(context.out, zone)
+    answers = ImportAnswers(go_live=go_live, timezone=zone.key)
+    summary = import_plans(plans, target, answers, actor=context.settings.seat)
+    remember_launch(context.settings, summary.path)
+    _tell(context.out, summary, draft)
+    return 0
+
+
+def plan_path(name: str) -> Path:
+    """The file called `name`, or the shipped plan of that name."""
+    path = Path(name).expanduser()
+    if path.exists() or "/" in name:
+        return path
+    from warroom_tui.domain.shipped import shipped_path
+
+    shipped = {plan.stem: plan for plan in shipped_path("data", "plans").glob("*.md")}
+    return shipped.get(name.removesuffix(".md"), path)
+
+
+def _zone(flag: str | None, draft: LaunchDraft) -> ZoneInfo:
+    if flag is not None:
+        return parse_zone(flag)
+    return parse_zone(draft.timezone) if draft.timezone else ZoneInfo("UTC")
+
+
+def _demand_free(target: Path) -> None:
+    """Refuse before anything is asked; the import refuses again when it takes the name."""
+    if target.exists():
+        raise InputError(
+            f"{target} exists already; it was not touched.",
+            f"Choose another name with --db, or open it: warroom open --db {target}",
+        )
+
+
+def _asked(out: Output, zone: ZoneInfo) -> datetime | None:
+    """Ask for go-live on a terminal until the answer is a time or empty."""
+    if not (sys.stdin.isatty() and out.terminal) or out.as_json:
+        return None
+    out.line(f"The plan leaves go-live open. When is it, in {zone.key}?")
+    while True:
+        out.stdout.write('Go-live ("2026-12-01 08:00", empty keeps it open): ')
+        out.flush()
+        answer = sys.stdin.readline().strip()
+        if not answer:
+            return None
+        try:
+            return parse_moment(answer, zone)
+        except InputError as error:
+            out.problem(error.message, error.hint)
+
+
+def _tell(out: Output, summary: ImportSummary, draft: LaunchDraft) -> None:
+    zone = ZoneInfo(summary.timezone)
+    go_live = summary.go_live_at
+    shape: dict[str, Json] = {
+        "database": str(summary.path),
+        "code": summary.code,
+        "name": summary.name,
+        "timezone": summary.timezone,
+        "go_live_at": go_live,
+        "counts": dict(summary.counts),
+        "open_questions": [
+            {"key": question.key, "text": question.text, "line": question.place.line}
+            for question in _left_open(draft, summary)
+        ],
+    }
+    when = f"{go_live.astimezone(zone):%a %Y-%m-%d %H:%M}" if go_live else "open"
+    lines = [f"{summary.code}  {summary.name}", f"go-live {when} ({summary.timezone})"]
+    lines += [f"{number:>6}  {what}" for what, number in summary.counts]
+    lines += [
+        f"open: {question.text} (line {question.place.line})"
+        for question in _left_open(draft, summary)
+    ]
+    lines += [f"Written to {summary.path}. Open it with: warroom"]
+    out.record(shape, "\n".join(lines))
+
+
+def _left_open(draft: LaunchDraft, summary: ImportSummary) -> list[Question]:
+    """The plan's questions that nobody has answered yet."""
+    answered = {"go_live"} if summary.go_live_at is not None else set()
+    answered |= {"timezone"} if summary.timezone != "UTC" else set()
+    return [question for question in draft.questions if question.key not in answered]
