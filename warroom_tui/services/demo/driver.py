@@ -1,0 +1,138 @@
+"""Plays a scenario on the rehearsal's clock: pause, faster and jump are obeyed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from warroom_tui.domain.clock import SystemClock
+from warroom_tui.domain.errors import DatabaseError, Refused
+from warroom_tui.domain.launch import Launch
+from warroom_tui.services.demo.acts import Step
+from warroom_tui.services.demo.ad_lib import AdLib
+from warroom_tui.services.demo.history import usage_of
+from warroom_tui.services.demo.product import DemoProduct
+from warroom_tui.services.demo.scenario import Scenario
+from warroom_tui.services.demo.stage import Stage
+from warroom_tui.services.warroom import Services
+
+TICK_S = 0.3
+"""Real seconds between two looks at the clock."""
+
+FIGURES_EVERY = timedelta(minutes=5)
+"""Simulated time between two readings of the product's own figures."""
+
+_FORGOTTEN_AFTER = timedelta(hours=36)
+"""After a jump over days, unscripted steps older than this are not played one by one."""
+
+_LONGEST_BACK_OFF_S = 5.0
+
+
+class DemoDriver:
+    """Acts in the names of the scenario's people while a rehearsal runs."""
+
+    def __init__(
+        self, services: Services, scenario: Scenario, product: DemoProduct | None = None
+    ) -> None:
+        """Raises Refused on a live launch, InputError while go-live is unknown."""
+        launch = services.launch()
+        pace = services.rehearsal.pace()
+        if pace is None or not launch.rehearsal:
+            raise Refused("Scripted people act in rehearsals only; this is a live launch.")
+        self._services = services
+        self._product = product
+        self._real = SystemClock()
+        self._pace = pace
+        self._start = scenario.starts_at(launch)
+        self._stage = Stage(services, scenario, product)
+        self._usage = usage_of(scenario, self._start)
+        self._played_to = self._last_played()
+        self._script = self._steps(scenario, launch)
+        self._next: tuple[Step, bool] | None = None
+        self._figures_at: datetime | None = None
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        if product is not None:
+            product.count_with(lambda: self._usage.at(self._pace.at(self._real.now())))
+
+    def start(self) -> None:
+        """Begin to play in the background; returns at once."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="demo-driver", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Play no more; waits for the step under way, at most a tenth of a second."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(0.1)
+
+    def play_due(self) -> int:
+        """Play everything that the simulated clock has reached; how many steps that were.
+
+        Each step is stamped with its own time, so after a jump the record reads as if the
+        people had worked all along. Raises DatabaseError; the step is played the next time.
+        """
+        self._pace = self._services.rehearsal.pace() or self._pace
+        now = self._pace.at(self._real.now())
+        played = 0
+        while not self._stopping.is_set():
+            step, scripted = self._upcoming()
+            at = self._start + step.at
+            if at > now:
+                break
+            if scripted or now - at < _FORGOTTEN_AFTER:
+                self._stage.perform(step, at)
+                played += 1
+            self._next = None
+            self._played_to = at
+        self._tell_figures(now)
+        return played
+
+    def _run(self) -> None:
+        wait_s = TICK_S
+        while not self._stopping.wait(wait_s):
+            try:
+                self.play_due()
+                wait_s = TICK_S
+            except DatabaseError:
+                wait_s = min(_LONGEST_BACK_OFF_S, wait_s * 2)  # the step is tried again
+
+    def _upcoming(self) -> tuple[Step, bool]:
+        if self._next is None:
+            self._next = next(self._script)
+        return self._next
+
+    def _steps(self, scenario: Scenario, launch: Launch) -> Iterator[tuple[Step, bool]]:
+        """The script from where it stopped, then ad-lib; True with a step of the script."""
+        for step in scenario.events:
+            if self._start + step.at > self._played_to:
+                yield step, True
+        last = max((step.at for step in scenario.events), default=timedelta())
+        ad_lib = AdLib(self._start, launch.zone, self._services.rota.shifts())
+        for step in ad_lib.steps(max(self._played_to, self._start + last)):
+            yield step, False
+
+    def _tell_figures(self, now: datetime) -> None:
+        if self._figures_at is not None and now - self._figures_at < FIGURES_EVERY:
+            return
+        figures = dict(self._usage.at(now))
+        if self._product is not None:
+            figures["error_rate"] = self._product.error_percent()
+        self._stage.tell_figures(figures, now)
+        self._figures_at = now
+
+    def _last_played(self) -> datetime:
+        """Where an earlier driver of this rehearsal stopped."""
+        events = self._services.timeline.recent(limit=200)
+        scripted = [event.at for event in events if event.source == "rehearsal"]
+        return max(scripted, default=self._start - timedelta(seconds=1))
+
+
+def start_demo(services: Services, scenario: Scenario, product: DemoProduct) -> DemoDriver:
+    """Start the product (if it is not running) and the people; stop both at the end."""
+    product.start()
+    driver = DemoDriver(services, scenario, product)
+    driver.start()
+    return driver
