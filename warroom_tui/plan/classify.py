@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
@@ -39,6 +40,7 @@ _TABLE_KIND: dict[str, SectionKind] = {
     "criteria": "success",
     "run_sheet": "phase",
 }
+_NUMBERED = re.compile(r"^\W*\w+\s*(?:\d{1,2}|[IVX]{1,4})\b|^\W*第?\s?\d+\s?(?:阶段|フェーズ|단계)")
 _CADENCES = ("daily", "weekly", "monthly", "quarterly")
 
 
@@ -129,18 +131,24 @@ def _kind(
     timed = any(when.is_window for when in section.when)
     above = parent.kind if parent is not None else None
     in_phase = _inside_phase(parent, done)
-    excluded = above in _NO_PHASE_BELOW or every is not None
+    repeated = every is not None or _below_routine(parent, done)
+    excluded = above in _NO_PHASE_BELOW or repeated
+    numbered = words.has("time", "phase", section.title) and _NUMBERED.match(section.title)
+    if numbered and not excluded and found.boxes:
+        return "phase"
     strongest = _best(scores)
     if in_phase and found.own_boxes and strongest not in _OWN_RIGHT:
-        return "phase" if _is_step_window(section) and above != "phase" else "checklist"
+        return "phase" if _opens_phase(section, parent, done) and not excluded else "checklist"
     if timed and not excluded and _can_be_phase(section, strongest, scores, found):
         scores["phase"] = scores.get("phase", 0.0) + 4
-    elif every is not None or excluded:
+    elif excluded:
         scores.pop("phase", None)
     _weigh_body(scores, found)
     if above in _INHERITED:
         scores[above] = scores.get(above, 0.0) + 1.6
     best = _best(scores)
+    if best == "success" and above == "monitor" and not found.limits:
+        return "monitor"
     if best is not None:
         return best
     if found.boxes:
@@ -184,6 +192,15 @@ def _best(scores: dict[SectionKind, float]) -> SectionKind | None:
     return max(scores, key=lambda kind: (scores[kind], -_KINDS.index(kind)))
 
 
+def _below_routine(parent: Section | None, done: Sequence[Section]) -> bool:
+    at = parent
+    while at is not None:
+        if at.every is not None:
+            return True
+        at = done[at.parent] if at.parent is not None else None
+    return False
+
+
 def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
     at = parent
     while at is not None:
@@ -193,8 +210,24 @@ def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
     return False
 
 
-def _is_step_window(section: Section) -> bool:
-    return any(when.kind == "clock" and when.end is not None for when in section.when)
+def _opens_phase(section: Section, parent: Section | None, done: Sequence[Section]) -> bool:
+    """Below a dated chapter ("Go-Live Day") a window of its own makes a phase of its own.
+
+    A clock below a clock is a slot of that phase, and so is a single clock time.
+    """
+    first = next((when for when in section.when if when.is_window), None)
+    if first is None or first.kind in ("weekday", "date"):
+        return False
+    if first.kind in ("day", "offset"):
+        return True
+    if first.end is None:
+        return False
+    at = parent
+    while at is not None:
+        if any(when.kind == "clock" for when in at.when):
+            return False
+        at = done[at.parent] if at.parent is not None else None
+    return True
 
 
 def _can_be_phase(

@@ -265,6 +265,8 @@ class MessageDraft:
     anchor: Anchor | None = None
     subject: str | None = None
     body: str | None = None
+    every_min: int | None = None
+    """Minutes between updates: "status updates every 2 hours"."""
 
 
 @dataclass(frozen=True, slots=True)

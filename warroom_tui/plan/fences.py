@@ -34,6 +34,7 @@ _MATRIX = re.compile(
     r"^.{0,40}\b(?:P|S|SEV[- ]?)[0-4]\b.{0,10}:?\s*$", re.IGNORECASE | re.MULTILINE
 )
 _ARROW = re.compile(r"^\s*(?:→|->|=>)\s*\S", re.MULTILINE)
+_TRACKER = re.compile(r"\s*(?:issue|bug|ticket|incident)\s+(?:id|no|number)\b", re.IGNORECASE)
 _FORM = re.compile(r"^\s*[A-Za-z][\w /()'-]{1,40}:\s*(?:\[[^\]]*\]|_{3,}|.*☐|$)")
 _TEMPLATE_WORDS = re.compile(
     r"template|vorlage|modèle|plantilla|modelo|шаблон|模板|テンプレート|announcement|e-?mail",
@@ -47,6 +48,8 @@ def fence_kind(info: str, text: str, titles: str) -> FenceKind:
         return "warroom"
     if info in _SHELL:
         return "command"
+    if _TRACKER.match(text):
+        return "form"
     if _SUBJECT.search(text):
         return "template"
     if _MATRIX.search(text) and _ARROW.search(text):

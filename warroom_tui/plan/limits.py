@@ -83,8 +83,9 @@ _UNITS = {
     "week": "w",
 }
 _METRICS: tuple[tuple[str, str], ...] = (
-    (r"uptime|availab", "uptime"),
+    (r"resolution time|issues resolved|ticket resolution", "resolution_time"),
     (r"unavailable|outage|downtime", "unavailable"),
+    (r"uptime|availab", "uptime"),
     (r"error rate", "error_rate"),
     (r"degradation", "degradation"),
     (r"page load", "page_load"),
@@ -97,14 +98,13 @@ _METRICS: tuple[tuple[str, str], ...] = (
     (r"reopen", "reopen_rate"),
     (r"resolved same day|same.day", "same_day_resolution"),
     (r"self.service", "self_service_rate"),
-    (r"critical (?:issues?|bugs?)(?! resolved)", "critical_issues"),
+    (r"critical (?:issues?|bugs?)", "critical_issues"),
     (r"data loss|data integrity|data corruption", "data_loss"),
     (r"security", "security_incidents"),
     (r"support tickets?|tickets? per day", "tickets"),
     (r"kb articles", "kb_articles"),
     (r"kb views", "kb_views"),
     (r"adoption", "adoption"),
-    (r"critical issues resolved|ticket resolution|resolution time", "resolution_time"),
     (r"operations failing", "operations_failing"),
 )
 

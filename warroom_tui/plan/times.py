@@ -33,7 +33,7 @@ _HEAD = re.compile(r"^(?P<head>.{1,60}?):(?:\s|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _AFTER_START = re.compile(r"\s*(?:[:\-|)\].,]|$)")
 _GAP = "\x00"
-_ORDER = ("clock", "offset", "day", "date", "weekday", "part", "duration", "every")
+_ORDER = ("clock", "day", "offset", "date", "weekday", "part", "duration", "every")
 
 
 def flat(text: str) -> str:
@@ -183,6 +183,8 @@ def _after_go_live(text: str) -> str:
 def _as_offset(when: When) -> When:
     """ "Immediate (24-48 Hours)" places a span after go-live rather than measuring one."""
     if when.kind != "duration" or when.lo_min is None or when.hi_min is None:
+        return when
+    if when.lo_min < DAY_MIN // 2:
         return when
     low, high = (_after(minutes) for minutes in (when.lo_min, when.hi_min))
     return When("offset", when.raw, start=low, end=high if high != low else None)

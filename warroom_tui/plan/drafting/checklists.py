@@ -21,9 +21,7 @@ _OWNER = re.compile(
 )
 
 
-def checklist(
-    outline: Outline, section: Section, kind: ListKind, title: str | None = None
-) -> ChecklistDraft | None:
+def checklist(outline: Outline, section: Section, kind: ListKind) -> ChecklistDraft | None:
     """The boxes that stand directly in `section` as one list; None when there are none."""
     boxes = outline.boxes(section)
     if not boxes:
@@ -38,7 +36,7 @@ def checklist(
         start = part_anchor(outline, section)
     first, last = _active(outline, section)
     return ChecklistDraft(
-        title=title or section.title,
+        title=_title(outline, section),
         place=outline.place(section.line),
         kind=kind,
         anchor=_routine_anchor(start) if section.every else start,
@@ -46,10 +44,17 @@ def checklist(
         tasks=tasks,
         path=outline.document.path(section.index),
         fields=tuple((field.key, field.value) for field in outline.fields(section)),
-        every=section.every,
+        every=None if kind == "agenda" else section.every,
         active_from=first,
         active_to=last,
     )
+
+
+def _title(outline: Outline, section: Section) -> str:
+    """A label that is nothing but a time says too little without its heading."""
+    if any(when.raw == section.title for when in section.when) and section.is_label:
+        return f"{outline.heading_of(section).title} {section.title}"
+    return section.title
 
 
 def list_kind(outline: Outline, section: Section, fallback: ListKind = "task") -> ListKind:

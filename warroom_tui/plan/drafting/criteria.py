@@ -9,7 +9,7 @@ from typing import Literal
 from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import CriterionDraft
 from warroom_tui.plan.drafting.outline import Outline
-from warroom_tui.plan.drafting.phases import _holds_criteria, phase_sections
+from warroom_tui.plan.drafting.phases import holds_criteria, phase_name, phase_sections
 from warroom_tui.plan.limits import metric_in, read_limit
 from warroom_tui.plan.markup import without_code_marks
 
@@ -24,6 +24,7 @@ _TRIGGER = re.compile(
 _NO_TRIGGER = re.compile(r"team|procedure|process|communication|steps|plan$", re.IGNORECASE)
 _NOT_MEASURED = re.compile(r"celebrat|feier|célébr", re.IGNORECASE)
 _TRANSITION = re.compile(r"transition|übergang|transición|transição", re.IGNORECASE)
+_ONGOING = re.compile(r"\bongoing\b", re.IGNORECASE)
 _BULLET_SIGN = re.compile(r"^[✅✔☑✓•]\ufe0f?\s*")
 
 
@@ -48,7 +49,7 @@ def _klass(outline: Outline, section: Section, phase: Section | None) -> Klass |
         return None
     if section.kind == "rollback":
         return _rollback_klass(outline, section, phase)
-    if section.kind == "gate" and _holds_criteria(section):
+    if section.kind == "gate" and holds_criteria(section):
         return "transition" if any(_TRANSITION.search(s.title) for s in chain[:2]) else "gate"
     if section.kind == "success":
         return "exit" if phase is not None else "success"
@@ -78,8 +79,8 @@ def _criterion(
         klass=klass,
         tier=None if trigger else _tier(outline, section),
         group=_group(outline, section),
-        period=_period(outline, section, item),
-        phase=None if phase is None else phase.title,
+        period=None if phase is not None else _period(outline, section, item),
+        phase=None if phase is None else phase_name(phase),
         op=limit.op if limit else None,
         value=limit.value if limit else None,
         unit=limit.unit if limit else None,
@@ -101,7 +102,8 @@ def _group(outline: Outline, section: Section) -> str | None:
     heading = outline.heading_of(section)
     if section.is_label:
         return None if _tier(outline, section) else section.title
-    return None if any(when.is_window for when in heading.when) else heading.title
+    timed = any(when.is_window for when in heading.when) or _ONGOING.search(heading.title)
+    return None if timed else heading.title
 
 
 def _period(outline: Outline, section: Section, item: Item) -> str | None:

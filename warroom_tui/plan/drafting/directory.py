@@ -26,6 +26,7 @@ _EXTERNAL = re.compile(
 )
 _INTERNAL = re.compile(r"internal|team|technical", re.IGNORECASE)
 _ROLE_LIST = re.compile(r"\bteam\b|contact", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _NOT_ADDRESS = re.compile(r"^(?:daily|weekly|response time|available|hours)\b", re.IGNORECASE)
 
 
@@ -141,6 +142,8 @@ def _channel_list(outline: Outline, section: Section) -> Iterator[ChannelDraft]:
     chain = (section, *outline.above(section))[:2]
     if not any(_CHANNELS.search(each.title) for each in chain if each.level > 1):
         return
+    if "escalation" in section.title.lower():
+        return
     links = any("link" in each.title.lower() for each in chain)
     for item in outline.items(section):
         pair = key_value(item.text)
@@ -153,5 +156,5 @@ def _channel_list(outline: Outline, section: Section) -> Iterator[ChannelDraft]:
             audience = "external"
             if _INTERNAL.search(section.title) and not _EXTERNAL.search(section.title):
                 audience = "internal"
-        address = pair[1].strip("<> ")
+        address = _REMARK.sub("", pair[1]).strip("<> ")
         yield ChannelDraft(pair[0], _given(address), outline.place(item.line), audience)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import Fence, Section
 from warroom_tui.plan.draft import AgendaItemDraft, MeetingDraft
-from warroom_tui.plan.drafting.anchoring import window_of
+from warroom_tui.plan.drafting.anchoring import item_anchor, window_of
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.markup import plain
 from warroom_tui.plan.times import TimeReader
@@ -70,8 +70,8 @@ def _meeting(
         for field in outline.fields(below):
             if field.key.lower() in ("attendees", "participants", "teilnehmer"):
                 read.attendees.extend(part.strip() for part in field.value.split(","))
-    if start is None:
-        start = _days_after(holder)
+    start = start or _days_after(holder) or _announced(outline, holder)
+    start = _end_of_week(holder, start)
     if read.clock is not None and start is not None:
         start = Anchor(day=start.day, weekday=start.weekday, on=start.on, at=read.clock.at)
     length = read.minutes or _between(start, end) or _sum(read.agenda)
@@ -143,6 +143,28 @@ def _between(start: Anchor | None, end: Anchor | None) -> int | None:
 
 def _sum(agenda: list[AgendaItemDraft]) -> int | None:
     return sum(point.minutes or 0 for point in agenda) or None
+
+
+def _announced(outline: Outline, section: Section) -> Anchor | None:
+    """A box of the same phase that names the meeting with its clock: "7:30 AM: briefing"."""
+    words = {word.lower() for word in re.findall(r"\w{5,}", section.title)} - {"agenda"}
+    if section.parent is None or not words:
+        return None
+    for sibling in outline.below(outline.sections[section.parent]):
+        for item in outline.items(sibling):
+            if any(when.kind == "clock" for when in item.when) and any(
+                word in item.text.lower() for word in words
+            ):
+                return item_anchor(outline, sibling, item)
+    return None
+
+
+def _end_of_week(section: Section, start: Anchor | None) -> Anchor | None:
+    """The review of week n is held when that week is over."""
+    when = next((when for when in section.when if when.start == start), None)
+    if start is None or start.day is None or when is None or when.granule_days == 1:
+        return start
+    return Anchor(day=start.day + when.granule_days)
 
 
 def _days_after(section: Section) -> Anchor | None:

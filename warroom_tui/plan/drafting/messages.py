@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.text import clean
-from warroom_tui.plan.document import Fence, Section
+from warroom_tui.plan.document import Fence, Item, Section
 from warroom_tui.plan.draft import MessageDraft
 from warroom_tui.plan.drafting.anchoring import item_anchor, part_anchor, window_of
 from warroom_tui.plan.drafting.outline import Outline
@@ -19,14 +19,17 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(r"^(?:communication|template|message|email|format)s?$", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"within (?P<n>\d{1,3}) (?P<u>h|m)\w* (?:of|after) (?:launch|go-?live)", re.IGNORECASE
+)
 _AUDIENCES: tuple[tuple[str, str], ...] = (
-    (r"all users|dear \[?user|users?\b", "all_users"),
-    (r"customers?|dear \[?customer", "customers"),
     (r"stakeholder", "stakeholders"),
-    (r"management", "management"),
-    (r"technical|deployment team", "technical"),
-    (r"staff|internal|team\b", "staff"),
-    (r"support", "support"),
+    (r"\binternal\b|\bstaff\b", "staff"),
+    (r"dear \[?customer|\bcustomers?\b", "customers"),
+    (r"all users|\buser\b|\busers\b|dear \[?user", "all_users"),
+    (r"technical team|deployment team|\btechnical\b", "technical"),
+    (r"management team|to management|executive", "management"),
+    (r"support team", "support"),
 )
 
 
@@ -36,7 +39,7 @@ def messages(outline: Outline) -> Iterator[MessageDraft]:
         for fence in outline.fences(section):
             if fence.to == "template":
                 yield _from_fence(outline, section, fence)
-        if section.kind == "comms":
+        if any(each.kind == "comms" for each in (section, *outline.above(section))):
             yield from _calendar(outline, section)
 
 
@@ -57,7 +60,7 @@ def _from_fence(outline: Outline, section: Section, fence: Fence) -> MessageDraf
     return MessageDraft(
         title=title,
         place=outline.place(fence.line),
-        audience=_audience(f"{section.title} {subject or ''} {body[:80]}"),
+        audience=_audience(section.title) or _audience(_greeting(body)),
         anchor=_anchor(outline, section),
         subject=subject,
         body=body,
@@ -78,22 +81,48 @@ def _anchor(outline: Outline, section: Section) -> Anchor | None:
 
 
 def _calendar(outline: Outline, section: Section) -> Iterator[MessageDraft]:
-    """Items with a time of their own, and bullets below a timed label."""
+    """Items with a time of their own, and one message for the bullets below a timed label."""
     start, _ = window_of(outline, section)
     offset = start if start is not None and start.day != 0 else None
+    together: list[Item] = []
     for item in outline.items(section):
-        own = item_anchor(outline, section, item)
-        if own is None and (offset is None or item.kind == "task"):
+        own = item_anchor(outline, section, item) or _within(item.text)
+        every = next((when.lo_min for when in item.when if when.kind == "every"), None)
+        if own is None and start is not None and item.kind == "task":
+            own = start
+        if own is None and every is None:
+            if offset is not None and item.kind == "step":
+                together.append(item)
             continue
-        text = item.text
-        if own is not None:
-            text = re.sub(r"^[^:]{1,40}:\s*", "", text)
+        text = re.sub(r"^[^:\"]{1,40}:\s*", "", item.text) if own is not None else item.text
         yield MessageDraft(
             title=text,
             place=outline.place(item.line),
-            audience=_audience(text),
-            anchor=own or offset,
+            audience=_audience(f"{text} {section.title}"),
+            anchor=own,
+            every_min=every,
         )
+    if together:
+        body = "\n".join(f"- {item.text}" for item in together)
+        yield MessageDraft(
+            title=together[0].text,
+            place=outline.place(together[0].line),
+            audience=_audience(together[0].text),
+            anchor=offset,
+            body=body,
+        )
+
+
+def _greeting(body: str) -> str:
+    return next((line for line in body.split("\n")[:6] if line.lower().startswith("dear")), "")
+
+
+def _within(text: str) -> Anchor | None:
+    """ "Success confirmation within 4 hours of launch"."""
+    match = _WITHIN.search(text)
+    if match is None:
+        return None
+    return Anchor(offset_min=int(match["n"]) * (60 if match["u"].lower() == "h" else 1))
 
 
 def _audience(text: str) -> str | None:

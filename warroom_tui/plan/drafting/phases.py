@@ -57,9 +57,14 @@ def is_phase(outline: Outline, section: Section) -> bool:
     return not inner
 
 
-def is_criteria_list(section: Section) -> bool:
-    """Whether the boxes of a section are criteria rather than work."""
-    return section.kind in _CRITERIA
+def phase_name(section: Section) -> str:
+    """The title without its clock times and durations, which the phase keeps as numbers."""
+    name = section.title
+    for when in section.when:
+        if when.kind in ("clock", "duration"):
+            raw = re.escape(when.raw)
+            name = re.sub(rf"\s*[(\[]\s*{raw}\s*[)\]]|^{raw}\s*[-–—:]?\s*", "", name, count=1)
+    return name.strip(" -–—:") or section.title
 
 
 def _has_content(outline: Outline, section: Section) -> bool:
@@ -95,7 +100,7 @@ def _walk(
         phases.append(_phase(outline, section))
         expected.extend(_expected(outline, section))
         return
-    if not _holds_criteria(section):
+    if not holds_criteria(section):
         found = checklist(outline, section, _lone_kind(outline, section))
         if found is not None:
             lists.append(found)
@@ -103,8 +108,9 @@ def _walk(
         _walk(outline, child, phases, lists, expected)
 
 
-def _holds_criteria(section: Section) -> bool:
-    return is_criteria_list(section) and not _is_work(section)
+def holds_criteria(section: Section) -> bool:
+    """Whether the boxes of a section are criteria rather than work."""
+    return section.kind in _CRITERIA and not _is_work(section)
 
 
 def _is_work(section: Section) -> bool:
@@ -129,13 +135,13 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
     fallback: ListKind = "readiness" if kind == "pre_launch" and _days_ahead(start) else "task"
     lists = []
     for below in outline.below(section):
-        if _holds_criteria(below):
+        if holds_criteria(below):
             continue
         found = checklist(outline, below, list_kind(outline, below, fallback))
         if found is not None:
             lists.append(found)
     return PhaseDraft(
-        name=section.title,
+        name=phase_name(section),
         place=outline.place(section.line),
         kind=kind,
         start=start,
@@ -158,9 +164,9 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
     near = chain[:2]
     rough = rough_minutes(start)
     if start is not None and start.at is not None:
-        return "go_live" if (start.day or 0) == 0 else _later(outline, chain, rough)
+        return "go_live" if (start.day or 0) == 0 else _later(chain, rough)
     if any(outline.says("post_launch", each) for each in near):
-        return _later(outline, chain, rough)
+        return _later(chain, rough)
     if any(outline.says("rollout", each) for each in near):
         return "rollout"
     if start is None:
@@ -169,10 +175,10 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
         return "cutover" if any(outline.says("cutover", each) for each in near) else "go_live"
     if (start.offset_min is not None and start.offset_min < 0) or _days_ahead(start):
         return "pre_launch"
-    return _later(outline, chain, rough)
+    return _later(chain, rough)
 
 
-def _later(outline: Outline, chain: tuple[Section, ...], rough: int | None) -> PhaseKind:
+def _later(chain: tuple[Section, ...], rough: int | None) -> PhaseKind:
     improving = re.compile(r"optimi[sz]ation|improvement|enhancement", re.IGNORECASE)
     if any(improving.search(each.title) for each in chain[:2]):
         return "post_launch"
@@ -214,4 +220,4 @@ def _expected(outline: Outline, section: Section) -> Iterator[tuple[str, str]]:
     for below in outline.below(section):
         if _EXPECTED.search(below.title) and not outline.boxes(below):
             for item in outline.items(below):
-                yield section.title, item.text
+                yield phase_name(section), item.text

@@ -51,13 +51,14 @@ def _kind(outline: Outline, section: Section) -> ProcedureKind | None:
         )
     if not numbered or re.search(r"next steps|table of contents", chain, re.IGNORECASE):
         return None
+    if re.search(r"emergency|notfall|urgence", chain, re.IGNORECASE) and section.kind != "support":
+        recovery = re.search(r"recovery", section.title, re.IGNORECASE)
+        return "recovery" if recovery else "emergency"
     if section.kind == "steps":
         trouble = re.search(r"issue|troubleshoot|problem", chain, re.IGNORECASE)
         return "troubleshoot" if trouble else "handling"
     if section.kind == "support" and not any(outline.nested(item) for item in items):
         return "handling"
-    if re.search(r"emergency", chain, re.IGNORECASE):
-        return "emergency"
     return None
 
 

@@ -139,7 +139,7 @@ def _requirement(outline: Outline, text: str, line: int, span: _Span) -> Iterato
     levels = _levels(text)
     body = _FORMER.sub("", rest if rest.strip() else text)
     for part in _SPLIT.split(body):
-        count = _COUNT.search(part)
+        count = _COUNT.search(_LEVEL.sub("tier", part))
         mode = _mode(part)
         if count is None and (mode == "any" or not levels):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import PlanDocument
 from warroom_tui.plan.draft import (
     ChecklistDraft,
@@ -142,14 +143,41 @@ def _bound(found: tuple[CriterionDraft, ...], document: PlanDocument) -> tuple[C
 
 
 def _in_time_order(phases: tuple[PhaseDraft, ...]) -> tuple[PhaseDraft, ...]:
-    """By start; a phase without one stays behind the phase that it follows in the plan."""
+    """Before go-live by start; from go-live on in the order of the plan, plans interleaved.
+
+    A phase without a start stays behind the one that it follows; "Week 1 Post-Launch" stays
+    behind the roll-out that it comes after, although both count from the same day.
+    """
     keys: list[int] = []
+    latest: dict[int, int] = {}
     for phase in phases:
         rough = rough_minutes(phase.start)
-        same_plan = bool(keys) and phases[len(keys) - 1].place.source == phase.place.source
-        keys.append(rough if rough is not None else (keys[-1] if same_plan else 0))
+        key = latest.get(phase.place.source, 0) if rough is None else rough
+        if rough is None or rough >= 0:
+            key = max(key, latest.get(phase.place.source, key))
+        latest[phase.place.source] = key
+        keys.append(key)
     order = sorted(range(len(phases)), key=lambda index: (keys[index], index))
-    return tuple(phases[index] for index in order)
+    return _with_ends(tuple(phases[index] for index in order))
+
+
+def _with_ends(phases: tuple[PhaseDraft, ...]) -> tuple[PhaseDraft, ...]:
+    """A phase of days before launch that names no end lasts until the next one begins."""
+    out: list[PhaseDraft] = []
+    for index, phase in enumerate(phases):
+        start = phase.start
+        if start is not None and phase.end is None and start.day is not None and start.day < 0:
+            later = (
+                other.start
+                for other in phases[index + 1 :]
+                if other.start is not None
+                and other.start.day is not None
+                and start.day < other.start.day <= 0
+            )
+            following = next(later, None)
+            phase = replace(phase, end=Anchor(day=following.day if following else 0))
+        out.append(phase)
+    return tuple(out)
 
 
 def _mark_copies(
@@ -178,8 +206,9 @@ def _key(text: str) -> str:
 
 
 def _asks(draft: LaunchDraft) -> list[Question]:
-    return [
-        Question("name", f"Who is {contact.label}?", contact.place)
-        for contact in draft.contacts
-        if contact.name is None and contact.kind == "emergency"
-    ]
+    asked: list[Question] = []
+    for contact in draft.contacts:
+        if contact.kind != "emergency" or contact.phone is not None:
+            continue
+        asked.append(Question("phone", f"Which number for {contact.label}?", contact.place))
+    return asked
