@@ -7,7 +7,6 @@ waits for it. It polls four times a second, reads at once when asked, and backs 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
@@ -27,28 +26,24 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds to wait after the first, second ... failure in a row."""
 
 
-@dataclass
 class BoardRead(Message):
     """A fresh board; `sequence` rises with every read."""
 
-    sequence: int
-    board: Board
-    view: BoardView
-
-    def __post_init__(self) -> None:
+    def __init__(self, sequence: int, board: Board, view: BoardView) -> None:
         super().__init__()
+        self.sequence = sequence
+        self.board = board
+        self.view = view
 
 
-@dataclass
 class BoardFailed(Message):
     """The board could not be read."""
 
-    sequence: int
-    reason: str
-    hint: str
-
-    def __post_init__(self) -> None:
+    def __init__(self, sequence: int, reason: str, hint: str) -> None:
         super().__init__()
+        self.sequence = sequence
+        self.reason = reason
+        self.hint = hint
 
 
 class Target(Protocol):
@@ -137,11 +132,10 @@ class Feed:
         self._wanted = True
         self._failures += 1
         self._sequence += 1
-        known = isinstance(error, WarroomError)
-        reason = error.message if isinstance(error, WarroomError) else str(error)
-        hint = error.hint if isinstance(error, WarroomError) else ""
-        if not known:
-            reason = f"{type(error).__name__}: {reason}"
+        if isinstance(error, WarroomError):
+            reason, hint = error.message, error.hint
+        else:
+            reason, hint = f"{type(error).__name__}: {error}", ""
         if not self._closed:
             self._target.post_message(BoardFailed(self._sequence, reason, hint))
 

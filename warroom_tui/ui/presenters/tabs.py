@@ -15,7 +15,7 @@ from warroom_tui.ui.widgets.tabs import Tab
 _SHORT = {"Known issues": "Issues", "Needs you": "Needs"}
 
 
-def tabs(situation: Situation, palette: Palette, titles: Mapping[str, str]) -> list[Tab]:
+def tabs(situation: Situation, palette: Palette, titles: Mapping[Scope, str]) -> list[Tab]:
     """One tab a panel, in the order of `titles` (panel id → title); the last has digit 0."""
     news = _news(situation)
     return [
