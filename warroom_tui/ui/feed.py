@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 POLL_S = 0.25
 """Seconds between two looks at the database."""
-HEARTBEAT_S = 5.0
-"""Seconds between two signs of life of this seat."""
+HEARTBEAT_S = 20.0
+"""Seconds between two signs of life of this seat: each one wakes every other seat."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds to wait after the first, second ... failure in a row."""
 
@@ -67,6 +67,8 @@ class Feed:
         self._sequence = 0
         self._failures = 0
         self._next_beat = 0.0
+        self.looked_at: float | None = None
+        """Monotonic time of the last look at the database that succeeded."""
         self._thread = threading.Thread(target=self._run, name="warroom-feed", daemon=True)
 
     @property
@@ -106,6 +108,7 @@ class Feed:
                 if watch.changed() or self._wanted:
                     self._read()
                 self._failures = 0
+                self.looked_at = monotonic()
             # The one place where anything may go wrong while nobody is looking: it must reach the
             # screen as a failed panel, whatever it is, and the thread must live on.
             except Exception as error:  # noqa: BLE001

@@ -14,7 +14,7 @@ from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell
 from warroom_tui.ui.widgets.status_line import Part
 
-SEAT_ALIVE = timedelta(seconds=20)
+SEAT_ALIVE = timedelta(seconds=60)
 """A seat that was silent for longer is gone."""
 
 RAG_TONES: dict[Rag, Tone] = {Rag.GREEN: "good", Rag.AMBER: "warn", Rag.RED: "bad"}

@@ -1,0 +1,176 @@
+"""The scenes of the wall: what needs us and who is on; tickets; health; phases; rota. Pure."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from warroom_tui.domain.durations import clock, short
+from warroom_tui.domain.health import format_value
+from warroom_tui.domain.launch import PhaseState
+from warroom_tui.domain.rota import Cover, level_name
+from warroom_tui.domain.situation import Situation, ticket_urgency
+from warroom_tui.domain.sla import Urgency
+from warroom_tui.ui.presenters.marks import joined, until
+from warroom_tui.ui.presenters.needs import need_tone
+from warroom_tui.ui.presenters.wall_box import Lines, beside, box, shares
+from warroom_tui.ui.theme import SYMBOLS, Palette
+from warroom_tui.ui.widgets.sparkline import spark
+
+SCENES = ("status", "tickets", "health", "timeline", "rota")
+"""Every scene, in the order in which they take turns."""
+
+_PHASE_MARKS = {
+    PhaseState.NOT_STARTED: "open",
+    PhaseState.IN_PROGRESS: "running",
+    PhaseState.BLOCKED: "blocked",
+    PhaseState.COMPLETE: "done",
+    PhaseState.FAILED: "missed",
+    PhaseState.SKIPPED: "skipped",
+    PhaseState.ROLLED_BACK: "skipped",
+}
+
+
+def scene_lines(
+    situation: Situation,
+    scene: str,
+    palette: Palette,
+    width: int,
+    height: int,
+    hide_names: bool,
+) -> Lines:
+    """One scene, exactly `height` lines."""
+    if scene == "tickets":
+        return _one("Tickets", _tickets(situation, palette, hide_names), palette, width, height)
+    if scene == "health":
+        return _one("Health", _health(situation, palette, width), palette, width, height)
+    if scene == "timeline":
+        return _one("Phases", _phases(situation, palette, height - 2), palette, width, height)
+    if scene == "rota":
+        return _one("On now", _rota(situation, palette, hide_names), palette, width, height)
+    widths = shares(width, 2)
+    needs = _needs(situation, palette, height - 2)
+    urgent = bool(situation.needs)
+    tone = need_tone(situation.needs[0]) if urgent else "muted"
+    border = palette.tone(tone) if urgent else palette.track
+    title = f"Needs us · {len(situation.needs)}" if urgent else "Needs us"
+    return beside(
+        [
+            box(Text(title, palette.accent), needs, widths[0], height, border),
+            box(
+                Text("On now", palette.accent),
+                _rota(situation, palette, hide_names),
+                widths[1],
+                height,
+                palette.track,
+            ),
+        ]
+    )
+
+
+def _one(title: str, body: Lines, palette: Palette, width: int, height: int) -> Lines:
+    return box(Text(title, palette.accent), _aired(body, height - 2), width, height, palette.track)
+
+
+def _aired(body: Lines, room: int) -> Lines:
+    """An empty line between the lines where there is room: easier to read from afar."""
+    if len(body) * 2 > room:
+        return body
+    return [line for entry in body for line in (entry, Text())]
+
+
+def _needs(situation: Situation, palette: Palette, room: int) -> Lines:
+    if not situation.needs:
+        return [Text(f"{SYMBOLS['green'].mark} Nothing waits for us.", palette.good)]
+    out: Lines = []
+    shown = max(1, room // 2)
+    for need in situation.needs[:shown]:
+        style = palette.tone(need_tone(need))
+        head = Text(f"{'✖' if need.bad else '▲'} {need.tag} ", style)
+        head.append(need.what, palette.strong)
+        out += [head, Text(f"   {need.why}", style)]
+    if len(situation.needs) > shown:
+        rest = len(situation.needs) - shown
+        out[-1:] = [Text(f"   {situation.needs[shown - 1].why}   +{rest} more", palette.muted)]
+    return out
+
+
+def _tickets(situation: Situation, palette: Palette, hide_names: bool) -> Lines:
+    if not situation.board.tickets:
+        return [Text("No open tickets.", palette.good)]
+    out = []
+    for ticket in situation.board.urgent_tickets:
+        state = ticket_urgency(ticket, situation.now)
+        style = {
+            Urgency.BREACHED: palette.bad,
+            Urgency.AT_RISK: palette.warn,
+        }.get(state, palette.text)
+        mark = {Urgency.BREACHED: "✖", Urgency.AT_RISK: "▲", Urgency.PAUSED: "‖"}.get(state, "●")
+        due = until(ticket.next_due_at, situation.now) if ticket.next_due_at else "waiting"
+        line = Text(f"{mark} {due:>8}  {ticket.priority.value}  {ticket.ref}  ", style)
+        line.append(ticket.subject, palette.strong)
+        owner = (ticket.assignee or "no owner") if not hide_names else ticket.level.value
+        line.append(f"  {owner}", palette.muted)
+        out.append(line)
+    return out
+
+
+def _health(situation: Situation, palette: Palette, width: int) -> Lines:
+    if not situation.checks:
+        return [Text("No checks are set up.", palette.muted)]
+    out = []
+    graph = max(10, min(60, width - 64))
+    for check in situation.checks:
+        symbol = SYMBOLS[check.state.value]
+        style = palette.tone(symbol.tone)
+        row = check.row
+        value = row.status.last_value if row.status else None
+        line = Text(f"{symbol.mark} {symbol.word:<8}", style)
+        line.append(f"{row.check.name[:24]:<25}", palette.strong)
+        line.append(f"{format_value(value, row.check.unit):>9}  ", style)
+        line.append_text(spark(row.spark, graph, style=style, gap_style=palette.muted))
+        if check.since is not None:
+            line.append(f"  {short(situation.now - check.since)}", palette.muted)
+        out.append(line)
+    return out
+
+
+def _phases(situation: Situation, palette: Palette, room: int) -> Lines:
+    zone = situation.board.launch.zone
+    phases = situation.board.phases
+    current = situation.phase
+    at = phases.index(current) if current in phases else 0
+    start = max(0, min(at - 2, len(phases) - room))
+    out = []
+    for phase in phases[start : start + room]:
+        symbol = SYMBOLS[_PHASE_MARKS[phase.state]]
+        style = palette.tone(symbol.tone)
+        when = clock(phase.starts_at, zone) if phase.starts_at else "     "
+        name = palette.strong if phase is current else palette.text
+        line = Text(f"{symbol.mark} {when}  ", style)
+        line.append(phase.name, name)
+        line.append(f"  {phase.done}/{phase.total}", palette.muted)
+        over = phase.overrun(situation.now)
+        if over is not None:
+            line.append(f"  {short(over)} over", palette.warn)
+        out.append(line)
+    return out or [Text("The plan has no phases.", palette.muted)]
+
+
+def _rota(situation: Situation, palette: Palette, hide_names: bool) -> Lines:
+    if not situation.covers:
+        return [Text("Nobody is planned now.", palette.muted)]
+    return [_cover(cover, palette, hide_names) for cover in situation.covers]
+
+
+def _cover(cover: Cover, palette: Palette, hide_names: bool) -> Text:
+    style = palette.warn if cover.gap else palette.good
+    count = f"{cover.here} of {cover.need}" if cover.need else str(cover.here)
+    line = Text(f"{'▲' if cover.gap else '●'} {level_name(cover.level):<15}", style)
+    line.append(f"{count:<8}", style)
+    names = joined(
+        " ".join(name.split()[0] for name in cover.present),
+        "on call " + ", ".join(cover.on_call) if cover.on_call else "",
+        "standby " + ", ".join(cover.standby) if cover.standby else "",
+    )
+    line.append("" if hide_names else names, palette.text)
+    return line
