@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import wraps
 from zoneinfo import ZoneInfo
 
 from jinja2 import filters as builtin
@@ -17,15 +18,15 @@ from warroom_tui.domain.health import format_value
 from warroom_tui.domain.report import ReportFormat
 from warroom_tui.reports.escaping import csv_cell, md_escape, one_line
 from warroom_tui.reports.layout import wrap
-from warroom_tui.reports.sandbox import BoundedEnvironment
+from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
 
 Escape = Callable[[object], Markup]
 
 _BUILTIN = (
     "abs", "capitalize", "count", "d", "default", "first", "float", "int", "last", "length",
-    "lower", "rejectattr", "reverse", "round", "selectattr", "title", "trim", "upper",
+    "lower", "rejectattr", "reverse", "selectattr", "title", "trim", "upper",
 )  # fmt: skip
-"""Jinja2's own filters whose result is not larger than what goes in."""
+"""Jinja2's own filters whose result is not larger than what goes in, and cheap to make."""
 
 _TESTS = (
     "defined", "undefined", "none", "number", "string", "odd", "even", "true", "false",
@@ -111,6 +112,25 @@ def duration(value: timedelta | float | None) -> str:
     return short(value if isinstance(value, timedelta) else timedelta(seconds=value))
 
 
+def rounded(value: float, digits: int = 0) -> float | int:
+    """A number with at most ten digits after the point."""
+    if not 0 <= digits <= 10:
+        raise ValueError("round takes 0 to 10 digits")
+    return round(value, digits) if digits else round(value)
+
+
+def _charged(made: Callable[..., object], budget: Budget) -> Callable[..., object]:
+    """The filter, with the text it makes charged to the budget: kept texts fill the memory too."""
+
+    @wraps(made)  # carries over what Jinja2 must pass in
+    def charged(*given: object, **named: object) -> object:
+        result = made(*given, **named)
+        budget.printed(len(result) if isinstance(result, str) else 0)
+        return result
+
+    return charged
+
+
 def equip(
     environment: BoundedEnvironment, fmt: ReportFormat, zone: ZoneInfo, escape: Escape
 ) -> None:
@@ -133,14 +153,16 @@ def equip(
         return Markup(environment.concat(parts))
 
     def md(value: object) -> str:
+        if isinstance(value, Markup):
+            return value
         text = plain(value, zone)
         return Markup(md_escape(text)) if fmt is ReportFormat.MD else text
 
     def in_zone(write: Callable[[object, ZoneInfo], str]) -> Callable[[object], str]:
         return lambda value: write(value, zone)
 
-    environment.filters |= {name: builtin.FILTERS[name] for name in _BUILTIN}
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {name: builtin.FILTERS[name] for name in _BUILTIN}
+    filters |= {
         "csv": in_zone(lambda value, zone: csv_cell(plain(value, zone))),
         "duration": duration,
         "e": escape,
@@ -150,6 +172,9 @@ def equip(
         "local_time": in_zone(local_time),
         "md_escape": md,
         "percent": percent,
+        "round": rounded,
         "wrap": wrapped,
     }
+    budget = environment.budget
+    environment.filters |= {name: _charged(made, budget) for name, made in filters.items()}
     environment.tests = {name: builtin_tests.TESTS[name] for name in _TESTS}

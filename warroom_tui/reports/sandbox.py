@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
-from jinja2 import BaseLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, StrictUndefined, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -46,14 +46,14 @@ class Budget:
         self._end = time.thread_time() + max_cpu_s
 
     def step(self) -> None:
-        """Charge one turn of a loop or one call; raises `BudgetSpent`."""
+        """Look at the time, once per turn of a loop, call and value; raises `BudgetSpent`."""
         if time.thread_time() > self._end:
             raise BudgetSpent(f"it runs longer than {self._max_cpu_s:g} s")
 
-    def printed(self, text: str) -> None:
-        """Charge `text` as output; raises `BudgetSpent`."""
+    def printed(self, size: int) -> None:
+        """Charge `size` characters of output; raises `BudgetSpent`."""
         self.step()
-        self._printed += len(text)
+        self._printed += size
         self.check(self._printed)
 
     def check(self, size: int) -> None:
@@ -141,18 +141,19 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         metered = _Meter().visit(source)
         return super()._generate(metered, name, filename, defer_init=defer_init)
 
-    def _printed(self, value: object) -> Markup:
+    @pass_context  # which also keeps Jinja2 from printing constants while it compiles
+    def _printed(self, _context: Context, value: object) -> Markup:
         safe = value if isinstance(value, Markup) else self._escape(value)
-        self.budget.printed(safe)
+        self.budget.printed(len(safe))
         return safe
 
-    def _step(self, _value: object) -> str:
-        self.budget.step()
-        return ""
+    def _step(self, size: int) -> Markup:
+        self.budget.printed(size)
+        return Markup("")
 
     def _joined(self, first: object, *rest: object) -> str:
         parts = [part if isinstance(part, str) else self._escape(part) for part in (first, *rest)]
-        self.budget.check(sum(map(len, parts)))
+        self.budget.printed(sum(map(len, parts)))
         if any(isinstance(part, Markup) for part in parts):
             return Markup("").join(
                 part if isinstance(part, Markup) else self._escape(part) for part in parts
@@ -174,7 +175,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr,
-    nodes.Getitem, nodes.Slice, nodes.For, nodes.If, nodes.CondExpr, nodes.With, nodes.Assign,
+    nodes.Getitem, nodes.For, nodes.If, nodes.CondExpr, nodes.With, nodes.Assign,
     nodes.AssignBlock, nodes.Macro, nodes.CallBlock, nodes.Call, nodes.Keyword, nodes.Filter,
     nodes.FilterBlock, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     nodes.Concat, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod,
@@ -243,12 +244,23 @@ class _Meter(NodeTransformer):
         joined.lineno = node.lineno
         return joined
 
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
+        self.generic_visit(node)
+        size = sum(len(part.data) for part in node.nodes if isinstance(part, nodes.TemplateData))
+        if size:
+            node.nodes.insert(0, _charge(size, node.lineno))
+        return node
+
     def _metered(self, node: _Body) -> _Body:
         self.generic_visit(node)
-        charge = nodes.Filter(nodes.Const(0), "_step", [], [], None, None)
-        step = nodes.ExprStmt(charge)
-        for part in (step, charge, charge.node):
-            if part is not None:
-                part.lineno = node.lineno or 1
+        step = nodes.ExprStmt(_charge(0, node.lineno))
+        step.lineno = node.lineno
         node.body.insert(0, step)
         return node
+
+
+def _charge(size: int, line: int) -> nodes.Filter:
+    amount = nodes.Const(size)
+    charge = nodes.Filter(amount, "_step", [], [], None, None)
+    charge.lineno = amount.lineno = line or 1
+    return charge
