@@ -95,7 +95,11 @@ class Requirement:
 LEVEL_ORDER = ("manager", "L1", "L2", "L3", "L4", "qa")
 """The order of levels on the screen; others follow by name."""
 
+WHOLE_TEAM = "staff"
+"""The level of a requirement that counts heads whatever their level ("2-3 staff")."""
+
 LEVEL_NAMES = {
+    WHOLE_TEAM: "Staff",
     "manager": "Manager",
     "L1": "L1 support",
     "L2": "L2 technical",
@@ -165,9 +169,19 @@ def cover_now(
 
 def _needs(applying: tuple[Requirement, ...]) -> dict[str, tuple[int, str]]:
     """Heads and mode per level. The narrowest range of days wins ("Day 6-7" over "Day 2-7");
-    within it several lines add up ("one on site, one on call" asks for one to be present).
+    within it several lines add up ("one on site, one on call" asks for one to be present). A
+    narrower line about the whole team takes the place of wider ones per level.
     """
     needs: dict[str, tuple[int, str]] = {}
+    whole = [item.day_to - item.day_from for item in applying if item.level == WHOLE_TEAM]
+    if whole:
+        applying = tuple(
+            item
+            for item in applying
+            if item.level == WHOLE_TEAM
+            or not item.wants_presence
+            or item.day_to - item.day_from <= min(whole)
+        )
     for level in {item.level for item in applying}:
         mine = [item for item in applying if item.level == level]
         span = min(item.day_to - item.day_from for item in mine)
@@ -187,7 +201,7 @@ def _near(shift: Shift, now: datetime) -> bool:
 def _cover(
     level: str, need: tuple[int, str], shifts: tuple[Shift, ...], now: datetime, *, planned: bool
 ) -> Cover:
-    mine = [shift for shift in shifts if shift.level == level]
+    mine = [shift for shift in shifts if level in (shift.level, WHOLE_TEAM)]
     heads = [shift for shift in mine if shift.counts_heads]
     due = [s for s in heads if s.covers(now) and s.state not in _AWAY]
     here = due if planned else [s for s in heads if s.state is ShiftState.SIGNED_IN]

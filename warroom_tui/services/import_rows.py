@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.criteria import bind_metric
+from warroom_tui.domain.figures import SUPPORT_METRICS
 from warroom_tui.domain.launch import PhaseState, TaskState
 from warroom_tui.domain.rota import ShiftState
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.plan.draft import (
     ChecklistDraft,
+    CriterionDraft,
     LaunchDraft,
     PersonDraft,
     PhaseDraft,
@@ -295,6 +297,7 @@ class ImportRows:
 
     def _criteria(self) -> list[Row]:
         phases = {phase.name: number for number, phase in enumerate(self._draft.phases, 1)}
+        known = {metric.key for metric in self._draft.metrics} | set(SUPPORT_METRICS)
         return [
             {
                 "seq": number,
@@ -307,12 +310,19 @@ class ImportRows:
                 "op": item.op,
                 "threshold": item.value,
                 "unit": item.unit,
-                "metric": item.metric or (bind_metric(item.text) if item.op else None),
+                "metric": _metric(item, known),
                 "manual_verdict": "met" if item.done else None,
                 **_from(item.place),
             }
             for number, item in enumerate(self._draft.criteria, 1)
         ]
+
+
+def _metric(item: CriterionDraft, known: set[str]) -> str | None:
+    """The metric that measures a criterion: as the plan says, else as its words say."""
+    if item.metric in known:
+        return item.metric
+    return (bind_metric(item.text) or item.metric) if item.op else None
 
 
 def _from(place: Place) -> Row:
