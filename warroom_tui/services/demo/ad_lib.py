@@ -12,7 +12,7 @@ from warroom_tui.domain.rota import Shift
 from warroom_tui.domain.tickets import Channel, Level, NewTicket, Priority
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Act, Step
-from warroom_tui.services.demo.stage import ON_DUTY, OWNER
+from warroom_tui.services.demo.performer import ON_DUTY, OWNER
 
 OPENS_H, CLOSES_H = 8.5, 18.0
 """Local hours between which tickets are answered; at night they wait."""

@@ -12,9 +12,9 @@ from warroom_tui.domain.launch import Launch
 from warroom_tui.services.demo.acts import Step
 from warroom_tui.services.demo.ad_lib import AdLib
 from warroom_tui.services.demo.history import usage_of
+from warroom_tui.services.demo.performer import Performer
 from warroom_tui.services.demo.product import DemoProduct
 from warroom_tui.services.demo.scenario import Scenario
-from warroom_tui.services.demo.stage import Stage
 from warroom_tui.services.warroom import Services
 
 TICK_S = 0.3
@@ -45,9 +45,9 @@ class DemoDriver:
         self._real = SystemClock()
         self._pace = pace
         self._start = scenario.starts_at(launch)
-        self._stage = Stage(services, scenario, product)
+        self._performer = Performer(services, scenario, product)
         self._usage = usage_of(scenario, self._start)
-        self._played_to = self._last_played()
+        self._played_to = self._last_played(scenario)
         self._script = self._steps(scenario, launch)
         self._next: tuple[Step, bool] | None = None
         self._figures_at: datetime | None = None
@@ -83,7 +83,7 @@ class DemoDriver:
             if at > now:
                 break
             if scripted or now - at < _FORGOTTEN_AFTER:
-                self._stage.perform(step, at)
+                self._performer.perform(step, at)
                 played += 1
             self._next = None
             self._played_to = at
@@ -120,14 +120,19 @@ class DemoDriver:
         figures = dict(self._usage.at(now))
         if self._product is not None:
             figures["error_rate"] = self._product.error_percent()
-        self._stage.tell_figures(figures, now)
+        self._performer.tell_figures(figures, now)
         self._figures_at = now
 
-    def _last_played(self) -> datetime:
+    def _last_played(self, scenario: Scenario) -> datetime:
         """Where an earlier driver of this rehearsal stopped."""
+        cast = {step.by for step in (*scenario.done, *scenario.events)} - {
+            self._services.actor.name
+        }
         events = self._services.timeline.recent(limit=200)
-        scripted = [event.at for event in events if event.source == "rehearsal"]
-        return max(scripted, default=self._start - timedelta(seconds=1))
+        return max(
+            (event.at for event in events if event.actor in cast),
+            default=self._start - timedelta(seconds=1),
+        )
 
 
 def start_demo(services: Services, scenario: Scenario, product: DemoProduct) -> DemoDriver:

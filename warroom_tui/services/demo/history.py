@@ -10,9 +10,9 @@ from warroom_tui.domain.errors import Refused
 from warroom_tui.domain.health import Check, Measurement
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
+from warroom_tui.services.demo.performer import FixedClock, Performer
 from warroom_tui.services.demo.product import usual_latency_ms
 from warroom_tui.services.demo.scenario import Scenario
-from warroom_tui.services.demo.stage import FixedClock, Stage
 from warroom_tui.services.demo.usage import FETCHED, Point, Usage
 from warroom_tui.services.warroom import Services
 
@@ -22,6 +22,12 @@ SAMPLES_STEP = timedelta(seconds=30)
 
 _HOST_FIGURES = {"cpu": (23.0, 6.0), "memory": (57.0, 1.0), "disk": (46.0, 0.0), "load": (31.0, 8)}
 """Usual percentage and its spread."""
+
+_CREW = (
+    ("Nadia Petrov", "Support agent", "L1"),
+    ("Oscar Lund", "Support agent", "L1"),
+    ("Yara Haddad", "Technical support", "L2"),
+)
 
 
 def prepare(services: Services, scenario: Scenario) -> None:
@@ -36,12 +42,14 @@ def prepare(services: Services, scenario: Scenario) -> None:
             "Start a rehearsal of the plan instead.",
         )
     start = scenario.starts_at(launch)
-    stage = Stage(services, scenario)
+    performer = Performer(services, scenario)
     if scenario.done:
         _start_first_phase(services, scenario.done[0], start + scenario.done[0].at)
     for step in scenario.done:
-        stage.perform(step, start + step.at)
-    stage.tell_figures(usage_of(scenario, start).at(start), start)
+        performer.perform(step, start + step.at)
+    if not services.rota.people():
+        _hire(services, start)
+    performer.tell_figures(usage_of(scenario, start).at(start), start)
     _fill_samples(services, start)
 
 
@@ -53,6 +61,13 @@ def usage_of(scenario: Scenario, start: datetime) -> Usage:
         if isinstance(step.act, acts.Measure) and step.act.key in FETCHED
     ]
     return Usage(points, begins_at=start - timedelta(minutes=40))
+
+
+def _hire(services: Services, start: datetime) -> None:
+    """A plan without names gets three people who are on duty, or nobody would answer."""
+    for name, role, level in _CREW:
+        me = services.acting_as(name, FixedClock(start - timedelta(minutes=30)))
+        me.rota.sign_in_person(me.rota.add_person(name, role, level).id, level)
 
 
 def _start_first_phase(services: Services, first: Step, at: datetime) -> None:

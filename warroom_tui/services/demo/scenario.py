@@ -62,6 +62,11 @@ def shipped_scenario() -> Scenario:
     return load_scenario(shipped_path("data", "demo", "launch-week.yaml"))
 
 
+def plain_scenario(weekday: int) -> Scenario:
+    """A morning without a script, for plans that have none; day 1 falls on `weekday`."""
+    return Scenario(day=1, weekday=weekday, time=time(9, 0), done=(), events=())
+
+
 def load_scenario(path: Path) -> Scenario:
     """Read and check a scenario; raises InputError with file and line."""
     from ruamel.yaml import YAML
