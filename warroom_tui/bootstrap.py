@@ -10,20 +10,24 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from warroom_tui.domain.clock import Clock, SimulatedClock, SystemClock
+from warroom_tui.domain.clock import Clock, Pace, SimulatedClock, SystemClock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.timeline import Actor
 
 if TYPE_CHECKING:
     from warroom_tui.plan.document import PlanDocument
+    from warroom_tui.services.demo.scenario import Scenario
     from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
     from warroom_tui.services.monitor import Monitor
     from warroom_tui.services.warroom import Services
+
+GO_LIVE_TIME = time(8, 0)
+"""Local time at which a demo goes live (the launch-week plan's hour)."""
 
 PLAN_LIMIT = 64 * 1024 * 1024
 """Bytes of a plan file that are read at all."""
@@ -163,19 +167,62 @@ def run_demo(plan: str, db: Path | None, *, actor: str, reports_folder: Path | N
     """
 
     def connect(leaving: ExitStack) -> Services:
-        from warroom_tui.services.demo.stage import set_stage
+        from warroom_tui.services.demo.driver import start_demo
+        from warroom_tui.services.demo.product import DemoProduct
 
         folder = Path(leaving.enter_context(TemporaryDirectory(prefix="warroom-demo-")))
-        stage = set_stage(plan, db or folder / "demo.db", _import_rehearsal)
-        leaving.callback(stage.product.stop)
-        services = open_services(
-            str(stage.path), actor=actor, reports_folder=reports_folder or folder
+        product = DemoProduct().start()
+        leaving.callback(product.stop)
+        services, scenario = open_rehearsal(
+            plan,
+            db or folder / "demo.db",
+            product.base_url,
+            actor=actor,
+            reports_folder=reports_folder or folder,
         )
-        leaving.callback(stage.play(services).stop)
+        leaving.callback(start_demo(services, scenario, product).stop)
         _monitored(services, leaving)
         return services
 
     return _run_app(connect)
+
+
+def open_rehearsal(
+    plan: str,
+    target: Path,
+    product_url: str,
+    *,
+    actor: str,
+    reports_folder: Path | None = None,
+    today: date | None = None,
+) -> tuple[Services, Scenario]:
+    """Make a rehearsal of a shipped plan and bring it to its scenario's start.
+
+    A rehearsal that stands at `target` already goes on where it was left.
+    """
+    from warroom_tui.domain.shipped import shipped_path
+    from warroom_tui.services.demo.history import prepare
+    from warroom_tui.services.demo.scenario import scenario_for
+    from warroom_tui.services.launch_import import ImportAnswers
+
+    scenario = scenario_for(plan)
+    fresh = not target.exists()
+    if fresh:
+        now = SystemClock().now()
+        day = scenario.go_live_date(today or now.date())
+        answers = ImportAnswers(
+            go_live=datetime.combine(day, GO_LIVE_TIME),
+            rehearsal=Pace(now, now),
+            product_url=product_url,
+        )
+        plans = read_plan_files([shipped_path("data", "plans", f"{plan}.md")])
+        start = datetime.combine(day, GO_LIVE_TIME, UTC) - timedelta(days=30)
+        import_plans(plans, target, answers, actor="demo", now=start)
+    services = open_services(str(target), actor=actor, reports_folder=reports_folder)
+    if fresh:
+        prepare(services, scenario)
+        services.rehearsal.begin(scenario.starts_at(services.launch()))
+    return services, scenario
 
 
 def run_wall(db: str, *, actor: str, scene: str | None = None, hide_names: bool = False) -> int:
@@ -205,10 +252,6 @@ def _monitored(services: Services, leaving: ExitStack) -> None:
     monitor = monitor_for(services)
     monitor.start()
     leaving.callback(monitor.stop)
-
-
-def _import_rehearsal(plan: Path, target: Path, answers: ImportAnswers, now: datetime) -> None:
-    import_plans(read_plan_files([plan]), target, answers, actor="demo", now=now)
 
 
 def monitor_for(services: Services) -> Monitor:

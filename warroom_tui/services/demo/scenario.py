@@ -67,6 +67,13 @@ def plain_scenario(weekday: int) -> Scenario:
     return Scenario(day=1, weekday=weekday, time=time(9, 0), done=(), events=())
 
 
+def scenario_for(plan: str) -> Scenario:
+    """The demo day of a shipped plan: its own script, else a morning that only improvises."""
+    if shipped_path("data", "demo").joinpath(f"{plan.removeprefix('layby-')}.yaml").is_file():
+        return load_scenario(shipped_path("data", "demo", f"{plan.removeprefix('layby-')}.yaml"))
+    return Scenario(day=1, weekday=0, time=time(8, 40), done=(), events=())
+
+
 def load_scenario(path: Path) -> Scenario:
     """Read and check a scenario; raises InputError with file and line."""
     from ruamel.yaml import YAML
