@@ -56,11 +56,19 @@ RISK_MARGIN = 0.05
 """A met target closer than this share of its threshold to being missed is at risk."""
 
 
+def on_scale(value: float | None, metric: str | None, unit: str) -> float | None:
+    """A satisfaction of 1 to 5 on the plan's own scale: some plans ask for percent."""
+    if value is None or metric != "csat" or unit not in ("percent", "%"):
+        return value
+    return (value - 1) / 4 * 100
+
+
 def judge_criterion(criterion: Criterion, value: float | None) -> Verdict:
     """The verdict: a person's word first, else the metric against the threshold."""
     if criterion.manual_verdict is not None:
         return criterion.manual_verdict
     condition = criterion.condition
+    value = on_scale(value, criterion.metric, condition.unit) if condition else None
     if condition is None or criterion.metric is None or value is None:
         return Verdict.NO_DATA
     if not condition.holds(value):

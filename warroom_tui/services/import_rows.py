@@ -322,7 +322,10 @@ def _metric(item: CriterionDraft, known: set[str]) -> str | None:
     """The metric that measures a criterion: as the plan says, else as its words say."""
     if item.metric in known:
         return item.metric
-    return (bind_metric(item.text) or item.metric) if item.op else None
+    bound = bind_metric(item.text) if item.op else None
+    if bound is not None and SUPPORT_METRICS[bound][1] == "count" and item.unit == "percent":
+        return None  # "a critical bug for more than 50 % of users" is no count of issues
+    return bound or item.metric
 
 
 def _from(place: Place) -> Row:
