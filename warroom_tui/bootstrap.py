@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.clock import Clock, Pace, SimulatedClock, SystemClock
-from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.errors import DatabaseMissing, InputError
 from warroom_tui.domain.timeline import Actor
 
 if TYPE_CHECKING:
@@ -136,16 +136,21 @@ class _Fixed:
 
 
 def run_dashboard(
-    db: str,
+    db: str | None,
     *,
     actor: str,
     read_only: bool = False,
     user_templates: Path | None = None,
     reports_folder: Path | None = None,
 ) -> int:
-    """Run the dashboard of the launch at `db` until the person leaves; returns the exit code."""
+    """Run the dashboard of the launch at `db` until the person leaves; returns the exit code.
+
+    Without `db` the screen says how to begin.
+    """
 
     def connect(leaving: ExitStack) -> Services:
+        if db is None:
+            raise DatabaseMissing("No launch is open yet.")
         services = open_services(
             db,
             actor=actor,
