@@ -250,6 +250,18 @@ class TestPainting:
                 await pilot.pause()
             assert painted == []
 
+    async def test_the_same_columns_again_repaint_nothing(self) -> None:
+        host = ListHost()
+        async with host.run_test(size=(80, 20)) as pilot:
+            lines = await shown(pilot, host, rows(5))
+            with painted_lines(lines) as painted:
+                lines.set_columns(COLUMNS)
+                await pilot.pause()
+                assert painted == []
+                lines.set_columns(COLUMNS[:2])
+                await pilot.pause()
+            assert "due" not in screen_lines(host)[0]
+
     async def test_one_cell_repaints_one_line(self) -> None:
         host = ListHost()
         async with host.run_test(size=(80, 20)) as pilot:

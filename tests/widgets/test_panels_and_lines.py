@@ -178,7 +178,7 @@ class TestStatusLine:
             assert changed
             assert sum(region.area for region in line._repaint_regions) <= 4
             await pilot.pause()
-            assert screen_lines(pilot.app)[0].endswith("08:47:27")
+            assert screen_lines(pilot.app)[0].rstrip().endswith("08:47:27")
             with painted_lines(line) as painted:
                 assert not line.set_parts(self.PARTS, (self.RIGHT[0], Part("08:47:27", 8)))
                 await pilot.pause()
@@ -236,7 +236,7 @@ class TestBanner:
         banner, below = Banner(), StatusLine([Part("below")])
         async with Host(banner, below).run_test(size=(60, 4)) as pilot:
             await pilot.pause()
-            assert screen_lines(pilot.app)[0].startswith("below")
+            assert screen_lines(pilot.app)[0].startswith(" below")
             banner.say("STALE since 08:46 [x]", SYMBOLS["late"])
             await pilot.pause()
             assert screen_lines(pilot.app)[0].strip() == "◷ STALE since 08:46 [x]"
@@ -246,7 +246,7 @@ class TestBanner:
             assert screen_lines(pilot.app)[0].strip() == "! P1 declared"
             banner.hide()
             await pilot.pause()
-            assert screen_lines(pilot.app)[0].startswith("below")
+            assert screen_lines(pilot.app)[0].startswith(" below")
 
 
 class TestKeyHints:

@@ -15,7 +15,7 @@ class DayBand(LinesWidget):
     """Three lines; moving the clock repaints the few cells around the marker."""
 
     DEFAULT_CSS = """
-    DayBand { height: 3; }
+    DayBand { height: 3; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

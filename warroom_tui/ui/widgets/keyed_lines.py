@@ -106,7 +106,9 @@ class KeyedLines(ScrollView):
         return changed
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Replace the columns; the rows' cells then belong to the new ones."""
+        """Replace the columns; the rows' cells then belong to the new ones. Equal: no repaint."""
+        if tuple(columns) == self._painter.columns:
+            return
         self._painter = ListPainter(tuple(columns), self._painter.gap)
         self.refresh()
 

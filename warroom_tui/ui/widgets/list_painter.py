@@ -48,7 +48,8 @@ class ListPainter:
 
     def __init__(self, columns: tuple[Column, ...], gap: int) -> None:
         self.gap = gap
-        self._columns = columns
+        self.columns = columns
+        """All columns, hidden ones included."""
         self._index = {column.key: i for i, column in enumerate(columns)}
         self._flexible = next((i for i, c in enumerate(columns) if c.width is None), 0)
         self._width = -1
@@ -71,7 +72,7 @@ class ListPainter:
         if width != self._width:
             self._width = width
             room = max(width - GUTTER, 0)
-            self._widths = column_widths(self._columns, room, self.gap)
+            self._widths = column_widths(self.columns, room, self.gap)
             self.forget()
 
     def forget(self) -> None:
@@ -80,7 +81,7 @@ class ListPainter:
 
     def header(self, looks: Looks) -> Strip:
         """Return the line of column titles."""
-        cells = tuple(Cell(column.title) for column in self._columns)
+        cells = tuple(Cell(column.title) for column in self.columns)
         return self._joined((" " * GUTTER, looks.base), cells, 0, looks.header)
 
     def empty(self, text: str, line: int, looks: Looks) -> Strip:
@@ -126,7 +127,7 @@ class ListPainter:
             if shift:
                 segments.append(Segment(" " * shift, base))
             cell = cells[i] if i < len(cells) else _BLANK
-            for text, style in place(cell, width - shift, self._columns[i].align):
+            for text, style in place(cell, width - shift, self.columns[i].align):
                 segments.append(Segment(text, base + style))
             used += width
         if used < self._width:

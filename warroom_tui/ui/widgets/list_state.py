@@ -39,6 +39,9 @@ class ListState:
     def _surviving(self, old_rows: list[Row], old_cursor: int) -> int:
         """The cursor's row, else the nearest that is left: below first, then above."""
         if old_cursor >= 0:
+            stayed = self._index.get(old_rows[old_cursor].key)
+            if stayed is not None and not self.rows[stayed].heading:
+                return stayed
             for row in (*old_rows[old_cursor:], *reversed(old_rows[:old_cursor])):
                 index = self._index.get(row.key)
                 if index is not None and not self.rows[index].heading:

@@ -123,7 +123,7 @@ class PanelFrame(Container):
         self._notice = _Notice()
         self._title: Text = Text()
         self._subtitle: Text = Text()
-        self._state: PanelState = Loading()
+        self._state: PanelState | None = None
         self._severity: Severity = "none"
         self.set_title(title)
         self.set_subtitle(subtitle)
@@ -136,10 +136,12 @@ class PanelFrame(Container):
     @property
     def state(self) -> PanelState:
         """What the panel shows now."""
-        return self._state
+        return self._state or Loading()
 
     def show_state(self, state: PanelState) -> None:
-        """Show one of `Loading`, `Ready`, `Empty`, `Failed`."""
+        """Show one of `Loading`, `Ready`, `Empty`, `Failed`; the same again costs nothing."""
+        if state == self._state:
+            return
         self._state = state
         for kind, name in self._STATES.items():
             self.set_class(isinstance(state, kind), name)

@@ -91,7 +91,7 @@ def column_widths(columns: tuple[Column, ...], total: int, gap: int = 1) -> tupl
     """Return the cells each column gets in `total` cells; 0 means hidden.
 
     Columns hide below their `min_total_width`; if fixed columns still leave a flexible one
-    fewer than six cells, fixed columns give way from the right. The visible widths plus one
+    fewer than ten cells, fixed columns give way from the right. The visible widths plus one
     `gap` between neighbours never exceed `total`.
     """
     shown = [i for i, column in enumerate(columns) if total >= column.min_total_width]
@@ -112,5 +112,5 @@ def column_widths(columns: tuple[Column, ...], total: int, gap: int = 1) -> tupl
 
 def _least(columns: tuple[Column, ...], shown: list[int], gap: int) -> int:
     """The width below which something visible would be crushed."""
-    cells = (columns[i].width if columns[i].width is not None else 6 for i in shown)
+    cells = (columns[i].width if columns[i].width is not None else 10 for i in shown)
     return sum(width or 0 for width in cells) + gap * (len(shown) - 1)
