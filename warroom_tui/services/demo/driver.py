@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from warroom_tui.domain.clock import SystemClock
 from warroom_tui.domain.errors import DatabaseError, Refused
@@ -138,6 +139,9 @@ class DemoDriver:
 def start_demo(services: Services, scenario: Scenario, product: DemoProduct) -> DemoDriver:
     """Start the product (if it is not running) and the people; stop both at the end."""
     product.start()
+    lives_at = urlsplit(services.launch().product_url or "").port
+    if lives_at is not None:
+        product.answer_also_at(lives_at)  # a rehearsal taken up again looks where it looked before
     driver = DemoDriver(services, scenario, product)
     driver.start()
     return driver

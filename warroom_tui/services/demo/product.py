@@ -46,7 +46,7 @@ class DemoProduct:
         self._trouble: dict[str, Trouble] = {}
         self._figures: Callable[[], Figures] = dict
         self._server = _Server(self)
-        self._thread: threading.Thread | None = None
+        self._serving: list[_Server] = []
 
     @property
     def base_url(self) -> str:
@@ -55,19 +55,33 @@ class DemoProduct:
 
     def start(self) -> Self:
         """Begin to answer; a second call changes nothing."""
-        if self._thread is None:
-            self._thread = threading.Thread(
-                target=self._server.serve_forever, args=(0.05,), name="demo-product", daemon=True
-            )
-            self._thread.start()
+        if not self._serving:
+            self._serve(self._server)
         return self
+
+    def answer_also_at(self, port: int) -> bool:
+        """Answer on the port of an earlier run, too, if nobody else has it now."""
+        if port == self._server.server_port:
+            return True
+        try:
+            self._serve(_Server(self, port))
+        except OSError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Answer no more and let go of every hanging request; prompt."""
         self._stopping.set()
-        if self._thread is not None:
-            self._server.shutdown()
+        for server in self._serving:
+            server.shutdown()
+            server.server_close()
         self._server.server_close()
+
+    def _serve(self, server: _Server) -> None:
+        threading.Thread(
+            target=server.serve_forever, args=(0.05,), name="demo-product", daemon=True
+        ).start()
+        self._serving.append(server)
 
     def set_trouble(self, path: str, trouble: Trouble) -> None:
         """From now on `path` misbehaves; replaces earlier trouble there."""
@@ -123,9 +137,9 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, product: DemoProduct) -> None:
+    def __init__(self, product: DemoProduct, port: int = 0) -> None:
         self.product = product
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A caller that hangs up is no news."""

@@ -26,6 +26,8 @@ PRODUCT = "product"
 """The name under which the product acts by itself."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SCRIPTED_PLAN = "layby-launch-week"
+_OTHER_WEEKDAYS = {"weekend-go-live": 5}
 _SPAN = re.compile(r"(-)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 _NEXT_ISSUE_STATE = "new"
 
@@ -60,6 +62,13 @@ class Scenario:
 def shipped_scenario() -> Scenario:
     """The demo day of the shipped launch-week plan."""
     return load_scenario(shipped_path("data", "demo", "launch-week.yaml"))
+
+
+def scenario_for(plan: str) -> Scenario:
+    """The demo day of a shipped plan, by the plan's file name without its ending."""
+    if plan == _SCRIPTED_PLAN:
+        return shipped_scenario()
+    return plain_scenario(_OTHER_WEEKDAYS.get(plan, 0))
 
 
 def plain_scenario(weekday: int) -> Scenario:
@@ -109,8 +118,9 @@ def _steps(top: _Row, key: str) -> tuple[Step, ...]:
     if not isinstance(entries, list | tuple):
         raise top.error(f"{key} must be a list")
     found: list[Step] = []
-    for entry in entries:
-        row = _Row(entry, top.file, top.line)
+    places = getattr(entries, "lc", None)
+    for number, entry in enumerate(entries):
+        row = _Row(entry, top.file, places.item(number)[0] + 1 if places else top.line)
         at, by = row.span("at"), row.text("by")
         word = row.one_of("do", tuple(_ACTS))
         act = _ACTS[word](row)
