@@ -236,7 +236,7 @@ class TestBanner:
         banner, below = Banner(), StatusLine([Part("below")])
         async with Host(banner, below).run_test(size=(60, 4)) as pilot:
             await pilot.pause()
-            assert screen_lines(pilot.app)[0].startswith(" below")
+            assert screen_lines(pilot.app)[0].startswith("below")
             banner.say("STALE since 08:46 [x]", SYMBOLS["late"])
             await pilot.pause()
             assert screen_lines(pilot.app)[0].strip() == "◷ STALE since 08:46 [x]"
@@ -246,7 +246,7 @@ class TestBanner:
             assert screen_lines(pilot.app)[0].strip() == "! P1 declared"
             banner.hide()
             await pilot.pause()
-            assert screen_lines(pilot.app)[0].startswith(" below")
+            assert screen_lines(pilot.app)[0].startswith("below")
 
 
 class TestKeyHints:

@@ -75,7 +75,7 @@ class StatusLine(LinesWidget):
     """The title bar or the score strip: repaints only the cells that changed."""
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    StatusLine { height: 1; background: $panel; color: $foreground; }
     """
 
     def __init__(
