@@ -166,9 +166,9 @@ class RunSheet:
         tx.update(
             schema.task,
             task.id,
-            expected=expected,
-            what=f"“{task.text}”",
-            subject=("task", str(task.id)),
+            expected,
+            f"“{task.text}”",
+            ("task", str(task.id)),
             **values,
         )
 
@@ -219,7 +219,8 @@ class RunSheet:
         tx.update(
             schema.phase,
             phase.id,
-            what=phase.name,
+            None,
+            phase.name,
             state=(PhaseState.FAILED if failed else PhaseState.COMPLETE).value,
             outcome="failed" if failed else "success",
             ended_at=tx.now,
@@ -242,13 +243,14 @@ class RunSheet:
         tx.update(
             schema.phase,
             phase.id,
-            what=phase.name,
+            None,
+            phase.name,
             state=PhaseState.IN_PROGRESS.value,
             started_at=tx.now,
         )
         status = _LAUNCH_STATUS.get(phase.kind)
-        if status is not None and phase.kind in _LAUNCH_STATUS:
-            tx.update(schema.launch, 1, what="The launch", status=status.value)
+        if status is not None:
+            tx.update(schema.launch, 1, None, "The launch", status=status.value)
 
     def _phase(self, tx: Transaction, phase_id: int) -> Phase:
         phases = launches.read_phases(tx.connection, launches.read_lists(tx.connection))

@@ -24,8 +24,8 @@ from warroom_tui.domain.tickets import (
 )
 from warroom_tui.services.context import Context
 from warroom_tui.services.sla_clocks import SlaClocks
-from warroom_tui.storage import issues as issue_rows
 from warroom_tui.storage import schema
+from warroom_tui.storage import issues as issue_rows
 from warroom_tui.storage import tickets as rows
 from warroom_tui.storage.transaction import Transaction
 
@@ -374,9 +374,9 @@ class TicketDesk:
         tx.update(
             schema.ticket,
             ticket.id,
-            expected=expected,
-            what=ticket.ref,
-            subject=("ticket", ticket.ref),
+            expected,
+            ticket.ref,
+            ("ticket", ticket.ref),
             **values,
         )
 

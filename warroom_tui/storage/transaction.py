@@ -67,9 +67,12 @@ class Transaction:
         expected: int | None = None,
         what: str = "",
         subject: tuple[str, str] | None = None,
+        /,
         **values: object,
     ) -> None:
         """Change columns of one row; columns that keep their value are left alone.
+
+        All but the columns is positional, because a column may be called "subject" or "expected".
 
         `expected` is the version that the person saw: raises StaleWrite, naming who changed the
         row (found by `subject`, the timeline's type and reference), when it has moved on.
