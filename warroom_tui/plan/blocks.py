@@ -189,18 +189,18 @@ def _sweep(lines: Sequence[str], drafts: Iterable[_Draft]) -> list[_Draft]:
     """Blocks for the non-blank lines that no draft covers."""
     covered = bytearray(len(lines) + 2)
     for draft in drafts:
-        for line in range(draft.line, min(draft.end, len(lines)) + 1):
-            covered[line] = 1
+        for at in range(draft.line, min(draft.end, len(lines)) + 1):
+            covered[at] = 1
     out: list[_Draft] = []
     for number, line in enumerate(lines, start=1):
         if covered[number] or not line.strip():
             continue
         marker = _MARKER.match(line)
         if marker is not None:
-            text = marker["text"] or ""
-            while (inner := _MARKER.match(text)) is not None:
-                text = inner["text"] or ""
-            out.append(_Draft("item", number, number, text.strip(), level=_NESTING // 2))
+            rest: str = marker["text"] or ""
+            while (inner := _MARKER.match(rest)) is not None:
+                rest = inner["text"] or ""
+            out.append(_Draft("item", number, number, rest.strip(), level=_NESTING // 2))
         elif out and out[-1].kind == "raw" and out[-1].end == number - 1:
             out[-1].end = number
             out[-1].text += "\n" + line

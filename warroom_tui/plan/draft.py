@@ -146,6 +146,18 @@ class ShiftDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakDraft:
+    """A break of a level on launch days, with the heads that must stay."""
+
+    level: str
+    days: tuple[int, ...]
+    start: time
+    end: time
+    keep: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PersonDraft:
     """A named person; placeholders such as `[Name]` are not people."""
 
@@ -356,5 +368,6 @@ class LaunchDraft:
     meetings: tuple[MeetingDraft, ...] = ()
     notes: tuple[NoteDraft, ...] = ()
     questions: tuple[Question, ...] = ()
+    breaks: tuple[BreakDraft, ...] = ()
     expected: tuple[tuple[str, str], ...] = field(default=())
     """(where, text) of issues that the plan expects for a time block or day."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warroom_tui.plan.draft import (
+    BreakDraft,
     CheckDraft,
     MetricDraft,
     PersonDraft,
@@ -13,6 +14,7 @@ from warroom_tui.plan.draft import (
     RequirementDraft,
     SlaTargetDraft,
 )
+from warroom_tui.plan.limits import Operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class CriterionBinding:
     match: str
     place: Place
     metric: str | None = None
-    op: str | None = None
+    op: Operator | None = None
     value: float | None = None
     unit: str | None = None
 
@@ -56,4 +58,5 @@ class MachinePart:
     people: tuple[PersonDraft, ...] = ()
     requirements: tuple[RequirementDraft, ...] = ()
     sla_targets: tuple[SlaTargetDraft, ...] = ()
+    breaks: tuple[BreakDraft, ...] = ()
     at_risk_pct: float | None = None

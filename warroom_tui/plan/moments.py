@@ -38,8 +38,8 @@ class When:
 
     def to_json(self) -> list[dict[str, int | str | bool]]:
         """The entries for the document's `times`: a range gives two."""
-        points = [point for point in (self.start, self.end) if point is not None] or [None]
-        return [self._entry(point) for point in points]
+        points = [point for point in (self.start, self.end) if point is not None]
+        return [self._entry(point) for point in points] or [self._entry(None)]
 
     def _entry(self, point: Anchor | None) -> dict[str, int | str | bool]:
         entry: dict[str, int | str | bool] = {"line": self.line}

@@ -102,6 +102,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         thresholds=draft.thresholds + tuple(thresholds(outline)),
         checks=draft.checks + machine.checks,
         metrics=draft.metrics + machine.metrics,
+        breaks=draft.breaks + machine.breaks,
         messages=draft.messages + tuple(messages(outline)),
         procedures=draft.procedures + tuple(procedures(outline)),
         meetings=draft.meetings + tuple(meetings(outline, times)),

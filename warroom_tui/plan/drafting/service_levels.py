@@ -75,7 +75,8 @@ def _matrix(
     priorities: list[PriorityDraft],
     targets: list[SlaTargetDraft],
 ) -> None:
-    title, line, examples = "", fence.line, []
+    title, line = "", fence.line
+    examples: list[str] = []
     for offset, raw in enumerate(fence.text.split("\n"), start=1):
         head, arrow = _HEAD.match(raw), _ARROW.match(raw)
         if arrow is not None and title:

@@ -1,0 +1,281 @@
+"""The grammar of front matter and `warroom` fences as models; all values arrive as text."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from warroom_tui.plan.limits import Limit, read_limit
+
+_DURATION = re.compile(
+    r"^\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<u>ms|s|sec|seconds?|m|min|mins|minutes?"
+    r"|h|hours?|d|days?|w|weeks?)\s*$"
+)
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+_CLOCKS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*$")
+_LIMIT_START = re.compile(r"^\s*(?:<=|>=|<|>)")
+_DAYS = re.compile(r"^\s*(-?\d{1,3})\s*(?:(?:-|–|to)\s*(-?\d{1,3}))?\s*$")
+
+
+def _seconds(value: object) -> float:
+    match = _DURATION.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f'"{value}" is not a duration; write a number and s, min or h')
+    unit = match["u"]
+    return float(match["n"]) * _SECONDS["ms" if unit == "ms" else unit[0]]
+
+
+def _limit(value: object) -> Limit:
+    found = read_limit(value, implied=False) if isinstance(value, str) else None
+    if found is None or not isinstance(value, str) or not _LIMIT_START.match(value):
+        raise ValueError(f'"{value}" is not a comparison such as "> 500 ms"')
+    return found
+
+
+def _expect(value: object) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else [value]
+    for entry in entries:
+        if not re.fullmatch(r"[1-5](?:\d\d|xx)", str(entry)):
+            raise ValueError(f'"{entry}" is not an HTTP status such as 200 or "2xx"')
+    return tuple(str(entry) for entry in entries)
+
+
+def _days(value: object) -> tuple[int, ...]:
+    days: list[int] = []
+    for entry in value if isinstance(value, list) else [value]:
+        match = _DAYS.match(str(entry))
+        if match is None:
+            raise ValueError(f'"{entry}" is no launch day such as 1, "2-5" or [1, 3]')
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not first <= last <= first + 400:
+            raise ValueError(f'"{entry}" ends before it begins')
+        days.extend(range(first, last + 1))
+    return tuple(dict.fromkeys(days))
+
+
+def _clocks(value: object) -> tuple[time, time]:
+    match = _CLOCKS.match(value) if isinstance(value, str) else None
+    numbers = [int(part) for part in match.groups()] if match else []
+    if not numbers or numbers[0] > 23 or numbers[2] > 24 or max(numbers[1], numbers[3]) > 59:
+        raise ValueError(f'"{value}" is no time of day such as 07:00-20:00')
+    return time(numbers[0], numbers[1]), time(numbers[2] % 24, numbers[3])
+
+
+def _percent(value: object) -> float:
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", str(value))
+    if match is None or not 0 < float(match[1]) <= 100:
+        raise ValueError(f'"{value}" is no percentage')
+    return float(match[1])
+
+
+def _zone(value: object) -> str:
+    if not isinstance(value, str) or value not in available_timezones():
+        raise ValueError(f'"{value}" is no time zone such as Europe/Copenhagen')
+    return value
+
+
+def _moment(value: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(value).strip())
+    except ValueError:
+        raise ValueError(f'"{value}" is no date and time such as 2026-12-01 08:00') from None
+
+
+def _code(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z][A-Z0-9-]{0,11}", value):
+        raise ValueError(f'"{value}" is no code; write up to 12 capital letters and digits')
+    return value
+
+
+def _window(value: object) -> tuple[str, str]:
+    if isinstance(value, dict) and set(value) == {"start", "end"}:
+        return str(value["start"]), str(value["end"])
+    parts = re.split(r"\s+(?:-|–|to)\s+", str(value), maxsplit=1)
+    if isinstance(value, dict) or len(parts) != 2:
+        raise ValueError(f'"{value}" is no window such as "Saturday 06:00 - Sunday 18:00"')
+    return parts[0], parts[1]
+
+
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+Comparison = Annotated[Limit, BeforeValidator(_limit)]
+Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
+Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+Mode = Literal["on_site", "remote", "on_call", "standby", "manager_available"]
+CHECK_KINDS = ("http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual")
+
+
+def _hyphens(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=_hyphens, frozen=True, arbitrary_types_allowed=True
+    )
+
+
+class Front(_Part):
+    """The keys of the front matter."""
+
+    launch: str | None = None
+    code: Annotated[str, BeforeValidator(_code)] | None = None
+    timezone: Annotated[str, BeforeValidator(_zone)] | None = None
+    go_live: Annotated[datetime, BeforeValidator(_moment)] | None = None
+    window: Annotated[tuple[str, str], BeforeValidator(_window)] | None = None
+    rollback_deadline: str | None = None
+    rollback_minutes: Count | None = None
+    decision_minutes: Count | None = None
+    hypercare_days: Count | None = None
+    day_1: Literal["go-live", "day-after"] | None = None
+    product_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
+
+class Check(_Part):
+    """One probe; exactly one of the kind keys says what it looks at."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    http: str | None = None
+    tcp: str | None = None
+    tls: str | None = None
+    host: str | None = None
+    db: str | None = None
+    queue: str | None = None
+    promql: str | None = None
+    heartbeat: str | None = None
+    manual: str | None = None
+    every: Seconds = 30.0
+    timeout: Seconds = 5.0
+    expect: Annotated[tuple[str, ...], BeforeValidator(_expect)] = ("2xx", "3xx")
+    contains: str | None = None
+    slow: Comparison | None = None
+    down: Comparison | None = None
+    fail_after: Annotated[int, Field(ge=1, le=100)] = 2
+    ok_after: Annotated[int, Field(ge=1, le=100)] = 1
+    group: str = ""
+    target: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Check:
+        given = [kind for kind in CHECK_KINDS if kind in self.model_fields_set]
+        if len(given) != 1:
+            raise ValueError(f"needs exactly one of {', '.join(CHECK_KINDS)}")
+        if self.every < 1:
+            raise ValueError("every must be at least 1 s")
+        return self
+
+
+class Metric(_Part):
+    """A measured figure."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    name: str
+    unit: Literal[
+        "percent", "ms", "s", "count", "per_day", "ratio", "score5", "bool", "minutes"
+    ] = "count"
+    better: Literal["higher", "lower"] = "higher"
+    source: Literal["manual", "probe", "host", "tickets", "tasks", "http_json"] = "manual"
+    http: str | None = None
+    path: str | None = None
+    every: Seconds = 60.0
+
+
+class Criterion(_Part):
+    """Binds a criterion of the prose to a metric."""
+
+    match: Annotated[str, Field(min_length=2)]
+    metric: str | None = None
+    op: Literal["<", "<=", ">", ">=", "=="] | None = None
+    value: float | None = None
+    unit: str | None = None
+
+
+class Shift(_Part):
+    """A person's duty."""
+
+    days: Days
+    time: Clocks
+    mode: Mode = "on_site"
+    rank: Literal["primary", "secondary"] | None = None
+
+
+class Person(_Part):
+    """A named person."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    role: str | None = None
+    level: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    shifts: tuple[Shift, ...] = ()
+
+
+class Requirement(_Part):
+    """Heads needed."""
+
+    level: str
+    days: Days
+    time: Clocks | None = None
+    min: Count
+    max: Count | None = None
+    mode: Literal["on_site", "remote", "on_call", "standby", "manager_available", "any"] = "any"
+    label: str | None = None
+
+
+class SlaTarget(_Part):
+    """Response and resolution for a priority, a level or a channel."""
+
+    priority: Literal["P1", "P2", "P3", "P4"] | None = None
+    level: str | None = None
+    channel: str | None = None
+    response: str | None = None
+    resolution: str | None = None
+    update: str | None = None
+
+    @model_validator(mode="after")
+    def _one_scope(self) -> SlaTarget:
+        if sum(scope is not None for scope in (self.priority, self.level, self.channel)) != 1:
+            raise ValueError("needs exactly one of priority, level, channel")
+        for text in (self.response, self.resolution, self.update):
+            if text is not None and re.search(r"\d", text):
+                _seconds(text.lstrip("<≤ "))
+        return self
+
+
+class Sla(_Part):
+    """All targets, and the share of a target after which a clock is at risk."""
+
+    at_risk: Annotated[float, BeforeValidator(_percent)] | None = None
+    targets: tuple[SlaTarget, ...] = ()
+
+
+class Break(_Part):
+    """A break, and the heads that must stay."""
+
+    level: str
+    days: Days
+    time: Clocks
+    keep: Count
+
+
+class WarroomFence(_Part):
+    """The content of one `warroom` fence."""
+
+    checks: tuple[Check, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    people: tuple[Person, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    sla: Sla = Sla()
+    breaks: tuple[Break, ...] = ()
+
+
+def minutes_of(text: str) -> int | None:
+    """A target as minutes: 0 for immediate, None when it is no length of time."""
+    if re.search(r"immediate", text, re.IGNORECASE):
+        return 0
+    return round(_seconds(text.lstrip("<≤ ")) / 60) if re.search(r"\d", text) else None
