@@ -19,6 +19,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 BlockKind = Literal[
     "heading", "paragraph", "item", "table", "fence", "html", "rule", "front", "quote", "raw"
 ]
+_KEY = re.compile(r"^[\w-]+\s*:(?:\s|$)")
+_PROSE = re.compile(r"^(?:[#>*]+\s\S.*[^:]|[^\s#:-][^:]*)$|^\s*[-*+] \[[ xX]\]")
 _NESTING = 100
 _MARKER = re.compile(r"^[ \t>]*(?P<mark>[-*+]|\d{1,9}[.)])(?:[ \t]+(?P<text>.*))?$")
 
@@ -68,10 +70,19 @@ class _Draft:
     quotes: int = 0
 
 
-def parse_blocks(text: str) -> tuple[Block, ...]:
+def looks_like_front_matter(text: str) -> bool:
+    """Whether the lines between two `---` are keys rather than the plan's own words."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    keys = sum(_KEY.match(line) is not None for line in lines)
+    others = sum(_PROSE.match(line) is not None for line in lines)
+    return keys > 0 and others == 0
+
+
+def parse_blocks(text: str, front_matter: bool = True) -> tuple[Block, ...]:
     """All blocks of `text` in document order; every non-blank line belongs to one."""
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
-    parser.use(front_matter_plugin)
+    if front_matter:
+        parser.use(front_matter_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     walker = _Walker(len(text.split("\n")))
     walker.walk(parser.parse(text))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from warroom_tui.plan.blocks import Block, parse_blocks
+from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
 from warroom_tui.plan.builder import Builder, Parts
 from warroom_tui.plan.classify import classify
 from warroom_tui.plan.coverage import covered_lines, plain_box_lines
 from warroom_tui.plan.decode import DecodedText, decode
 from warroom_tui.plan.document import Coverage, Item, Note, PlanDocument, Problem, Section
 from warroom_tui.plan.errors import PlanError
+from warroom_tui.plan.lint import lint
 from warroom_tui.plan.machine import MachinePart
 from warroom_tui.plan.moments import When
 from warroom_tui.plan.times import TimeReader
@@ -37,6 +39,8 @@ def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocumen
     year = _YEAR.search(decoded.text)
     times = TimeReader(known, day_base, int(year.group(0)) if year else None)
     blocks = parse_blocks(decoded.text)
+    if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
+        blocks = parse_blocks(decoded.text, front_matter=False)
     parts = Builder(known, times).build(blocks)
     sections = classify(parts, known)
     machine, problems = _machine(parts, name)
@@ -64,7 +68,13 @@ def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocumen
             f"{name}: {coverage.unplaced_lines} lines could not be placed.",
             "This is a fault of the reader; please report it with the file.",
         )
-    return document
+    found = lint(document, known, times)
+    return replace(
+        document,
+        problems=tuple(
+            sorted(document.problems + found, key=lambda problem: (problem.line, problem.code))
+        ),
+    )
 
 
 def _machine(parts: Parts, name: str) -> tuple[MachinePart, list[Problem]]:

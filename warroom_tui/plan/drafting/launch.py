@@ -14,6 +14,7 @@ from warroom_tui.plan.draft import (
     LaunchDraft,
     NoteDraft,
     PhaseDraft,
+    Place,
     Question,
 )
 from warroom_tui.plan.drafting.anchoring import rough_minutes
@@ -29,6 +30,7 @@ from warroom_tui.plan.drafting.service_levels import service_levels
 from warroom_tui.plan.drafting.staffing import requirements
 from warroom_tui.plan.drafting.watch import thresholds
 from warroom_tui.plan.errors import PlanError
+from warroom_tui.plan.machine import MachinePart
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words, load_words
 
@@ -73,7 +75,7 @@ def draft_launch(documents: Sequence[PlanDocument], words: Words | None = None) 
 
 
 def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft:
-    machine = outline.document.machine
+    machine = _sourced(outline.document.machine, outline.source)
     phases, lists, expected = phases_and_lists(outline)
     people, contacts, channels = directory(outline)
     priorities, targets = service_levels(outline, times)
@@ -112,6 +114,25 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
             for note in outline.document.notes
         ),
         expected=draft.expected + tuple(expected),
+    )
+
+
+def _sourced(part: MachinePart, source: int) -> MachinePart:
+    """The same part with places in the document of that number."""
+    if source == 0:
+        return part
+
+    def moved(place: Place) -> Place:
+        return Place(place.line, source)
+
+    return replace(
+        part,
+        checks=tuple(replace(e, place=moved(e.place)) for e in part.checks),
+        metrics=tuple(replace(e, place=moved(e.place)) for e in part.metrics),
+        people=tuple(replace(e, place=moved(e.place)) for e in part.people),
+        requirements=tuple(replace(e, place=moved(e.place)) for e in part.requirements),
+        sla_targets=tuple(replace(e, place=moved(e.place)) for e in part.sla_targets),
+        breaks=tuple(replace(e, place=moved(e.place)) for e in part.breaks),
     )
 
 
