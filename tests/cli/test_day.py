@@ -64,7 +64,7 @@ class TestTickets:
             ["note", ref, "only one bank"],
             ["priority", ref, "P2"],
             ["edit", ref, "--category", "payment"],
-            ["escalate", ref, "L2", "--summary", "One bank is refused", "--tried", "another till"],
+            ["escalate", ref, "L2", "--summary", "One bank refused", "--information", "since 9"],
             ["resolve", ref, "The bank mended it", "--stars", "4"],
             ["reopen", ref, "--reason", "refused again"],
             ["resolve", ref, "Now for good"],

@@ -14,6 +14,7 @@ from warroom_tui.cli.shapes import issue_shape, ticket_shape
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
+from warroom_tui.domain.moments import parse_day
 
 _TEXTS = {
     "description": "what is wrong",
@@ -33,6 +34,7 @@ def build(parser: Parser, _name: str) -> None:
     _add_fields(add)
     listing = group.command("list", _list, "live issues, worst first")
     listing.add_argument("--all", action="store_true", help="resolved ones too")
+    listing.add_argument("--reported-on", metavar="DAY", help="those reported that day")
     show = group.command("show", _show, "everything about an issue")
     show.add_argument("ref", metavar="ISSUE")
     update = group.command("update", _update, "change fields or the state")
@@ -77,8 +79,11 @@ def _add(args: argparse.Namespace, context: Context) -> int:
 
 def _list(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
-        issues = services.issues.all(live_only=not args.all)
+        day = parse_day(args.reported_on) if args.reported_on else None
+        issues = services.issues.all(live_only=not args.all and day is None)
         zone, now = services.launch().zone, services.clock.now()
+    if day is not None:
+        issues = tuple(one for one in issues if one.reported_at.astimezone(zone).date() == day)
     columns: list[Column[KnownIssue]] = [
         Column("ISSUE", lambda issue: issue.ref),
         Column("SEVERITY", lambda issue: issue.severity.value),

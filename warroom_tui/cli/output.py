@@ -54,7 +54,7 @@ class Output:
 
     def bold(self, text: str, code: str = "1") -> None:
         """Print a heading, emphasised on a terminal; `code` is the SGR parameter."""
-        safe = clean(text)
+        safe = clean(text, multiline=True)
         self.stdout.write(f"\x1b[{code}m{safe}\x1b[0m\n" if self.colour else safe + "\n")
 
     def problem(self, message: str, hint: str = "") -> None:

@@ -66,7 +66,9 @@ def _build_escalate(group: Group) -> None:
     escalate = _move(group, "escalate", _escalate, "raise it to a higher level, with context")
     escalate.add_argument("level", type=one_of(Level), metavar="L2..L4")
     escalate.add_argument("--summary", required=True, metavar="TEXT", help="the problem")
-    escalate.add_argument("--information", default="", metavar="TEXT", help="what is known so far")
+    escalate.add_argument(
+        "--information", required=True, metavar="TEXT", help="what is known so far"
+    )
     escalate.add_argument("--tried", default="", metavar="TEXT", help="what was tried")
     escalate.add_argument("--reachable", default="", metavar="TEXT", help="how to reach you")
     escalate.add_argument("--follow-up", default="", metavar="TEXT", help="what is expected next")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column
@@ -11,6 +11,9 @@ from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import ticket_note_shape, ticket_shape
 from warroom_tui.cli.ticket_moves import build_moves
 from warroom_tui.domain.durations import countdown, day_and_clock
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.moments import parse_day
+from warroom_tui.domain.report_figures import DayRows
 from warroom_tui.domain.tickets import (
     Channel,
     Level,
@@ -18,6 +21,13 @@ from warroom_tui.domain.tickets import (
     Priority,
     Ticket,
 )
+
+_DAY_ROWS = {
+    DayRows.CREATED: "logged",
+    DayRows.RESOLVED: "resolved",
+    DayRows.LATE: "that broke a promise",
+}
+"""The rows behind a report's figures."""
 
 PAGE = 500
 """Tickets read at a time while listing."""
@@ -31,6 +41,8 @@ def build(parser: Parser, _name: str) -> None:
     listing.add_argument("--all", action="store_true", help="resolved and closed ones too")
     listing.add_argument("--filter", default="", metavar="WORDS", help="words that must all occur")
     listing.add_argument("--limit", type=positive, metavar="N", help="at most N; else all")
+    for which, counted in _DAY_ROWS.items():
+        listing.add_argument(f"--{which.value}-on", metavar="DAY", help=f"those {counted} that day")
     show = group.command("show", _show, "everything about a ticket")
     show.add_argument("ref", metavar="TICKET")
     build_moves(group)
@@ -74,7 +86,12 @@ def _list(args: argparse.Namespace, context: Context) -> int:
     found: list[Ticket] = []
     with context.services(read_only=True) as services:
         now = services.clock.now()
-        while args.limit is None or len(found) < args.limit:
+        chosen = _of_day(args)
+        if chosen is not None:
+            from warroom_tui.services.figure_rows import FigureRows  # loads SQLAlchemy
+
+            found = list(FigureRows(services.context).tickets(*chosen))[: args.limit]
+        while chosen is None and (args.limit is None or len(found) < args.limit):
             size = PAGE if args.limit is None else min(PAGE, args.limit - len(found))
             page = services.tickets.search(
                 args.filter,
@@ -85,9 +102,18 @@ def _list(args: argparse.Namespace, context: Context) -> int:
             found += page
             if len(page) < size:
                 break
-    empty = "No ticket matches." if args.filter else "No tickets."
+    empty = "No ticket matches." if args.filter or chosen else "No tickets."
     context.out.listing(found, ticket_shape, _columns(now), empty)
     return 0
+
+
+def _of_day(args: argparse.Namespace) -> tuple[DayRows, date] | None:
+    """Which tickets of which day are asked for; None for the ordinary list."""
+    given = {which: getattr(args, f"{which.value}_on") for which in DayRows}
+    days = [(which, parse_day(text)) for which, text in given.items() if text is not None]
+    if days and (len(days) > 1 or args.filter or args.all):
+        raise InputError("Ask for the tickets of one day alone, without --filter and --all.")
+    return days[0] if days else None
 
 
 def _columns(now: datetime) -> list[Column[Ticket]]:
