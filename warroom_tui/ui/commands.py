@@ -54,7 +54,7 @@ PANEL_TITLES = {
 _G, _T, _C = Scope.GLOBAL, Scope.TICKETS, Scope.CHECKLIST
 
 COMMANDS: tuple[Command, ...] = (
-    Command("tickets.new", "n", "New ticket", "Log a ticket: subject, enter, done.", _G, 11),
+    Command("tickets.new", "n", "New", "Log a ticket: subject, enter, done.", _G, 11),
     Command("issues.new", "i", "Known issue", "Log a fault that tickets point to.", _G, 12),
     Command("phases.advance", "p", "Advance", "Start or complete the current phase.", _G, 13),
     Command("rota.people", "o", "People", "Sign people in and out, add somebody.", _G, 16),
@@ -83,10 +83,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("tickets.open", "enter", "Open", "Open the ticket with its notes.", _T, 1),
     Command("tickets.take", "t", "Take", "Make the ticket yours.", _T, 2),
     Command("tickets.reply", "y", "Reply", "Record a reply to the requester.", _T, 3),
-    Command("tickets.assign", "a", "Assign", "Give the ticket to somebody.", _T, 4),
-    Command("tickets.escalate", "e", "Escalate", "Raise the support level, with context.", _T, 5),
-    Command("tickets.resolve", "R", "Resolve", "Record the solution.", _T, 6),
-    Command("view.filter", "slash", "Filter", "Show only tickets with these words.", _T, 7),
+    Command("tickets.assign", "a", "Assign", "Give the ticket to somebody.", _T),
+    Command("tickets.escalate", "e", "Escalate", "Raise the support level, with context.", _T, 4),
+    Command("tickets.resolve", "R", "Resolve", "Record the solution.", _T, 5),
+    Command("view.filter", "slash", "Filter", "Show only tickets with these words.", _T, 6),
     Command("tickets.state", "s", "State", "Wait for the requester, resolve, close, reopen.", _T),
     Command("tickets.priority", "P", "Priority", "Change the priority.", _T),
     Command("tickets.note", "N", "Note", "Add an internal note.", _T),

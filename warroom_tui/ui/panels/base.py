@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -101,7 +102,7 @@ class Panel(PanelFrame):
         situation = self._situation
         if situation is None or not self.is_on_screen:
             return
-        width = self.list.size.width or self.size.width
+        width = self.list.line_width or self.size.width
         if width != self._width:
             self._width = width
             self.list.set_columns(self.columns(width))
@@ -126,7 +127,7 @@ class Panel(PanelFrame):
     def _heading(self, face: Face, palette: Palette) -> Text:
         name, _, news = face.title.partition(" · ")
         out = Text(f" {self.DIGIT} ", palette.muted)
-        out.append(name, palette.accent + palette.strong)
+        out.append(name, palette.accent + Style(bold=True))
         if news:
             out.append(" · ", palette.track)
             out.append(news, palette.tone(face.tone))

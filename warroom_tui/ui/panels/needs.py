@@ -6,6 +6,7 @@ from warroom_tui.domain.needs import Need
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import needs
 from warroom_tui.ui.presenters.marks import Face
+from warroom_tui.ui.widgets.rows import Column
 
 
 class NeedsPanel(Panel):
@@ -16,10 +17,19 @@ class NeedsPanel(Panel):
     DIGIT = "0"
     HEADER = False
     EMPTY = needs.EMPTY
-    COLUMNS = needs.COLUMNS
+
+    _fitted: tuple[Column, ...] = ()
+
+    def columns(self, width: int) -> tuple[Column, ...]:
+        """As wide as what is needed, so that what and why stand close together."""
+        return self._fitted or needs.columns(width)
 
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
+        fitted = needs.columns(sight.width, sight.situation.needs)
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self.list.set_columns(fitted)
         return needs.face(sight.situation, sight.palette)
 
     @property

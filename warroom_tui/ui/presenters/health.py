@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+from rich.text import Text
+
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.situation import CheckNow, Situation
@@ -12,14 +15,20 @@ from warroom_tui.ui.widgets.sparkline import spark
 
 EMPTY = "No checks yet. A plan brings them, or add one: warroom check add NAME URL"
 
-_FIXED = 40
-"""Cells that mark, value, target and since take, with their gaps."""
+_NAME = 18
+"""Cells that a name gets, or three fewer where it is narrow."""
+_OVER_LIMIT = 1.3
+"""The graph reaches this many times the limit, so that the limit lies inside it."""
+_SINCE_FROM = 66
+"""Width from which there is room to say for how long."""
 
 
 def spark_width(width: int) -> int:
-    """Cells of the last hour's graph in a panel `width` cells wide; 0 when there is no room."""
-    room = width - _FIXED - 20
-    return 0 if room < 6 else min(60, room)
+    """Cells of the last hour's graph in a list `width` cells wide; 0 when there is no room."""
+    name = _NAME if width >= 54 else _NAME - 3
+    fixed = 1 + name + 8 + 9 + 4 + (9 if width >= _SINCE_FROM else 0)
+    room = width - fixed
+    return 0 if room < 6 else min(60, room - max(0, room - 24) // 3)
 
 
 def columns(width: int) -> tuple[Column, ...]:
@@ -28,9 +37,9 @@ def columns(width: int) -> tuple[Column, ...]:
     base = (
         Column("mark", width=1),
         Column("name", "check"),
-        Column("value", "now", width=10, align="right"),
-        Column("target", "target", width=12),
-        Column("since", "for", width=8, align="right", min_total_width=52),
+        Column("value", "now", width=8, align="right"),
+        Column("target", "target", width=9),
+        Column("since", "for", width=8, align="right", min_total_width=_SINCE_FROM),
     )
     return (*base, Column("spark", "last hour", width=graph)) if graph else base
 
@@ -55,29 +64,44 @@ def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) ->
         Cell(short(situation.now - check.since) if check.since else "", palette.muted),
     ]
     if graph:
-        quiet = palette.muted if check.state is CheckState.UNKNOWN else palette.tone(tone)
-        cells.append(spark(check.row.spark, graph, style=quiet, gap_style=palette.track))
+        cells.append(_graph(check, palette, graph))
     return Row(check.row.check.name, tuple(cells))
+
+
+def _graph(check: CheckNow, palette: Palette, width: int) -> Text:
+    """The last hour against the limit: what is healthy lies low, what was not is coloured."""
+    spec, values = check.row.check, check.row.spark
+    limit = spec.slow or spec.down
+    known = [value for value in values if value is not None]
+    top = max([*known, limit.limit * _OVER_LIMIT if limit and limit.op in (">", ">=") else 0.0])
+
+    def style(value: float) -> Style:
+        if check.state is CheckState.UNKNOWN:
+            return palette.muted
+        if spec.down is not None and spec.down.holds(value):
+            return palette.bad
+        return palette.warn if spec.slow is not None and spec.slow.holds(value) else palette.info
+
+    return spark(values, width, low=0.0, high=top, style=style, gap_style=palette.track)
 
 
 def _value(check: CheckNow) -> str:
     status = check.row.status
     if check.state is CheckState.UNKNOWN:
         return "no data"
-    if status is None or status.last_value is None or check.state is CheckState.DOWN:
-        limit = check.row.check.down
-        if status is not None and limit is not None and status.last_value is not None:
-            return format_value(status.last_value, check.row.check.unit)
-        return check.state.value
+    if status is None or status.last_value is None:
+        return _cause(status.last_detail if status else "") or check.state.value
     return format_value(status.last_value, check.row.check.unit)
 
 
+def _cause(detail: str) -> str:
+    """What the probe saw, in the one or two words that a cell has room for."""
+    return detail.removeprefix("connection ").partition(" after")[0].partition(":")[0]
+
+
 def _target(check: CheckNow) -> str:
-    """What it should be; while it is down without a value, what the probe saw instead."""
-    status = check.row.status
+    """What it should be."""
     spec = check.row.check
-    if check.state is CheckState.DOWN and status is not None and status.last_detail:
-        return status.last_detail
     if spec.target_text:
         return spec.target_text
     limit = spec.slow or spec.down

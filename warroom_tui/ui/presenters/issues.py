@@ -16,9 +16,9 @@ COLUMNS = (
     Column("ref", "id", width=9),
     Column("severity", "severity", width=8),
     Column("title", "title"),
-    Column("state", "state", width=13, min_total_width=58),
-    Column("tickets", "tkts", width=4, align="right"),
-    Column("age", "age", width=8, align="right", min_total_width=48),
+    Column("state", "state", width=13, min_total_width=84),
+    Column("tickets", "tkts", width=4, align="right", min_total_width=64),
+    Column("age", "age", width=7, align="right", min_total_width=52),
 )
 
 _TONES: dict[Severity, Tone] = {

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from warroom_tui.domain.needs import Need, Weight
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, joined
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.drawn_text import width_of
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
 EMPTY = "Nothing waits for you. n logs a ticket, space ticks a task, ? shows every key."
 
-COLUMNS = (
-    Column("mark", width=1),
-    Column("tag", width=5),
-    Column("what", fraction=3),
-    Column("why", fraction=2),
-    Column("hint", width=12, min_total_width=60),
-)
+
+def columns(width: int, needs: Sequence[Need] = ()) -> tuple[Column, ...]:
+    """The columns for a list `width` cells wide: what and why stand close together."""
+    longest = max((width_of(need.what) for need in needs), default=0) + 2
+    room = max(width - 6 - 1 - 12 - 4, 20)
+    return (
+        Column("mark", width=1),
+        Column("tag", width=5),
+        Column("what", width=min(max(longest, 24), room * 3 // 5)),
+        Column("why"),
+        Column("hint", width=12, min_total_width=60),
+    )
+
 
 _MARKS = {
     Weight.P1_UNOWNED: "down",

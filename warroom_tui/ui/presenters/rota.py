@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -19,6 +21,8 @@ from warroom_tui.ui.widgets.sparkline import spark
 EMPTY = "Nobody is planned around now. Press o to sign somebody in."
 
 _STEP = timedelta(minutes=30)
+_HEADROOM = 1.25
+"""A full bar leaves the top of its line free, so that lines do not melt into one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,7 @@ def _at(first: datetime, clock_time: time | None) -> datetime:
 
 def graph_width(width: int) -> int:
     """Cells of the day's graph in a panel `width` cells wide; 0 when there is no room."""
-    room = width - 62
-    return 0 if room < -6 else max(10, min(48, room + 16))
+    return 0 if width < 50 else max(12, min(52, width // 4 - 2))
 
 
 def columns(width: int, hours: str) -> tuple[Column, ...]:
@@ -102,10 +105,10 @@ def columns(width: int, hours: str) -> tuple[Column, ...]:
     base = (
         Column("mark", width=1),
         Column("level", "level", width=13),
-        Column("need", "need", width=4, align="right"),
+        Column("need", "need", width=4, align="right", min_total_width=36),
         Column("here", "here", width=4, align="right"),
         Column("who", "on now"),
-        Column("next", "next", width=5, min_total_width=46),
+        Column("next", "next", width=5, min_total_width=76),
     )
     return (*base, Column("day", hours or "today", width=graph)) if graph else base
 
@@ -134,7 +137,7 @@ def _row(
         Cell(level_name(cover.level), palette.text),
         Cell(str(cover.need) if cover.need else "–", palette.muted),
         Cell(str(cover.here) if cover.here else "–", here),
-        _who(cover, palette),
+        _who(cover, palette, FirstNames(s.person for s in situation.board.shifts)),
         Cell(change, palette.muted),
     ]
     if graph:
@@ -142,19 +145,33 @@ def _row(
     return Row(cover.level, tuple(cells))
 
 
-def _who(cover: Cover, palette: Palette) -> Text:
-    """Who is on; then who is missing, on a break and reachable, each with its word."""
-    out = Text(", ".join(cover.present), palette.text)
-    for word, names, style in (
-        ("not in", cover.missing, palette.warn),
+class FirstNames:
+    """First names where they name one person only, else the whole name."""
+
+    def __init__(self, people: Iterable[str]) -> None:
+        self._count = Counter(name.split(" ")[0] for name in set(people) if name)
+
+    def short(self, name: str) -> str:
+        """The shortest name that is clear."""
+        first = name.split(" ")[0]
+        return first if self._count[first] == 1 else name
+
+
+def _who(cover: Cover, palette: Palette, names: FirstNames) -> Text:
+    """Who is sorely missing; who is on; then who is away or reachable, each with its word."""
+    out = Text()
+    for word, people, style in (
+        ("not in", cover.missing if cover.gap else (), palette.warn),
+        ("", cover.present, palette.text),
+        ("not in", () if cover.gap else cover.missing, palette.muted),
         ("break", cover.on_break, palette.muted),
         ("on call", cover.on_call, palette.muted),
         ("standby", cover.standby, palette.muted),
     ):
-        if names:
+        if people:
             out.append(" · " if out.plain else "", palette.track)
-            out.append(f"{word} ", palette.muted)
-            out.append(", ".join(names), style)
+            out.append(f"{word} " if word else "", palette.muted)
+            out.append(" ".join(map(names.short, people)), style)
     return out if out.plain else Text("nobody", palette.muted)
 
 
@@ -165,7 +182,7 @@ def _graph(
         return Cell("")
     heads = dict(day.heads).get(cover.level, ())
     needs = dict(day.needs).get(cover.level, ())
-    top = max([1, *heads, *needs])
+    top = max([1, *heads, *needs]) * _HEADROOM
     total = day.ends_at - day.starts_at
     out = Text(no_wrap=True, end="")
     here = (situation.now - day.starts_at) / total * width if total else -1.0

@@ -49,7 +49,7 @@ def parts(situation: Situation, palette: Palette) -> list[Part]:
 def _support(situation: Situation, key: str, palette: Palette, priority: int) -> Part:
     name, unit = SUPPORT_METRICS[key]
     value = metric_value(situation.board, key)
-    text = Text(f" {name} " if key == _SHOWN[0] else f"{name} ", palette.muted)
+    text = Text(f"{name} ", palette.muted)
     shown = "–" if value is None else f"{value:.1f}" if unit == "score5" else f"{value:.0f} %"
     text.append(shown, palette.tone(_support_tone(situation, key, value)))
     return Part(text, priority)
@@ -101,5 +101,4 @@ def _criteria(situation: Situation, palette: Palette) -> Text:
         text.append(
             _VERDICT_WORDS[verdict].format(counts[verdict]), palette.tone(_VERDICT_TONES[verdict])
         )
-    text.append(" ")
     return text

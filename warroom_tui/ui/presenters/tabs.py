@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.issues import Severity
@@ -12,15 +12,15 @@ from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell
 from warroom_tui.ui.widgets.tabs import Tab
 
-_SHORT = {"Known issues": "Issues", "Needs you": "Needs"}
+_SHORT = {"Known issues": "Issues", "Needs you": "You", "Checklist": "Tasks", "Activity": "Log"}
 
 
-def tabs(situation: Situation, palette: Palette, titles: Mapping[Scope, str]) -> list[Tab]:
-    """One tab a panel, in the order of `titles` (panel id → title); the last has digit 0."""
+def tabs(situation: Situation, palette: Palette, titles: Sequence[tuple[str, str]]) -> list[Tab]:
+    """One tab a panel, in the order of `titles` (panel id, title); the last has digit 0."""
     news = _news(situation)
     return [
         Tab(key, _SHORT.get(title, title), _cell(news.get(key), palette), digit)
-        for (key, title), digit in zip(titles.items(), _digits(len(titles)), strict=True)
+        for (key, title), digit in zip(titles, _digits(len(titles)), strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import short
@@ -36,12 +37,12 @@ def rag_badge(status: RagStatus, palette: Palette) -> Cell:
 def left_parts(situation: Situation, palette: Palette) -> list[Part]:
     """Code, name, day, status and its reason; the reason gives way first."""
     launch, rag = situation.board.launch, situation.rag
-    more = f"  +{len(rag.reasons) - 1}" if len(rag.reasons) > 1 else ""
+    more = f"  +{len(rag.reasons) - 1} more" if len(rag.reasons) > 1 else ""
     reason = rag.first_reason + more
     if rag.overridden_by:
         reason = f"{rag.overridden_by}: {reason}"
     return [
-        Part(Cell(f" {launch.code}", palette.accent + palette.strong), 8),
+        Part(Cell(launch.code, palette.accent + Style(bold=True)), 8),
         Part(Cell(launch.name, palette.text), 3),
         Part(_day(situation, palette), 7),
         Part(rag_badge(rag, palette), 10),
@@ -96,7 +97,6 @@ def _seats(situation: Situation, palette: Palette, actor: str) -> Text:
     if len(alive) > 1:
         out.append(" ● ", palette.good)
         out.append(f"{len(alive)} seats", palette.text)
-    out.append(" ")
     return out
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -103,11 +104,11 @@ class Dashboard(Screen[None]):
                 with Vertical(id="left"):
                     yield panels[Scope.HEALTH]
                     yield panels[Scope.ROTA]
+                    yield panels[Scope.ISSUES]
                 with Vertical(id="right"):
                     yield panels[Scope.TICKETS]
                     yield panels[Scope.CHECKLIST]
                 with Vertical(id="far"):
-                    yield panels[Scope.ISSUES]
                     yield panels[Scope.ACTIVITY]
             yield self._score
             yield self._hints
@@ -115,7 +116,7 @@ class Dashboard(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to tick; the first board comes with `attach`."""
-        self._title.set_parts([Part(Cell(" Warroom")), Part(Cell("opening …"))])
+        self._title.set_parts([Part(Cell("Warroom")), Part(Cell("opening …"))])
         self._panels[self._open].list.focus()
         self.set_interval(TICK_S, self._tick)
 
@@ -248,15 +249,14 @@ class Dashboard(Screen[None]):
     def _show_narrow(self, situation: Situation) -> None:
         """Tabs and the one-line needs, where panels stand alone."""
         if self._tabs.display:
-            strip = tabs.tabs(situation, palette_for(self.app.theme), commands.PANEL_TITLES)
+            strip = tabs.tabs(situation, palette_for(self.app.theme), list(commands.PANEL_TITLES.items()))
             self._tabs.set_tabs(strip, self._open)
         if self._needs_line.display:
             palette = palette_for(self.app.theme)
             (what, why), tone = one_line(situation)
             style = palette.tone(tone)
-            self._needs_line.set_parts(
-                [Part(Cell(f" {what}", style), 1)], [Part(Cell(f"{why}  0 ", style), 2)]
-            )
+            line = Text.assemble(("0 ", palette.accent), (what, style))
+            self._needs_line.set_parts([Part(line.append(f" · {why}" if why else "", palette.text))])
 
     def _reach_goal(self) -> None:
         if self._goal is not None:
@@ -271,8 +271,11 @@ class Dashboard(Screen[None]):
         self._rearrange()
 
     def _rearrange(self) -> None:
-        needs = len(self._situation.needs) if self._situation else 0
-        wanted = arrange(self.size.width, self.size.height, self._open, self._zoomed, needs)
+        rows = {scope: panel.list.row_count for scope, panel in self._panels.items()}
+        if self._situation is not None:
+            rows[Scope.NEEDS] = len(self._situation.needs)
+        size = (self.size.width, self.size.height)
+        wanted = arrange(size, self._open, self._zoomed, rows)
         self._hint()
         if wanted == self._arrangement:
             return
@@ -291,8 +294,9 @@ class Dashboard(Screen[None]):
         self._tabs.display = wanted.alone
         self._needs_line.display = wanted.needs_line
         self._band.styles.height = wanted.band_lines
-        needs = self._panels[Scope.NEEDS]
-        needs.styles.height = wanted.needs_lines if wanted.needs_lines else "1fr"
+        heights = dict(wanted.heights)
+        for scope, panel in self._panels.items():
+            panel.styles.height = heights.get(scope, "1fr")
         self.query_one("#too-small", Static).update(
             f"Warroom needs 80 x 24.\nThis terminal has {self.size.width} x {self.size.height}."
         )
@@ -360,8 +364,8 @@ class Dashboard(Screen[None]):
 
 
 _CONTAINERS: dict[str, frozenset[Scope]] = {
-    "#left": frozenset({Scope.HEALTH, Scope.ROTA}),
+    "#left": frozenset({Scope.HEALTH, Scope.ROTA, Scope.ISSUES}),
     "#right": frozenset({Scope.TICKETS, Scope.CHECKLIST}),
-    "#far": frozenset({Scope.ISSUES, Scope.ACTIVITY}),
+    "#far": frozenset({Scope.ACTIVITY}),
     "#columns": frozenset(Scope) - {Scope.NEEDS},
 }

@@ -64,6 +64,11 @@ class KeyedLines(ScrollView):
         """Called when the cursor came to stand on another key, or on none."""
 
     @property
+    def line_width(self) -> int:
+        """Cells of a line: what the scroll bar leaves."""
+        return self.scrollable_content_region.width
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The rows shown, in order."""
         return tuple(self._state.rows)
@@ -230,7 +235,7 @@ class KeyedLines(ScrollView):
                 same = old[1] == new[1] and same_row(old[0], new[0])
             if not same:
                 changed += 1
-                self.refresh(Region(0, y + self._header_lines, self.size.width, 1))
+                self.refresh(Region(0, y + self._header_lines, self.line_width, 1))
         return changed
 
     def _refresh_index(self, index: int | None, span: tuple[int, int] | None = None) -> None:
@@ -239,13 +244,13 @@ class KeyedLines(ScrollView):
             return
         y = index - self.scroll_offset.y
         if 0 <= y < self._page_lines():
-            start, width = span if span is not None else (0, self.size.width)
+            start, width = span if span is not None else (0, self.line_width)
             if width:
                 self.refresh(Region(start, y + self._header_lines, width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen: header, row, or empty text."""
-        width = self.size.width
+        width = self.line_width
         if self._looks is None:
             self._looks = self._read_looks()
             self._painter.forget()
