@@ -140,14 +140,13 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class PhaseLine:
-    """A phase: what was planned and what happened. Times are UTC."""
+    """A phase: what was planned and what happened, in the launch's own time."""
 
     name: str
     state: PhaseState
-    planned_start: datetime | None
-    planned_end: datetime | None
-    started_at: datetime | None
-    ended_at: datetime | None
+    planned: str
+    """ "08:00–09:00", "all day", "2 Dec–4 Dec", "from 20:00"; a dash without a time."""
+    actual: str
     slip: timedelta | None
     """Actual (or overdue) minus planned start; negative is early."""
     done: int

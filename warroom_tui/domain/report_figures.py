@@ -10,14 +10,26 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.figures import SUPPORT_METRICS, SupportCounts, support_metric
-from warroom_tui.domain.health import format_value
+from warroom_tui.domain.health import Condition, format_value
 from warroom_tui.domain.report import CheckUptime, Figure
 from warroom_tui.domain.text import clean
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Reports are English whatever the machine's language."""
+
+
+class DayRows(StrEnum):
+    """Which tickets of a day a figure counts; the words of `warroom ticket list`."""
+
+    CREATED = "created"
+    RESOLVED = "resolved"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,8 @@ _SUPPORT = (
         "csat",
         "Satisfaction",
         "score5",
-        "Mean rating given on the day, on a scale of 1 to 5.",
-        "ticket list --rated-on {day}",
+        "Mean rating of the tickets resolved on the day, on a scale of 1 to 5.",
+        "ticket list --resolved-on {day}",
     ),
     _Definition(
         "sla_compliance",
@@ -85,7 +97,7 @@ _SUPPORT = (
         "mean_response",
         "First response",
         "minutes",
-        "Mean time from logging to the first reply, over replies given on the day.",
+        "Mean time from logging to the first reply, over tickets logged on the day.",
         "ticket list --created-on {day}",
     ),
     _Definition(
@@ -157,7 +169,7 @@ def business_figures(metrics: tuple[Metric, ...], day: date, zone: ZoneInfo) -> 
             metric.value,
             metric.unit,
             _recorded(metric, day, zone),
-            f"warroom metric list --on {day.isoformat()}",
+            "warroom metric list",
         )
         for metric in metrics
         if metric.key not in SUPPORT_METRICS
@@ -222,3 +234,18 @@ def figure_text(value: float | None, unit: str) -> str:
         return "no data"
     words = _WORDS.get(unit)
     return words(value) if words is not None else format_value(value, unit)
+
+
+_OPERATORS = {">=": "≥", "<=": "≤", "==": "exactly"}
+
+
+def target_text(condition: Condition, unit: str) -> str:
+    """A limit with nothing rounded away: "≥ 99.95 %", "> 4.5 / 5", "exactly 0"."""
+    operator = _OPERATORS.get(condition.op, condition.op)
+    limit = f"{condition.limit:g}"
+    words = {"percent": f"{limit} %", "%": f"{limit} %", "score5": f"{limit} / 5"}
+    if unit == "bool":
+        return "yes" if condition.limit else "no"
+    if unit in ("", "count"):
+        return f"{operator} {limit}"
+    return f"{operator} {words.get(unit, f'{limit} {unit}')}"

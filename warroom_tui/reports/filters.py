@@ -16,6 +16,7 @@ from markupsafe import escape as html_escape
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import format_value
 from warroom_tui.domain.report import ReportFormat
+from warroom_tui.domain.report_figures import MONTHS
 from warroom_tui.reports.escaping import csv_cell, md_escape, one_line
 from warroom_tui.reports.layout import wrap
 from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
@@ -91,13 +92,10 @@ def local_date(day: object, zone: ZoneInfo) -> str:
         day = day.astimezone(zone).date()
     if not isinstance(day, date):
         raise TypeError("local_date takes a date")
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
 
 
 def percent(value: float | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from warroom_tui.domain.criteria import Criterion, judge_criterion
@@ -27,9 +28,11 @@ from warroom_tui.domain.report import (
     VerdictLine,
 )
 from warroom_tui.domain.report_figures import (
+    MONTHS,
     business_figures,
     figure_text,
     support_figures,
+    target_text,
     uptime_figures,
 )
 from warroom_tui.domain.rota import Shift, ShiftState, level_name, level_rank
@@ -83,8 +86,8 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         focus=cut.keep(_notes(record, NoteKind.FOCUS), "points of focus"),
         issues=cut.keep(_issues(record, start, end), "issues"),
         phases=cut.keep(_phases(record, start, end, now), "phases"),
-        criteria=cut.keep(_verdicts(record), "criteria"),
-        on_duty=_duty(record.shifts, launch),
+        criteria=cut.keep(_verdicts(record, number, cut), "criteria"),
+        on_duty=_duty(record.shifts, launch, now),
         tickets=_tickets(record) if today else None,
         timeline=cut.keep(_timeline(record), "events"),
         briefing=record.briefing,
@@ -180,21 +183,49 @@ def _phases(
     record: DayRecord, start: datetime, end: datetime, now: datetime
 ) -> tuple[PhaseLine, ...]:
     """Phases planned for the day or run on it."""
+    launch = record.board.launch
     return tuple(
         PhaseLine(
             name=clean(phase.name),
             state=phase.state,
-            planned_start=phase.starts_at,
-            planned_end=phase.ends_at or phase.planned_end(),
-            started_at=phase.started_at,
-            ended_at=phase.ended_at,
-            slip=phase.start_slip(now),
+            planned=span_text(phase.starts_at, phase.ends_at, record.day, launch),
+            actual=span_text(phase.started_at, phase.ended_at, record.day, launch),
+            # A phase planned for whole days is not late at one minute past midnight.
+            slip=None if _at_midnight(phase.starts_at, launch) else phase.start_slip(now),
             done=phase.done,
             total=phase.total,
         )
         for phase in record.board.phases
         if _touches(phase.starts_at, phase.ends_at, start, end) or _ran(phase, start, end, now)
     )
+
+
+def span_text(first: datetime | None, last: datetime | None, day: date, launch: Launch) -> str:
+    """A span of time as a report of `day` prints it; dates only where they differ from `day`."""
+    if first is None:
+        return "–"
+    if _at_midnight(first, launch) and (last is None or _at_midnight(last, launch)):
+        begun = launch.local(first).date()
+        ended = launch.local(last).date() - timedelta(days=1) if last is not None else begun
+        if ended <= begun:
+            return "all day" if begun == day else _short_date(begun)
+        return f"{_short_date(begun)}–{_short_date(ended)}"
+    moments = [_moment(at, day, launch) for at in (first, last) if at is not None]
+    return "–".join(moments) if len(moments) == 2 else f"from {moments[0]}"
+
+
+def _at_midnight(at: datetime | None, launch: Launch) -> bool:
+    return at is not None and launch.local(at).time() == time(0)
+
+
+def _moment(at: datetime, day: date, launch: Launch) -> str:
+    local = launch.local(at)
+    stamp = clock(at, launch.zone)
+    return stamp if local.date() == day else f"{_short_date(local.date())} {stamp}"
+
+
+def _short_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _ran(phase: Phase, start: datetime, end: datetime, now: datetime) -> bool:
@@ -209,13 +240,25 @@ def _touches(first: datetime | None, last: datetime | None, start: datetime, end
     return first < end and (first >= start or (last is not None and last > start))
 
 
-def _verdicts(record: DayRecord) -> tuple[VerdictLine, ...]:
-    """Success criteria as they stand on the day's own figures."""
-    return tuple(_verdict(record, criterion) for criterion in _shown(record.board.criteria))
+def _verdicts(record: DayRecord, number: int | None, cut: _Cut) -> tuple[VerdictLine, ...]:
+    """Success criteria as they stand on the day's own figures, those of later weeks left out."""
+    success = [criterion for criterion in record.board.criteria if criterion.klass == "success"]
+    shown = [one for one in success if number is None or _first_day(one.period) <= number]
+    if len(shown) < len(success):
+        cut.words.append(f"{len(success) - len(shown)} criteria of a later time")
+    return tuple(_verdict(record, criterion) for criterion in shown)
 
 
-def _shown(criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
-    return tuple(criterion for criterion in criteria if criterion.klass == "success")
+_PERIOD = re.compile(r"\b(week|month)s?\s+(\d{1,2})", re.IGNORECASE)
+
+
+def _first_day(period: str | None) -> int:
+    """The first launch day of "Week 2"; what names no week or month always counts."""
+    found = _PERIOD.search(period or "")
+    if found is None:
+        return -1_000
+    length = 7 if found[1].casefold() == "week" else 30
+    return (int(found[2]) - 1) * length + 1
 
 
 def _verdict(record: DayRecord, criterion: Criterion) -> VerdictLine:
@@ -227,20 +270,21 @@ def _verdict(record: DayRecord, criterion: Criterion) -> VerdictLine:
         period=clean(criterion.period) if criterion.period else None,
         verdict=judge_criterion(criterion, value),
         value_text=_value_text(criterion, value),
-        target_text=_target(condition.as_text()) if condition else "as written",
+        target_text=target_text(condition, _unit(criterion)) if condition else "as written",
         evidence=clean(criterion.evidence),
     )
 
 
-def _target(text: str) -> str:
-    return text.replace(">=", "≥").replace("<=", "≤")
+def _unit(criterion: Criterion) -> str:
+    """The unit of the criterion's metric, else the one that the plan writes."""
+    written = criterion.condition.unit if criterion.condition else ""
+    return SUPPORT_METRICS.get(criterion.metric or "", ("", written))[1]
 
 
 def _value_text(criterion: Criterion, value: float | None) -> str:
     if value is None:
         return "by hand" if criterion.manual_verdict is not None else "no data"
-    unit = criterion.condition.unit if criterion.condition else ""
-    return figure_text(value, SUPPORT_METRICS.get(criterion.metric or "", ("", unit))[1])
+    return figure_text(value, _unit(criterion))
 
 
 def _metric(record: DayRecord, key: str) -> float | None:
@@ -250,25 +294,25 @@ def _metric(record: DayRecord, key: str) -> float | None:
     return next((metric.value for metric in record.metrics if metric.key == key), None)
 
 
-def _duty(shifts: Sequence[Shift], launch: Launch) -> tuple[DutyLine, ...]:
+def _duty(shifts: Sequence[Shift], launch: Launch, now: datetime) -> tuple[DutyLine, ...]:
     levels: dict[str, list[str]] = {}
     for shift in sorted(shifts, key=lambda one: (one.starts_at, one.person)):
         if shift.state is not ShiftState.COVERED:
-            levels.setdefault(shift.level, []).append(_duty_of(shift, launch))
+            levels.setdefault(shift.level, []).append(_duty_of(shift, launch, now))
     return tuple(
         DutyLine(clean(level_name(level)), tuple(dict.fromkeys(levels[level])))
         for level in sorted(levels, key=level_rank)
     )
 
 
-def _duty_of(shift: Shift, launch: Launch) -> str:
+def _duty_of(shift: Shift, launch: Launch, now: datetime) -> str:
     start, end = (clock(at, launch.zone) for at in (shift.starts_at, shift.ends_at))
     words = [f"{start}-{end}"]
     if not shift.counts_heads:
         words.append(shift.mode.replace("_", " "))
     if shift.state is ShiftState.ABSENT:
         words.append("absent")
-    elif shift.counts_heads and shift.signed_in_at is None:
+    elif shift.counts_heads and shift.signed_in_at is None and shift.starts_at <= now:
         words.append("not signed in")
     return f"{clean(shift.person)} ({', '.join(words)})"
 
