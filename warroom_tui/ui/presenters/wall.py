@@ -74,7 +74,7 @@ def _band(situation: Situation, view: WallView, palette: Palette, width: int, he
     figure = _time_figure(situation)
     right = _figure_lines(figure, style, width // 2, height)
     right_width = max((line.cell_len for line in right), default=0)
-    word = big(situation.rag.rag.value, 3, style)
+    word = big(situation.rag.rag.value, 5 if height >= 9 else 3, style)
     left_width = width - right_width - 4
     left: Lines = [Text("", style)]
     if height >= 7 and word[0].cell_len + 4 < left_width:

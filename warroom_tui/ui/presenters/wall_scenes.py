@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, short
@@ -30,6 +32,10 @@ _PHASE_MARKS = {
 }
 
 
+PAIR_HEIGHT = 9
+"""Lines that a pair of boxes needs to say something."""
+
+
 def scene_lines(
     situation: Situation,
     scene: str,
@@ -47,24 +53,61 @@ def scene_lines(
         return _one("Phases", _phases(situation, palette, height - 2), palette, width, height)
     if scene == "rota":
         return _one("On now", _rota(situation, palette, hide_names), palette, width, height)
-    widths = shares(width, 2)
-    needs = _needs(situation, palette, height - 2)
-    urgent = bool(situation.needs)
-    tone = need_tone(situation.needs[0]) if urgent else "muted"
-    border = palette.tone(tone) if urgent else palette.track
-    title = f"Needs us · {len(situation.needs)}" if urgent else "Needs us"
-    return beside(
+    return _status(situation, palette, width, height, hide_names)
+
+
+def _status(
+    situation: Situation, palette: Palette, width: int, height: int, hide_names: bool
+) -> Lines:
+    """What needs us and who is on; where there is room tickets and health, then the phases."""
+    pairs = min(3, max(1, height // PAIR_HEIGHT))
+    left, right = shares(width, 2)
+    heights = shares(height, pairs, gap=0)
+    out = beside(
         [
-            box(Text(title, palette.accent), needs, widths[0], height, border),
-            box(
-                Text("On now", palette.accent),
-                _rota(situation, palette, hide_names),
-                widths[1],
-                height,
-                palette.track,
-            ),
+            _needs_box(situation, palette, left, heights[0]),
+            _one("On now", _rota(situation, palette, hide_names), palette, right, heights[0]),
         ]
     )
+    if pairs > 1:
+        tickets = _tickets(situation, palette, hide_names)
+        health = _health(situation, palette, right)
+        out += beside(
+            [
+                _one("Tickets, next promise first", tickets, palette, left, heights[1]),
+                _one("Health, last hour", health, palette, right, heights[1]),
+            ]
+        )
+    if pairs > 2:
+        phases = _phases(situation, palette, heights[2] - 2)
+        record = _record(situation, palette, heights[2] - 2, hide_names)
+        out += beside(
+            [
+                _one("Phases", phases, palette, left, heights[2]),
+                _one("Just now", record, palette, right, heights[2]),
+            ]
+        )
+    return out
+
+
+def _needs_box(situation: Situation, palette: Palette, width: int, height: int) -> Lines:
+    body = _needs(situation, palette, height - 2)
+    if not situation.needs:
+        return box(Text("Needs us", palette.accent), body, width, height, palette.track)
+    style = palette.tone(need_tone(situation.needs[0]))
+    return box(Text(f"Needs us · {len(situation.needs)}", style), body, width, height, style)
+
+
+def _record(situation: Situation, palette: Palette, room: int, hide_names: bool) -> Lines:
+    """What happened last, newest first."""
+    zone = situation.board.launch.zone
+    out = []
+    for event in situation.board.events[:room]:
+        line = Text(f"{clock(event.at, zone)}  ", palette.muted)
+        line.append("" if hide_names else f"{event.actor}  ", palette.text)
+        line.append(event.text, palette.strong)
+        out.append(line)
+    return out
 
 
 def _one(title: str, body: Lines, palette: Palette, width: int, height: int) -> Lines:
@@ -135,7 +178,6 @@ def _health(situation: Situation, palette: Palette, width: int) -> Lines:
 
 
 def _phases(situation: Situation, palette: Palette, room: int) -> Lines:
-    zone = situation.board.launch.zone
     phases = situation.board.phases
     current = situation.phase
     at = phases.index(current) if current in phases else 0
@@ -144,9 +186,9 @@ def _phases(situation: Situation, palette: Palette, room: int) -> Lines:
     for phase in phases[start : start + room]:
         symbol = SYMBOLS[_PHASE_MARKS[phase.state]]
         style = palette.tone(symbol.tone)
-        when = clock(phase.starts_at, zone) if phase.starts_at else "     "
+        when = _when(phase.starts_at, situation)
         name = palette.strong if phase is current else palette.text
-        line = Text(f"{symbol.mark} {when}  ", style)
+        line = Text(f"{symbol.mark} {when:>10}  ", style)
         line.append(phase.name, name)
         line.append(f"  {phase.done}/{phase.total}", palette.muted)
         over = phase.overrun(situation.now)
@@ -154,6 +196,17 @@ def _phases(situation: Situation, palette: Palette, room: int) -> Lines:
             line.append(f"  {short(over)} over", palette.warn)
         out.append(line)
     return out or [Text("The plan has no phases.", palette.muted)]
+
+
+def _when(at: datetime | None, situation: Situation) -> str:
+    """The clock today, else the day."""
+    if at is None:
+        return ""
+    zone = situation.board.launch.zone
+    local = at.astimezone(zone)
+    if local.date() == situation.now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b}"
 
 
 def _rota(situation: Situation, palette: Palette, hide_names: bool) -> Lines:
@@ -164,7 +217,8 @@ def _rota(situation: Situation, palette: Palette, hide_names: bool) -> Lines:
 
 def _cover(cover: Cover, palette: Palette, hide_names: bool) -> Text:
     style = palette.warn if cover.gap else palette.good
-    count = f"{cover.here} of {cover.need}" if cover.need else str(cover.here)
+    ready = cover.here or len(cover.on_call) + len(cover.standby)
+    count = f"{ready} of {cover.need}" if cover.need else str(ready)
     line = Text(f"{'▲' if cover.gap else '●'} {level_name(cover.level):<15}", style)
     line.append(f"{count:<8}", style)
     names = joined(
