@@ -87,7 +87,9 @@ def parse_blocks(text: str, front_matter: bool = True) -> tuple[Block, ...]:
     walker = _Walker(len(text.split("\n")))
     walker.walk(parser.parse(text))
     drafts = walker.drafts
-    drafts.extend(_sweep(text.split("\n"), drafts))
+    lines = text.split("\n")
+    _fill_deepest(lines, drafts)
+    drafts.extend(_sweep(lines, drafts))
     return _freeze(drafts)
 
 
@@ -196,6 +198,23 @@ class _Walker:
         draft.text = token.content
 
 
+def _fill_deepest(lines: Sequence[str], drafts: Sequence[_Draft]) -> None:
+    """Give items at the nesting limit the words that the parser did not look at."""
+    last_at: dict[int, _Draft] = {}
+    for draft in drafts:
+        last_at[draft.line] = draft
+    for draft in last_at.values():
+        if draft.kind == "item" and not draft.filled and draft.level >= _NESTING // 2 - 2:
+            draft.text = _after_markers(lines[draft.line - 1])
+
+
+def _after_markers(line: str) -> str:
+    rest = line
+    while (marker := _MARKER.match(rest)) is not None:
+        rest = marker["text"] or ""
+    return rest.strip()
+
+
 def _sweep(lines: Sequence[str], drafts: Iterable[_Draft]) -> list[_Draft]:
     """Blocks for the non-blank lines that no draft covers."""
     covered = bytearray(len(lines) + 2)
@@ -206,12 +225,9 @@ def _sweep(lines: Sequence[str], drafts: Iterable[_Draft]) -> list[_Draft]:
     for number, line in enumerate(lines, start=1):
         if covered[number] or not line.strip():
             continue
-        marker = _MARKER.match(line)
-        if marker is not None:
-            rest: str = marker["text"] or ""
-            while (inner := _MARKER.match(rest)) is not None:
-                rest = inner["text"] or ""
-            out.append(_Draft("item", number, number, rest.strip(), level=_NESTING // 2))
+        if _MARKER.match(line) is not None:
+            text = _after_markers(line)
+            out.append(_Draft("item", number, number, text, level=_NESTING // 2))
         elif out and out[-1].kind == "raw" and out[-1].end == number - 1:
             out[-1].end = number
             out[-1].text += "\n" + line

@@ -41,6 +41,7 @@ _TABLE_KIND: dict[str, SectionKind] = {
     "run_sheet": "phase",
 }
 _NUMBERED = re.compile(r"^\W*\w+\s*(?:\d{1,2}|[IVX]{1,4})\b|^\W*第?\s?\d+\s?(?:阶段|フェーズ|단계)")
+_EVERY_DAY = re.compile(r"\b(?:every|each)\s+(?:\w+\s+)?day\b", re.IGNORECASE)
 _CADENCES = ("daily", "weekly", "monthly", "quarterly")
 
 
@@ -56,6 +57,8 @@ class Evidence:
     templates: int = 0
     shell: int = 0
     tables: tuple[str, ...] = ()
+    weekdays: int = 0
+    """Lists of boxes directly below that are named after a weekday."""
 
 
 def classify(parts: Parts, words: Words) -> tuple[Section, ...]:
@@ -100,6 +103,7 @@ def gather(parts: Parts) -> list[Evidence]:
             above.steps += own.steps
             above.limits += own.limits
             above.templates += own.templates
+            above.weekdays += bool(own.own_boxes) and _is_weekday(section)
     return out
 
 
@@ -114,6 +118,8 @@ def _cadence(section: Section, parent: Section | None, words: Words) -> str | No
     for every in _CADENCES:
         if words.has("time", every, section.title):
             return every
+    if _EVERY_DAY.search(section.title):
+        return "daily"
     if any(when.kind in ("day", "offset", "date") for when in section.when):
         return None
     return parent.every if parent is not None else None
@@ -132,10 +138,15 @@ def _kind(
     above = parent.kind if parent is not None else None
     in_phase = _inside_phase(parent, done)
     repeated = every is not None or _below_routine(parent, done)
+    repeated = repeated or _in_appendix(section, parent, words, done)
     excluded = above in _NO_PHASE_BELOW or repeated
     numbered = words.has("time", "phase", section.title) and _NUMBERED.match(section.title)
     if numbered and not excluded and found.boxes:
         return "phase"
+    if found.weekdays >= 2 and not excluded and not any(w.is_window for w in section.when):
+        return "phase"
+    if found.own_boxes and _is_weekday(section) and not excluded:
+        return "checklist"
     strongest = _best(scores)
     if in_phase and found.own_boxes and strongest not in _OWN_RIGHT:
         return "phase" if _opens_phase(section, parent, done) and not excluded else "checklist"
@@ -201,6 +212,19 @@ def _below_routine(parent: Section | None, done: Sequence[Section]) -> bool:
     return False
 
 
+def _in_appendix(
+    section: Section, parent: Section | None, words: Words, done: Sequence[Section]
+) -> bool:
+    """Checklists at the end of a plan sum up its phases; they are none themselves."""
+    at: Section | None = section
+    while at is not None:
+        if words.has("marks", "appendix", at.title):
+            return True
+        above = parent if at is section else None
+        at = above if above is not None else (done[at.parent] if at.parent is not None else None)
+    return False
+
+
 def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
     at = parent
     while at is not None:
@@ -208,6 +232,11 @@ def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
             return True
         at = done[at.parent] if at.parent is not None else None
     return False
+
+
+def _is_weekday(section: Section) -> bool:
+    first = next((when for when in section.when if when.is_window), None)
+    return first is not None and first.kind == "weekday"
 
 
 def _opens_phase(section: Section, parent: Section | None, done: Sequence[Section]) -> bool:

@@ -48,7 +48,6 @@ class OffsetReader:
                 rf"(?<!\w)[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?:{_TO}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?(?![\w:])",
                 _d,
             ),
-            (rf"(?<!\w)D-?0(?!\w)|{launch}", _launch_day),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
             (
                 rf"(?:{alternatives(w for w in before if not w.isascii())})\s?{number}\s?{self._unit}",
@@ -71,6 +70,8 @@ class OffsetReader:
                 r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
                 self._nth,
             ),
+            (rf"(?<!\w)D-?0(?!\w)|{launch}", _launch_day),
+            (rf"(?<!\w){self._single_unit()}\s?(?:{bounded(before)})", self._one_before),
         ]
         return tuple((self._compile(source), make) for source, make in sources)
 
@@ -133,6 +134,20 @@ class OffsetReader:
         end = _offset(-min(counts) * unit, unit) if len(counts) > 1 else None
         return When(
             "offset", match.group(0), start=start, end=end, granule_days=max(1, unit // DAY_MIN)
+        )
+
+    def _single_unit(self) -> str:
+        """Units that stand without a number, in the singular: "the week before launch"."""
+        words = (w for k in ("day", "week", "month") for w in self._words.of("time.units", k))
+        return rf"(?P<u>{alternatives(w for w in words if len(w) > 2 and not w.endswith('s'))})"
+
+    def _one_before(self, match: re.Match[str], _bare: str) -> When:
+        unit = self._minutes(match["u"])
+        return When(
+            "offset",
+            match.group(0),
+            start=_offset(-unit, unit),
+            granule_days=max(1, unit // DAY_MIN),
         )
 
     def _after(self, match: re.Match[str], _bare: str) -> When:

@@ -33,6 +33,8 @@ _HEAD = re.compile(r"^(?P<head>.{1,60}?):(?:\s|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _AFTER_START = re.compile(r"\s*(?:[:\-|)\].,]|$)")
 _GAP = "\x00"
+_REACH = 300
+"""Characters of a line in which a time is looked for: nobody puts one further in."""
 _ORDER = ("clock", "day", "offset", "date", "weekday", "part", "duration", "every")
 
 
@@ -79,11 +81,13 @@ class TimeReader:
 
     def title(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
         """The times of a heading or label, the most telling first."""
-        whole = flat(text)
+        whole = flat(text[:_REACH])
         head = _HEAD.match(whole)
         found = list(self._all(head["head"], bare_unit)) if head else []
         if not any(when.is_window for when in found):
             found = list(self._all(whole, bare_unit))
+        if any(when.kind == "offset" for when in found):  # "4 Weeks Before Go-Live Day"
+            found = [when for when in found if not _is_launch_day(when)]
         found.sort(key=lambda when: _ORDER.index(when.kind))
         if self.words.has("marks", "immediate", whole):
             found = [_as_offset(when) for when in found]
@@ -93,28 +97,30 @@ class TimeReader:
         """The time that an item's text begins with, and its cadence ("every 15 minutes")."""
         found: list[When] = []
         if self._may_start.match(text) is not None:
-            whole = flat(text)
+            whole = flat(text[:_REACH])
             when = self._leading(whole.lstrip("([*"), bare_unit)
             if when is not None:
                 found.append(_at(when, line, text, whole))
         if self._may_repeat.search(text) is not None:
-            found.extend(_at(when, line, text, text) for when in self.offsets.every(flat(text)))
+            found.extend(
+                _at(when, line, text, text) for when in self.offsets.every(flat(text[:_REACH]))
+            )
         return tuple(found)
 
     def cell(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
         """The times of a table cell or a field's value."""
         if text.strip() in ("24/7", ""):
             return ()
-        whole = flat(text)
+        whole = flat(text[:_REACH])
         return tuple(_at(when, line, text, whole) for when in self._all(whole, bare_unit))
 
     def duration(self, text: str) -> When | None:
         """The first length of time in `text`."""
-        return next(self.offsets.lengths(flat(text)), None)
+        return next(self.offsets.lengths(flat(text[:_REACH])), None)
 
     def clock(self, text: str) -> When | None:
         """The first clock time or range in `text`."""
-        return next(self.clocks.find(flat(text)), None)
+        return next(self.clocks.find(flat(text[:_REACH])), None)
 
     def _all(self, text: str, bare_unit: str) -> Iterator[When]:
         rest = text
@@ -178,6 +184,10 @@ def _after_go_live(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+
+
+def _is_launch_day(when: When) -> bool:
+    return when.kind == "day" and when.start == Anchor(day=0) and not when.raw[-1:].isdigit()
 
 
 def _as_offset(when: When) -> When:

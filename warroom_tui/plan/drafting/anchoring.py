@@ -82,7 +82,10 @@ def _end(outline: Outline, section: Section, when: When) -> Anchor | None:
 
 
 def _week_day(outline: Outline, section: Section) -> int:
+    chain = (section, *outline.above(section))
     day = outline.day_of(section).day or 0
+    if day == 0 and any(outline.says("pre_launch", each) for each in chain[1:]):
+        day = -7  # weekdays of a preparation that names no week: the one before launch
     return day + _WEEK_REACH if day <= -7 else day
 
 

@@ -121,11 +121,10 @@ def _is_work(section: Section) -> bool:
 
 
 def _lone_kind(outline: Outline, section: Section) -> ListKind:
-    inherited = any(outline.says("appendix", above) for above in outline.above(section))
     kind = list_kind(outline, section)
-    if kind == "task" and inherited and any(a.every for a in outline.above(section)):
-        return "routine"
-    return kind
+    in_appendix = any(outline.says("appendix", above) for above in outline.above(section))
+    timed = any(when.kind in ("clock", "part") for when in section.when)
+    return "routine" if kind in ("task", "verification") and in_appendix and timed else kind
 
 
 def _phase(outline: Outline, section: Section) -> PhaseDraft:
