@@ -6,8 +6,10 @@ import heapq
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from warroom_tui.domain.launch import Phase
 from warroom_tui.domain.rota import Shift
 from warroom_tui.domain.tickets import Channel, Level, NewTicket, Priority
 from warroom_tui.services.demo import acts
@@ -17,7 +19,12 @@ from warroom_tui.services.demo.performer import ON_DUTY, OWNER
 OPENS_H, CLOSES_H = 8.5, 18.0
 """Local hours between which tickets are answered; at night they wait."""
 
-_BUSY_MIN, _NIGHT_MIN = 7.0, 50.0
+_BUSY_MIN, _NIGHT_MIN = 18.0, 170.0
+"""Minutes from one ticket to the next on the first day."""
+
+_LIVELY, _LIVELY_TIMES = timedelta(minutes=30), 6
+"""At first tickets come so many times faster: somebody is watching."""
+
 _TRADE = ("Toys", "Cycles", "Interiors", "Music", "Garden", "Shoes", "Optics", "Sports")
 _FIRST = ("Anna", "Bilal", "Carla", "Dmitri", "Ebba", "Farid", "Gloria", "Hugo", "Ivy", "Jun")
 _LAST = ("Abbott", "Bauer", "Castro", "Dlamini", "Evans", "Fonseca", "Gupta", "Hansen", "Ito")
@@ -42,12 +49,18 @@ class AdLib:
     """An endless, seeded stream of steps in order of time."""
 
     def __init__(
-        self, start: datetime, zone: ZoneInfo, shifts: Sequence[Shift], seed: int = 5
+        self,
+        start: datetime,
+        zone: ZoneInfo,
+        shifts: Sequence[Shift],
+        phases: Sequence[Phase] = (),
+        seed: int = 5,
     ) -> None:
-        """`start` is the zero of the steps' times; the shifts say who comes and goes when."""
+        """`start` is the zero of the steps' times; shifts and phases say what is planned when."""
         self._start = start
         self._zone = zone
         self._shifts = shifts
+        self._phases = phases
         self._chance = random.Random(seed)
         self._heap: list[tuple[timedelta, int, Step]] = []
         self._count = 0
@@ -55,12 +68,14 @@ class AdLib:
     def steps(self, after: datetime) -> Iterator[Step]:
         """Steps that happen after `after`, without end."""
         self._plan_shifts(after)
+        self._plan_phases(after)
         arrival = after + self._minutes(1, 3)
         while True:
             while self._heap and self._start + self._heap[0][0] <= arrival:
                 yield heapq.heappop(self._heap)[2]
             self._plan_ticket(arrival)
-            arrival += self._gap(arrival)
+            lively = arrival - after < _LIVELY
+            arrival += self._gap(arrival) / (_LIVELY_TIMES if lively else 1)
 
     def _add(self, at: datetime, by: str, act: Act) -> None:
         self._count += 1
@@ -76,6 +91,13 @@ class AdLib:
             if shift.ends_at > after:
                 leaves = shift.ends_at + self._minutes(1, 15)
                 self._add(leaves, shift.person, acts.SignOut(on_break=False))
+
+    def _plan_phases(self, after: datetime) -> None:
+        """Whoever is there begins a phase in time, unless boxes of the one before are open."""
+        for before, phase in pairwise(self._phases):
+            if phase.starts_at is not None and phase.starts_at > after:
+                at = phase.starts_at + self._minutes(5, 9)
+                self._add(at, f"{ON_DUTY}L1", acts.Advance(before.name, None))
 
     def _plan_ticket(self, arrival: datetime) -> None:
         chance = self._chance
@@ -131,7 +153,7 @@ class AdLib:
         return at + timedelta(hours=wait_h) + self._minutes(2, 45)
 
     def _gap(self, at: datetime) -> timedelta:
-        awake = 8 <= at.astimezone(self._zone).hour < 20
+        awake = 8 <= at.astimezone(self._zone).hour < CLOSES_H
         days = max(0.0, (at - self._start) / timedelta(days=1))
         mean = (_BUSY_MIN if awake else _NIGHT_MIN) * (1 + 0.2 * days)
         return timedelta(minutes=max(0.5, self._chance.expovariate(1 / mean)))

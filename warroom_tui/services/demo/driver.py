@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from warroom_tui.domain.clock import SystemClock
 from warroom_tui.domain.errors import DatabaseError, Refused
 from warroom_tui.domain.launch import Launch
-from warroom_tui.services.demo.acts import Step
+from warroom_tui.services.demo.acts import Advance, SignIn, SignOut, Step
 from warroom_tui.services.demo.ad_lib import AdLib
 from warroom_tui.services.demo.history import usage_of
 from warroom_tui.services.demo.performer import Performer
@@ -26,6 +26,8 @@ FIGURES_EVERY = timedelta(minutes=5)
 
 _FORGOTTEN_AFTER = timedelta(hours=36)
 """After a jump over days, unscripted steps older than this are not played one by one."""
+
+_NEVER_FORGOTTEN = (SignIn, SignOut, Advance)
 
 _LONGEST_BACK_OFF_S = 5.0
 
@@ -83,7 +85,7 @@ class DemoDriver:
             at = self._start + step.at
             if at > now:
                 break
-            if scripted or now - at < _FORGOTTEN_AFTER:
+            if scripted or now - at < _FORGOTTEN_AFTER or isinstance(step.act, _NEVER_FORGOTTEN):
                 self._performer.perform(step, at)
                 played += 1
             self._next = None
@@ -107,12 +109,14 @@ class DemoDriver:
 
     def _steps(self, scenario: Scenario, launch: Launch) -> Iterator[tuple[Step, bool]]:
         """The script from where it stopped, then ad-lib; True with a step of the script."""
+        left_at = self._played_to
         for step in scenario.events:
-            if self._start + step.at > self._played_to:
+            if self._start + step.at > left_at:
                 yield step, True
         last = max((step.at for step in scenario.events), default=timedelta())
-        ad_lib = AdLib(self._start, launch.zone, self._services.rota.shifts())
-        for step in ad_lib.steps(max(self._played_to, self._start + last)):
+        shifts, phases = self._services.rota.shifts(), self._services.run_sheet.phases()
+        ad_lib = AdLib(self._start, launch.zone, shifts, phases)
+        for step in ad_lib.steps(max(left_at, self._start + last)):
             yield step, False
 
     def _tell_figures(self, now: datetime) -> None:

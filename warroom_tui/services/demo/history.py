@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from warroom_tui.domain.errors import Refused
@@ -12,7 +13,7 @@ from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
 from warroom_tui.services.demo.performer import FixedClock, Performer
 from warroom_tui.services.demo.product import usual_latency_ms
-from warroom_tui.services.demo.scenario import Scenario
+from warroom_tui.services.demo.scenario import PRODUCT, Scenario
 from warroom_tui.services.demo.usage import FETCHED, Point, Usage
 from warroom_tui.services.warroom import Services
 
@@ -47,8 +48,8 @@ def prepare(services: Services, scenario: Scenario) -> None:
         _start_first_phase(services, scenario.done[0], start + scenario.done[0].at)
     for step in scenario.done:
         performer.perform(step, start + step.at)
-    if not services.rota.people():
-        _hire(services, start)
+    if not scenario.done:
+        _open_the_room(services, start)
     performer.tell_figures(usage_of(scenario, start).at(start), start)
     _fill_samples(services, start)
 
@@ -63,11 +64,31 @@ def usage_of(scenario: Scenario, start: datetime) -> Usage:
     return Usage(points, begins_at=start - timedelta(minutes=40))
 
 
-def _hire(services: Services, start: datetime) -> None:
-    """A plan without names gets three people who are on duty, or nobody would answer."""
-    for name, role, level in _CREW:
-        me = services.acting_as(name, FixedClock(start - timedelta(minutes=30)))
-        me.rota.sign_in_person(me.rota.add_person(name, role, level).id, level)
+def _open_the_room(services: Services, start: datetime) -> None:
+    """Without a script: who should be there is there, and earlier phases are history."""
+    at = FixedClock(start - timedelta(minutes=12))
+    if not services.rota.people():
+        for name, role, level in _CREW:
+            me = services.acting_as(name, at)
+            me.rota.sign_in_person(me.rota.add_person(name, role, level).id, level)
+    for shift in services.rota.shifts():
+        if shift.covers(start) and shift.mode not in ("on_call", "standby"):
+            services.acting_as(shift.person, at).rota.sign_in(shift.id)
+    _end_earlier_phases(services, start)
+
+
+def _end_earlier_phases(services: Services, start: datetime) -> None:
+    phases = services.run_sheet.phases()
+    for phase, following in zip_longest(phases, phases[1:]):
+        over = phase.ends_at or (following.starts_at if following else None)
+        if over is None or over > start:
+            return
+        ready = services.run_sheet.readiness()
+        begun = phase.starts_at or over
+        if ready.starts:
+            services.acting_as(PRODUCT, FixedClock(begun)).run_sheet.advance(phase.id)
+        me = services.acting_as(PRODUCT, FixedClock(max(begun, over)))
+        me.run_sheet.advance(phase.id, "Before this rehearsal begins")
 
 
 def _start_first_phase(services: Services, first: Step, at: datetime) -> None:
@@ -85,7 +106,7 @@ def _fill_samples(services: Services, start: datetime) -> None:
     while at < start:
         results.extend((check, _usual(check, chance), at) for check in checks)
         at += SAMPLES_STEP
-    services.acting_as("product", FixedClock(start)).health.record(results)
+    services.acting_as(PRODUCT, FixedClock(start)).health.record(results)
 
 
 def _usual(check: Check, chance: random.Random) -> Measurement:

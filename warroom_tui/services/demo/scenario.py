@@ -26,7 +26,6 @@ PRODUCT = "product"
 """The name under which the product acts by itself."""
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SCRIPTED_PLAN = "layby-launch-week"
 _OTHER_WEEKDAYS = {"weekend-go-live": 5}
 _SPAN = re.compile(r"(-)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 _NEXT_ISSUE_STATE = "new"
@@ -65,22 +64,13 @@ def shipped_scenario() -> Scenario:
 
 
 def scenario_for(plan: str) -> Scenario:
-    """The demo day of a shipped plan, by the plan's file name without its ending."""
-    if plan == _SCRIPTED_PLAN:
-        return shipped_scenario()
-    return plain_scenario(_OTHER_WEEKDAYS.get(plan, 0))
-
-
-def plain_scenario(weekday: int) -> Scenario:
-    """A morning without a script, for plans that have none; day 1 falls on `weekday`."""
-    return Scenario(day=1, weekday=weekday, time=time(9, 0), done=(), events=())
-
-
-def scenario_for(plan: str) -> Scenario:
     """The demo day of a shipped plan: its own script, else a morning that only improvises."""
-    if shipped_path("data", "demo").joinpath(f"{plan.removeprefix('layby-')}.yaml").is_file():
-        return load_scenario(shipped_path("data", "demo", f"{plan.removeprefix('layby-')}.yaml"))
-    return Scenario(day=1, weekday=0, time=time(8, 40), done=(), events=())
+    script = f"{plan.removeprefix('layby-')}.yaml"
+    folder = shipped_path("data", "demo")
+    if (folder / script).is_file():
+        return load_scenario(folder / script)
+    weekday = _OTHER_WEEKDAYS.get(plan, 0)
+    return Scenario(day=1, weekday=weekday, time=time(8, 40), done=(), events=())
 
 
 def load_scenario(path: Path) -> Scenario:
