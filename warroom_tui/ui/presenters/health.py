@@ -13,7 +13,7 @@ from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 from warroom_tui.ui.widgets.sparkline import spark
 
-EMPTY = "No checks yet. A plan brings them, or add one: warroom check add NAME URL"
+EMPTY = "No checks yet. A plan brings them, in a warroom block"
 
 _NAME = 18
 """Cells that a name gets, or three fewer where it is narrow."""
