@@ -168,6 +168,7 @@ def _rota(now: Situation) -> str:
         f"{level_name(cover.level)} {cover.here} of {cover.need}"
         + (f" (short by {cover.gap})" if cover.gap else "")
         for cover in now.covers
+        if cover.need or cover.here
     )
 
 

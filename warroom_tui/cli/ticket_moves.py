@@ -69,7 +69,7 @@ def _build_escalate(group: Group) -> None:
     escalate.add_argument(
         "--information", required=True, metavar="TEXT", help="what is known so far"
     )
-    escalate.add_argument("--tried", default="", metavar="TEXT", help="what was tried")
+    escalate.add_argument("--tried", required=True, metavar="TEXT", help="what was tried")
     escalate.add_argument("--reachable", default="", metavar="TEXT", help="how to reach you")
     escalate.add_argument("--follow-up", default="", metavar="TEXT", help="what is expected next")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column
@@ -21,6 +22,9 @@ from warroom_tui.domain.tickets import (
     Priority,
     Ticket,
 )
+
+if TYPE_CHECKING:
+    from warroom_tui.services.ticket_desk import TicketDesk
 
 _DAY_ROWS = {
     DayRows.CREATED: "logged",
@@ -83,28 +87,31 @@ def _add(args: argparse.Namespace, context: Context) -> int:
 
 
 def _list(args: argparse.Namespace, context: Context) -> int:
-    found: list[Ticket] = []
+    chosen = _of_day(args)
     with context.services(read_only=True) as services:
         now = services.clock.now()
-        chosen = _of_day(args)
-        if chosen is not None:
+        if chosen is None:
+            found = _found(services.tickets, args.filter, live_only=not args.all, most=args.limit)
+        else:
             from warroom_tui.services.figure_rows import FigureRows  # loads SQLAlchemy
 
             found = list(FigureRows(services.context).tickets(*chosen))[: args.limit]
-        while chosen is None and (args.limit is None or len(found) < args.limit):
-            size = PAGE if args.limit is None else min(PAGE, args.limit - len(found))
-            page = services.tickets.search(
-                args.filter,
-                live_only=not args.all,
-                limit=size,
-                after=found[-1] if found else None,
-            )
-            found += page
-            if len(page) < size:
-                break
     empty = "No ticket matches." if args.filter or chosen else "No tickets."
     context.out.listing(found, ticket_shape, _columns(now), empty)
     return 0
+
+
+def _found(desk: TicketDesk, words: str, *, live_only: bool, most: int | None) -> list[Ticket]:
+    """At most `most` tickets (None: all), read page by page."""
+    found: list[Ticket] = []
+    while most is None or len(found) < most:
+        size = PAGE if most is None else min(PAGE, most - len(found))
+        after = found[-1] if found else None
+        page = desk.search(words, live_only=live_only, limit=size, after=after)
+        found += page
+        if len(page) < size:
+            break
+    return found
 
 
 def _of_day(args: argparse.Namespace) -> tuple[DayRows, date] | None:
