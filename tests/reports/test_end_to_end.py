@@ -161,6 +161,17 @@ def test_a_day_ends_at_midnight_of_the_launchs_own_zone(
     assert [facts.support[0].value for facts in (yesterday, today)] == [1, 1]
 
 
+def test_a_busy_desk_does_not_crowd_out_what_happened(
+    services: Services, clock: FixedClock
+) -> None:
+    live_through(services, clock)
+    for number in range(520):
+        services.tickets.add(NewTicket(f"Question {number}"))
+    told = [event.text for event in services.reports.preview().facts.timeline]
+    assert any(text.startswith("Started ") for text in told)
+    assert not any("Question" in text for text in told)
+
+
 def test_a_read_only_seat_reads_reports_but_issues_none(
     services: Services, clock: FixedClock, database: Path, tmp_path: Path
 ) -> None:

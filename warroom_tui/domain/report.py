@@ -28,6 +28,9 @@ from warroom_tui.domain.report_lines import (
 from warroom_tui.domain.rota import Shift
 from warroom_tui.domain.timeline import TimelineEvent
 
+NOTABLE = frozenset({"phase", "issue", "launch", "check", "criterion", "incident", "gate"})
+"""Subjects whose events a stakeholder cares about; single boxes and tickets are counted instead."""
+
 
 class ReportKind(StrEnum):
     """Which report."""
@@ -120,7 +123,7 @@ class DayRecord:
     shifts: tuple[Shift, ...] = ()
     """Every shift that overlaps `day`."""
     events: tuple[TimelineEvent, ...] = ()
-    """Events of `day`, oldest first (bounded by the reader; notable ones suffice)."""
+    """Events of `day` about `NOTABLE` subjects, oldest first (bounded by the reader)."""
     contacts: tuple[Contact, ...] = ()
     briefing: Briefing | None = None
     """The first meeting after `day`, when the plan names one."""

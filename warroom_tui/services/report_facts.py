@@ -12,11 +12,7 @@ from warroom_tui.domain.durations import clock
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.people import Contact
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.report import (
-    DailyFacts,
-    DayRecord,
-    ReportKind,
-)
+from warroom_tui.domain.report import NOTABLE, DailyFacts, DayRecord, ReportKind
 from warroom_tui.domain.report_figures import (
     business_figures,
     support_figures,
@@ -30,9 +26,6 @@ from warroom_tui.services.report_sections import duty_lines, issue_lines, phase_
 
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
-
-NOTABLE = frozenset({"phase", "issue", "launch", "check", "criterion", "incident", "gate"})
-"""Subjects whose events a stakeholder cares about; single boxes and tickets are counted instead."""
 
 _MIDDAY_FIGURES = frozenset({"tickets_created", "tickets_resolved", "critical_issues"})
 """The mid-day report's own figures of the support desk (O02)."""

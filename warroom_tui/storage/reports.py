@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.report import CheckUptime, IssuedReport, ReportFormat, ReportKind
+from warroom_tui.domain.report import NOTABLE, CheckUptime, IssuedReport, ReportFormat, ReportKind
 from warroom_tui.domain.timeline import TimelineEvent
 from warroom_tui.storage.record import to_event
 from warroom_tui.storage.schema import (
@@ -124,12 +124,16 @@ def read_metrics_until(connection: Connection, end: datetime) -> tuple[Metric, .
 def read_day_events(
     connection: Connection, start: datetime, end: datetime
 ) -> tuple[TimelineEvent, ...]:
-    """What stands on the timeline of a period, oldest first; undone events are left out."""
+    """Notable events of a period, oldest first; undone ones are left out.
+
+    A busy desk writes thousands of ticket events a day: those must not crowd out the phases.
+    """
     rows = connection.execute(
         select(timeline_event)
         .where(
             timeline_event.c.at >= start,
             timeline_event.c.at < end,
+            timeline_event.c.subject_type.in_(NOTABLE),
             timeline_event.c.undone_by.is_(None),
             timeline_event.c.verb != "undone",
         )
