@@ -38,15 +38,20 @@ class BandPanel(LinesWidget):
             return []
         shown = band(situation)
         palette = palette_for(self.app.theme)
+        margin = len(shown.label) + 2 if shown.label else 0
         ruler, blocks, rule = day_band(
             shown.blocks,
             shown.start,
             shown.end,
             shown.now,
-            width,
+            width - margin,
             palette=palette,
             clock_offset=shown.clock_offset,
         )
+        if margin:
+            label = Text(f"{shown.label}  ", palette.strong)
+            blank = Text(" " * margin)
+            ruler, blocks, rule = blank + ruler, label + blocks, blank + rule
         ruler = self._ruler(shown, situation, ruler, width)
         parts: list[Part] = []
         for part in status_parts(situation, palette):

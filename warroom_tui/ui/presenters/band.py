@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TypeAlias
 
 from rich.text import Text
 
@@ -42,6 +43,8 @@ class Band:
     clock_offset: float
     """Minutes between local midnight and `origin`."""
     origin: datetime
+    label: str = ""
+    """The day, when it is not today."""
 
 
 def band(situation: Situation) -> Band:
@@ -49,14 +52,34 @@ def band(situation: Situation) -> Band:
     timed = [(phase, *span) for phase in situation.board.phases if (span := span_of(phase))]
     launch, now = situation.board.launch, situation.now
     first, last = launch.day_bounds(launch.local(now).date())
-    today = [t for t in timed if t[1] < last and t[2] > first and t[2] - t[1] <= _LONG]
+    today = _within(timed, first, last)
     if today:
-        start = max(min(t[1] for t in today), first)
-        end = min(max(t[2] for t in today), last)
-        return _made(Scale.HOURS, today, _hour(start), _hour(end, up=True), situation)
-    if timed:
+        return _hours(today, first, last, situation)
+    if not timed:
+        return _steps(situation)
+    ahead = [t for t in timed if t[1] >= now]
+    if any(t[1] <= now < t[2] for t in timed) or not ahead:
         return _days(timed, situation)
-    return _steps(situation)
+    following = launch.local(min(t[1] for t in ahead)).date()
+    first, last = launch.day_bounds(following)
+    if not _within(timed, first, last):
+        return _days(timed, situation)
+    shown = _hours(_within(timed, first, last), first, last, situation)
+    return replace(shown, label=f"{following:%a} {following.day} {following:%b}")
+
+
+_Timed: TypeAlias = tuple[Phase, datetime, datetime]
+
+
+def _within(timed: list[_Timed], first: datetime, last: datetime) -> list[_Timed]:
+    """The phases of hours, not days, that touch a day."""
+    return [t for t in timed if t[1] < last and t[2] > first and t[2] - t[1] <= _LONG]
+
+
+def _hours(timed: list[_Timed], first: datetime, last: datetime, situation: Situation) -> Band:
+    start = max(min(t[1] for t in timed), first)
+    end = min(max(t[2] for t in timed), last)
+    return _made(Scale.HOURS, timed, _hour(start), _hour(end, up=True), situation)
 
 
 def span_of(phase: Phase) -> tuple[datetime, datetime] | None:
@@ -75,7 +98,7 @@ def _hour(at: datetime, *, up: bool = False) -> datetime:
     return whole + timedelta(hours=1) if up and whole < at else whole
 
 
-def _days(timed: list[tuple[Phase, datetime, datetime]], situation: Situation) -> Band:
+def _days(timed: list[_Timed], situation: Situation) -> Band:
     """Whole days around now: from the phases that are not over, else the last ones."""
     now, launch = situation.now, situation.board.launch
     ahead = [t for t in timed if t[2] > now] or timed[-6:]
@@ -90,7 +113,7 @@ def _days(timed: list[tuple[Phase, datetime, datetime]], situation: Situation) -
 
 def _made(
     scale: Scale,
-    timed: list[tuple[Phase, datetime, datetime]],
+    timed: list[_Timed],
     start: datetime,
     end: datetime,
     situation: Situation,

@@ -21,7 +21,7 @@ EMPTY = "This launch has no checklists. Press b to add a task, or import a plan.
 
 COLUMNS = (
     Column("mark", width=1),
-    Column("time", "at", width=5),
+    Column("time", "at", width=6),
     Column("text", "task"),
     Column("owner", "owner", width=12, min_total_width=56),
     Column("note", "", width=15, align="right", min_total_width=44),

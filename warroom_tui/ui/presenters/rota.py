@@ -21,8 +21,8 @@ from warroom_tui.ui.widgets.sparkline import spark
 EMPTY = "Nobody is planned around now. Press o to sign somebody in."
 
 _STEP = timedelta(minutes=30)
-_HEADROOM = 1.25
-"""A full bar leaves the top of its line free, so that lines do not melt into one block."""
+_HEADROOM = 1.9
+"""A full bar takes half of its line, so that lines do not melt into one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def graph_width(width: int) -> int:
 
 def columns(width: int, hours: str) -> tuple[Column, ...]:
     """The columns for a panel `width` cells wide; `hours` heads the graph."""
-    graph = graph_width(width)
+    graph = graph_width(width) if hours else 0
     base = (
         Column("mark", width=1),
         Column("level", "level", width=13),
@@ -110,7 +110,7 @@ def columns(width: int, hours: str) -> tuple[Column, ...]:
         Column("who", "on now"),
         Column("next", "next", width=5, min_total_width=76),
     )
-    return (*base, Column("day", hours or "today", width=graph)) if graph else base
+    return (*base, Column("day", hours, width=graph)) if graph else base
 
 
 def face(situation: Situation, palette: Palette, width: int, day: DayCover | None) -> Face:
