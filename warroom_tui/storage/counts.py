@@ -82,7 +82,6 @@ def _clocks(
             .where(sla_clock.c.stopped_at >= start, sla_clock.c.stopped_at < end)
             .group_by(sla_clock.c.state)
         )
-        .tuples()
         .all()
     )
     late = connection.execute(

@@ -22,6 +22,7 @@ class WallApp(App[None]):
     """Shows one launch to a room. `connect` opens the database, in a thread, read-only."""
 
     TITLE = "Warroom wall"
+    CSS_PATH = "styles/warroom.tcss"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(

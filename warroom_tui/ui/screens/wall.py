@@ -19,6 +19,7 @@ from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui.feed import BoardFailed, BoardRead, Feed
 from warroom_tui.ui.presenters.wall import WallView, draw_wall
+from warroom_tui.ui.presenters.wall_privacy import without_names
 from warroom_tui.ui.presenters.wall_scenes import SCENES
 from warroom_tui.ui.theme import palette_for
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
@@ -126,7 +127,8 @@ class WallScreen(Screen[None]):
         if self._board is None or self._services is None:
             return
         now = self._services.clock.now()
-        situation = read_situation(self._board, now)
+        board = without_names(self._board) if self._hide_names else self._board
+        situation = read_situation(board, now)
         scene = "status" if self._fixed is None and _takes_over(situation) else self._scene
         self._canvas.situation = situation
         self._canvas.view = WallView(scene, self._hide_names, self._stale_since(now))
