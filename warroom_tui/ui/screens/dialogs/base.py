@@ -1,0 +1,201 @@
+"""`Dialog`: what every form has in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, TypeVar, cast
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets._static import Static
+
+from warroom_tui.domain.errors import InputError, WarroomError
+from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, LineField
+from warroom_tui.ui.theme import Palette, palette_for
+from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.footer import KeyHints
+
+R = TypeVar("R")
+
+
+class Missing(InputError):
+    """A field needs something first."""
+
+    def __init__(self, message: str, field: str, hint: str = "") -> None:
+        """`field` is the id of the field to go to."""
+        super().__init__(message, hint)
+        self.field = field
+
+
+class Dialog(ModalScreen[R | None], Generic[R]):
+    """A box above the screen: a heading, fields, a place for refusals, the keys.
+
+    `escape` leaves, and asks first when something was typed. `ctrl+s` saves.
+    """
+
+    CSS_PATH = None
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > #box {
+            width: 92%;
+            max-width: 96;
+            height: auto;
+            max-height: 100%;
+            background: $surface;
+            border: round $accent;
+            border-title-color: $foreground;
+            border-title-style: bold;
+            overflow-y: auto;
+            scrollbar-size-vertical: 1;
+        }
+        & #message {
+            height: auto;
+            display: none;
+            padding: 0 1;
+            margin: 1 0 0 0;
+            border-left: outer $error;
+        }
+        & #message.shown { display: block; }
+        & KeyHints { background: $surface; margin: 1 0 0 0; }
+        & .gap { height: 1; }
+        & .prose { height: auto; padding: 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("ctrl+s", "save", "Save", show=False),
+    ]
+
+    def __init__(self, heading: str, save: Callable[[R], object] | None = None) -> None:
+        super().__init__()
+        self._heading = heading
+        self._save = save
+        self._first: tuple[str, ...] = ()
+        self._busy = False
+
+    # What a form says about itself
+
+    def content(self) -> ComposeResult:
+        """The fields."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys at the bottom, as (key, word)."""
+        return (("ctrl+s", "save"), ("tab", "next field"), ("escape", "cancel"))
+
+    def answer(self) -> R:
+        """What was filled in; raises `Missing` when something is not."""
+        raise NotImplementedError
+
+    # What they all do
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(id="box"):
+            yield from self.content()
+            yield Static(id="message")
+            yield KeyHints(self.hints())
+
+    def on_mount(self) -> None:
+        """Remember what stood there, to know later what was typed."""
+        self.title_box(self._heading)
+        self._first = self._typed()
+
+    def title_box(self, heading: str) -> None:
+        """Set the heading; it is never markup."""
+        # Textual types a title as str but takes Content, the only form that is never markup.
+        self.query_one("#box").border_title = cast("str", Content(f" {drawable(heading)} "))
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the running theme."""
+        return palette_for(self.app.theme)
+
+    def _typed(self) -> tuple[str, ...]:
+        lines = [field.value.strip() for field in self.query(LineField)]
+        return (*lines, *(field.text.strip() for field in self.query(BodyField)))
+
+    @property
+    def changed(self) -> bool:
+        """True when leaving would lose typed text."""
+        now = self._typed()
+        return now != self._first and any(now)
+
+    def action_leave(self) -> None:
+        """Go back; ask first when something was typed."""
+        if not self.changed:
+            self.dismiss(None)
+            return
+        from warroom_tui.ui.screens.dialogs.confirm import ConfirmDialog
+
+        question = ConfirmDialog(
+            "Throw away what you typed?", "", yes="Throw away", no="Keep typing"
+        )
+        self.app.push_screen(question, self._left)
+
+    def _left(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Save, or say what is missing."""
+        if self._busy:
+            return
+        try:
+            result = self.answer()
+        except Missing as missing:
+            self.complain(missing)
+            self.query_one(f"#{missing.field}", Widget).focus()
+            return
+        if self._save is None:
+            self.dismiss(result)
+            return
+        self._busy = True
+        self.run_worker(self._store(self._save, result), exit_on_error=False)
+
+    async def _store(self, save: Callable[[R], object], result: R) -> None:
+        try:
+            await asyncio.to_thread(save, result)
+        except WarroomError as error:
+            self.complain(error)
+        else:
+            self.dismiss(result)
+        finally:
+            self._busy = False
+
+    def complain(self, error: WarroomError) -> None:
+        """Show a refusal and what to do about it; everything typed stays."""
+        text = Text(drawable(error.message), self.palette.bad)
+        if error.hint:
+            text.append("\n" + drawable(error.hint), self.palette.text)
+        message = self.query_one("#message", Static)
+        message.update(text)
+        message.add_class("shown")
+        message.scroll_visible(animate=False)
+
+    # Reading fields
+
+    def line(self, field: str) -> str:
+        """What stands in a `LineField`."""
+        return self.query_one(f"#{field}", LineField).typed
+
+    def body(self, field: str) -> str:
+        """What stands in a `BodyField`."""
+        return self.query_one(f"#{field}", BodyField).typed
+
+    def chosen(self, field: str) -> str:
+        """What a `Chooser` has chosen."""
+        return self.query_one(f"#{field}", Chooser).value
+
+    def demand(self, field: str, text: str, message: str) -> str:
+        """`text`, or a complaint that leads to the field when it is empty."""
+        if not text:
+            raise Missing(message, field)
+        return text

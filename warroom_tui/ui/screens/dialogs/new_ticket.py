@@ -1,0 +1,149 @@
+"""Log a ticket: one line and enter; everything else has a default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets._input import Input
+
+from warroom_tui.domain.sla import SlaTarget
+from warroom_tui.domain.tickets import (
+    Channel,
+    Level,
+    NewTicket,
+    Priority,
+    PriorityDefinition,
+)
+from warroom_tui.ui.screens.dialogs.base import Dialog
+from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
+from warroom_tui.ui.screens.dialogs.matrix import Matrix
+
+CHANNEL_WORDS = {
+    Channel.EMAIL: "e-mail",
+    Channel.PHONE: "phone",
+    Channel.CHAT: "chat",
+    Channel.PORTAL: "portal",
+    Channel.IN_APP: "in-app",
+    Channel.SLACK: "Slack",
+    Channel.WALK_UP: "walk-up",
+}
+LEVELS = tuple((level.value, level.value) for level in Level)
+SIDE_BY_SIDE = 130
+"""From this many columns on the matrix stands beside the fields."""
+
+
+class NewTicketDialog(Dialog[NewTicket]):
+    """Subject and enter; priority, level and channel change by key while typing goes on."""
+
+    DEFAULT_CSS = """
+    NewTicketDialog {
+        & #halves { height: auto; layout: vertical; }
+        & #fields { height: auto; }
+        & Matrix { margin: 1 0 0 0; }
+        &.wide {
+            & > #box { max-width: 150; }
+            & #halves { layout: horizontal; }
+            & #fields { width: 3fr; }
+            & Matrix { width: 2fr; margin: 0 0 0 2; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"alt+{number}", f"priority('P{number}')", f"P{number}", show=False)
+            for number in (1, 2, 3, 4)
+        ),
+        Binding("ctrl+up", "step('priority', -1)", "More urgent", show=False, priority=True),
+        Binding("ctrl+down", "step('priority', 1)", "Less urgent", show=False, priority=True),
+        Binding("alt+l", "cycle('level')", "Level", show=False),
+        Binding("alt+c", "cycle('channel')", "Channel", show=False),
+    ]
+
+    def __init__(
+        self,
+        priorities: tuple[PriorityDefinition, ...] = (),
+        initial: NewTicket | None = None,
+        targets: Sequence[SlaTarget] = (),
+        save: Callable[[NewTicket], object] | None = None,
+    ) -> None:
+        super().__init__("New ticket", save)
+        self._priorities = priorities
+        self._targets = targets
+        self._initial = initial or NewTicket("")
+
+    def content(self) -> ComposeResult:
+        """Subject first, then what has a default."""
+        new = self._initial
+        with Horizontal(id="halves"):
+            with Vertical(id="fields"):
+                yield Field("Subject", LineField(new.subject, "what is wrong", id="subject"))
+                choice = [(p.value, p.value) for p in Priority]
+                yield Field(
+                    "Priority", Chooser(choice, new.priority.value, id="priority"), "alt+1…4 "
+                )
+                yield Field("Level", Chooser(LEVELS, new.level.value, id="level"), "alt+l ")
+                channels = [(c.value, word) for c, word in CHANNEL_WORDS.items()]
+                yield Field("Channel", Chooser(channels, new.channel.value, id="channel"), "alt+c ")
+                yield Field("Category", LineField(new.category, id="category"))
+                yield Field("Requester", LineField(new.requester, id="requester"))
+                yield Field("Details", BodyField(new.body, id="details"), lines=3)
+            yield Matrix(self._priorities, self._targets, new.priority.value)
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys."""
+        return (
+            ("enter", "log it"),
+            ("ctrl+up", "more urgent"),
+            ("tab", "next field"),
+            ("ctrl+s", "save from anywhere"),
+            ("escape", "cancel"),
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the matrix beside the fields where there is room."""
+        wide = event.size.width >= SIDE_BY_SIDE
+        self.set_class(wide, "wide")
+        self.query_one(Matrix).show_all(wide)
+
+    def answer(self) -> NewTicket:
+        """The ticket."""
+        return NewTicket(
+            subject=self.demand("subject", self.line("subject"), "A ticket needs a subject."),
+            body=self.body("details"),
+            requester=self.line("requester"),
+            channel=Channel(self.chosen("channel")),
+            category=self.line("category"),
+            priority=Priority(self.chosen("priority")),
+            level=Level(self.chosen("level")),
+        )
+
+    def action_priority(self, priority: str) -> None:
+        """Choose the priority without leaving the field."""
+        self.query_one("#priority", Chooser).choose(priority)
+
+    def action_step(self, field: str, step: int) -> None:
+        """Go to a neighbour option without leaving the field."""
+        self.query_one(f"#{field}", Chooser).action_step(step)
+
+    def action_cycle(self, field: str) -> None:
+        """Go to the next option, and from the last to the first."""
+        chooser = self.query_one(f"#{field}", Chooser)
+        before = chooser.index
+        chooser.action_step(1)
+        if chooser.index == before:
+            chooser.action_step(-99)
+
+    def on_chooser_changed(self, event: Chooser.Changed) -> None:
+        """The matrix follows the priority."""
+        if event.chooser.id == "priority":
+            self.query_one(Matrix).choose(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter on any line logs the ticket."""
+        event.stop()
+        self.action_save()
