@@ -19,9 +19,13 @@ from warroom_tui.services.demo.performer import ON_DUTY, OWNER
 OPENS_H, CLOSES_H = 8.5, 18.0
 """Local hours between which tickets are answered; at night they wait."""
 
+_DAWN_H = 8
+"""Local hour from which tickets come at the daytime's pace."""
+
 _BUSY_MIN, _NIGHT_MIN = 18.0, 170.0
 """Minutes from one ticket to the next on the first day."""
 
+_SHORTEST = timedelta(seconds=30)
 _LIVELY, _LIVELY_TIMES = timedelta(minutes=30), 6
 """At first tickets come so many times faster: somebody is watching."""
 
@@ -75,7 +79,7 @@ class AdLib:
                 yield heapq.heappop(self._heap)[2]
             self._plan_ticket(arrival)
             lively = arrival - after < _LIVELY
-            arrival += self._gap(arrival) / (_LIVELY_TIMES if lively else 1)
+            arrival += self._gap(arrival, lively)
 
     def _add(self, at: datetime, by: str, act: Act) -> None:
         self._count += 1
@@ -152,11 +156,14 @@ class AdLib:
         wait_h = (OPENS_H - hour) % 24
         return at + timedelta(hours=wait_h) + self._minutes(2, 45)
 
-    def _gap(self, at: datetime) -> timedelta:
-        awake = 8 <= at.astimezone(self._zone).hour < CLOSES_H
+    def _gap(self, at: datetime, lively: bool) -> timedelta:
+        local = at.astimezone(self._zone)
         days = max(0.0, (at - self._start) / timedelta(days=1))
-        mean = (_BUSY_MIN if awake else _NIGHT_MIN) * (1 + 0.2 * days)
-        return timedelta(minutes=max(0.5, self._chance.expovariate(1 / mean)))
+        drawn = timedelta(minutes=self._chance.expovariate(1.0) * (1 + 0.2 * days))
+        if _DAWN_H <= local.hour < CLOSES_H:
+            return max(_SHORTEST, drawn * _BUSY_MIN / (_LIVELY_TIMES if lively else 1))
+        dawn = timedelta(hours=(_DAWN_H - local.hour - local.minute / 60) % 24)
+        return max(_SHORTEST, min(drawn * _NIGHT_MIN, dawn + self._minutes(1, 20)))
 
     def _minutes(self, least: float, most: float) -> timedelta:
         return timedelta(minutes=self._chance.uniform(least, most))

@@ -81,12 +81,12 @@ def _end_earlier_phases(services: Services, start: datetime) -> None:
     phases = services.run_sheet.phases()
     for phase, following in zip_longest(phases, phases[1:]):
         over = phase.ends_at or (following.starts_at if following else None)
+        ready = services.run_sheet.readiness()
+        begun = phase.starts_at or over or start
+        if ready.starts and begun <= start:
+            services.acting_as(PRODUCT, FixedClock(begun)).run_sheet.advance(phase.id)
         if over is None or over > start:
             return
-        ready = services.run_sheet.readiness()
-        begun = phase.starts_at or over
-        if ready.starts:
-            services.acting_as(PRODUCT, FixedClock(begun)).run_sheet.advance(phase.id)
         me = services.acting_as(PRODUCT, FixedClock(max(begun, over)))
         me.run_sheet.advance(phase.id, "Before this rehearsal begins")
 
