@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import fields
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from jinja2 import DictLoader
 
+from tests.conftest import CHECKOUT
 from tests.reports.launch_day import DAY, EVENING, at, full_day
 from warroom_tui.domain.report import ReportFormat, ReportKind
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.reports.errors import TemplateFault
+from warroom_tui.reports.filters import equip, escape_for
 from warroom_tui.reports.library import MAX_SOURCE, TemplateLibrary
 from warroom_tui.reports.render import render_report
-from warroom_tui.reports.sandbox import Budget
+from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
 from warroom_tui.services.report_facts import daily_facts
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -235,3 +240,17 @@ def test_no_shipped_template_is_a_danger_to_itself() -> None:
             begun = time.thread_time()
             assert "Layby Launch" in render_report(library, facts, fmt).text.replace("=\r\n", "")
             assert time.thread_time() - begun < 0.5
+
+
+def test_the_guide_names_everything_that_a_template_can_use() -> None:
+    guide = (CHECKOUT / "docs" / "report-templates.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+)(?:\([^)`]*\))?`", guide))
+    escape = escape_for(ReportFormat.MD, COPENHAGEN)
+    environment = BoundedEnvironment(DictLoader({}), Budget(), escape)
+    equip(environment, ReportFormat.MD, COPENHAGEN, escape)
+    filters = {name for name in environment.filters if not name.startswith("_")}
+    names = {field.name for field in fields(FACTS)} | {"figures", "rag_symbol", "rag_word"}
+    assert filters - told == set()
+    assert names - told == set()
+    for rows in (FACTS.issues, FACTS.phases, FACTS.criteria, FACTS.on_duty, FACTS.timeline):
+        assert {field.name for field in fields(rows[0])} - told == set()
