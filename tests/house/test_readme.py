@@ -80,3 +80,18 @@ def test_every_command_has_its_module() -> None:
     for name, (module, _) in COMMANDS.items():
         built = importlib.import_module(f"warroom_tui.cli.{module}")
         built.build(Parser(f"warroom {name}"), name)
+
+
+KEY_NAMES = {"!": "exclamation_mark", "?": "question_mark", "/": "slash", ".": "full_stop"}
+
+
+def test_every_key_in_the_readme_is_bound() -> None:
+    from warroom_tui.ui.commands import COMMANDS as BOUND
+    from warroom_tui.ui.commands import MOVING
+
+    readme = (CHECKOUT / "README.md").read_text("utf-8")
+    table = readme.split("## Keys")[1].split("##")[0]
+    rows = [row.split("|")[1:-1] for row in table.splitlines() if row.startswith("| `")]
+    keys = {key for row in rows for cell in row[::2] for key in re.findall(r"`(\S+?)`", cell)}
+    bound = {command.key for command in BOUND} | {key for key, _ in MOVING}
+    assert {KEY_NAMES.get(key, key) for key in keys} - bound == set()
