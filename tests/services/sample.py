@@ -107,9 +107,7 @@ ORCHID = LaunchDraft(
 )
 
 
-def make_launch(
-    path: Path, draft: LaunchDraft = ORCHID, *, rehearsal: Pace | None = None
-) -> Path:
+def make_launch(path: Path, draft: LaunchDraft = ORCHID, *, rehearsal: Pace | None = None) -> Path:
     """Import `draft` into a new database at `path`, going live when the test clock starts."""
     answers = ImportAnswers(go_live=GO_LIVE, rehearsal=rehearsal)
     import_launch(path, draft, (PLAN,), answers, Actor("Ana", "import", "import"))

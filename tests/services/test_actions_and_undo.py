@@ -77,7 +77,9 @@ ACTIONS = {
     "log": Action(logged, "Logged T-001 P1 Cannot pay"),
     "take": Action(lambda s: s.tickets.take("T-001"), "Ana took T-001", (logged,)),
     "assign": Action(
-        lambda s: s.tickets.assign("T-001", "Ben", Level.L2), "Assigned T-001 to Ben (L2)", (logged,)
+        lambda s: s.tickets.assign("T-001", "Ben", Level.L2),
+        "Assigned T-001 to Ben (L2)",
+        (logged,),
     ),
     "give back": Action(
         lambda s: s.tickets.assign("T-001", None),

@@ -23,9 +23,7 @@ class IssueLog:
 
     def add(self, new: NewIssue) -> KnownIssue:
         """Log a known issue under the next id of the plan's prefix (`LAYBY-001`)."""
-        title = clean(new.title).strip()
-        if not title:
-            raise InputError("A known issue needs a title.")
+        title = _title(new.title)
         _demand_count(new.affected_n)
         with self._context.writing() as tx:
             prefix = launches.read_launch(tx.connection).issue_prefix
@@ -80,7 +78,7 @@ class IssueLog:
         """
         values: dict[str, object] = {}
         if title is not None:
-            values["title"] = clean(title)
+            values["title"] = _title(title)
         if severity is not None:
             values["severity"] = severity.value
         if affected_n is not None:
@@ -123,6 +121,13 @@ class IssueLog:
         values: dict[str, object],
     ) -> None:
         tx.update(schema.known_issue, issue.id, expected, issue.ref, ("issue", issue.ref), **values)
+
+
+def _title(text: str) -> str:
+    title = clean(text).strip()
+    if not title:
+        raise InputError("A known issue needs a title.")
+    return title
 
 
 def _long(text: str) -> str:

@@ -115,7 +115,9 @@ class RotaDesk:
 
     def end_break(self, shift_id: int, expected: int | None = None) -> Shift:
         """The person is back."""
-        return self._move(shift_id, ShiftState.SIGNED_IN, "back from a break", expected)
+        return self._move(
+            shift_id, ShiftState.SIGNED_IN, "back from a break", expected, only=ShiftState.ON_BREAK
+        )
 
     def mark_absent(self, shift_id: int, expected: int | None = None) -> Shift:
         """The person will not come."""
@@ -144,10 +146,17 @@ class RotaDesk:
 
     # -- shared steps ----------------------------------------------------------------------
 
-    def _move(self, shift_id: int, target: ShiftState, words: str, expected: int | None) -> Shift:
+    def _move(
+        self,
+        shift_id: int,
+        target: ShiftState,
+        words: str,
+        expected: int | None,
+        only: ShiftState | None = None,
+    ) -> Shift:
         with self._context.writing() as tx:
             shift = rows.read_shift(tx.connection, shift_id)
-            if target not in _MOVES[shift.state]:
+            if target not in _MOVES[shift.state] or only not in (None, shift.state):
                 raise Refused(f"{shift.person} is {shift.state.replace('_', ' ')}.")
             self._write(tx, shift, target, expected)
             tx.event(target.value, "shift", str(shift_id), f"{shift.person} {words}")
@@ -197,7 +206,18 @@ class RotaDesk:
 
     def _todays_shift(self, tx: Transaction, person_id: int, now: datetime) -> Shift | None:
         near = rows.read_shifts(tx.connection, now - timedelta(hours=4), now + timedelta(hours=4))
-        for shift in near:
-            if shift.person_id == person_id and ShiftState.SIGNED_IN in _MOVES[shift.state]:
-                return shift
-        return None
+        mine = [shift for shift in near if shift.person_id == person_id]
+        if any(shift.state is ShiftState.SIGNED_IN for shift in mine):
+            raise Refused(f"{mine[0].person} is signed in already.")
+        able = [shift for shift in mine if ShiftState.SIGNED_IN in _MOVES[shift.state]]
+        return min(able, key=lambda shift: _fitness(shift, now), default=None)
+
+
+def _fitness(shift: Shift, now: datetime) -> tuple[bool, bool, bool, float]:
+    """Orders shifts to sign in on: back from a break, then planned, under way, nearest."""
+    return (
+        shift.state is not ShiftState.ON_BREAK,
+        shift.state is not ShiftState.PLANNED,
+        not shift.covers(now),
+        abs((shift.starts_at - now).total_seconds()),
+    )

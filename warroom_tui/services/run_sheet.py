@@ -185,11 +185,13 @@ class RunSheet:
         reason: str | None = None,
         outcome: str = "success",
         notes: str = "",
+        expected: int | None = None,
     ) -> tuple[Phase | None, Phase | None]:
         """Start the current phase, or complete it and start the next: (ended, started).
 
-        `phase_id` is the phase that the person saw as current: another seat may have advanced
-        meanwhile. Refused without `reason` while required tasks or exit criteria are open.
+        `phase_id` is the phase that the person saw as current and `expected` its version: another
+        seat may have advanced meanwhile, or started the very phase. Refused without `reason` while
+        required tasks or exit criteria are open.
         """
         with self._context.writing() as tx:
             ready = self._readiness(tx.connection)
@@ -200,6 +202,8 @@ class RunSheet:
                     f"Another seat advanced first: {ready.phase.name} is the current phase.",
                     "Look at the new state and advance again if it still holds.",
                 )
+            if expected is not None and ready.phase.version != expected:
+                raise tx.stale(ready.phase.name, ("phase", str(phase_id)))
             if ready.starts:
                 self._start(tx, ready.phase)
                 tx.event("started", "phase", str(phase_id), f"Started {ready.phase.name}")
@@ -276,9 +280,11 @@ class RunSheet:
         now = self._context.clock.now()
         found = []
         for criterion in health.read_criteria(connection, phase.id):
+            if criterion.klass != "exit":
+                continue
             value = metric_value(connection, criterion.metric, now) if criterion.metric else None
             verdict = judge_criterion(criterion, value)
-            if criterion.klass == "exit" and verdict not in (Verdict.MET, Verdict.WAIVED):
+            if verdict not in (Verdict.MET, Verdict.WAIVED):
                 found.append((criterion, verdict))
         return tuple(found)
 

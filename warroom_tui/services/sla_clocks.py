@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from warroom_tui.domain.sla import (
     ClockName,
+    SlaTarget,
     next_running,
     pick_target,
     resumed,
@@ -26,15 +27,17 @@ class SlaClocks:
         self._tx = tx
         self._ticket_id = ticket_id
         self._clocks = dict(rows.clock_rows(tx.connection, ticket_id))
+        self._targets: tuple[SlaTarget, ...] | None = None
+        self._at_risk_pct = 0.0
 
     def start(self, priority: Priority, level: Level) -> None:
         """Start every clock that has a target in time."""
         for name in ClockName:
-            self._start(name, priority, level, self._tx.now)
+            self._start(name, priority, level)
 
     def start_again(self, priority: Priority, level: Level) -> None:
         """Start a new resolution clock after a reopen; the first response stays answered."""
-        self._start(ClockName.RESOLUTION, priority, level, self._tx.now)
+        self._start(ClockName.RESOLUTION, priority, level)
 
     def pause(self) -> None:
         """Let every running clock stand still."""
@@ -44,7 +47,7 @@ class SlaClocks:
     def resume(self, since: datetime) -> None:
         """Let every paused clock run again, due later by the pause."""
         for row_id, clock in self._of_state("paused"):
-            after = resumed(clock, since, self._tx.now)
+            after = resumed(clock, max(since, clock.started_at), self._tx.now)
             self._write(
                 row_id,
                 clock,
@@ -54,18 +57,36 @@ class SlaClocks:
                 paused_s=after.paused_s,
             )
 
-    def stop(self, *names: str) -> None:
-        """The promise was kept, or is late: stop these clocks."""
+    def stop(self, waiting_since: datetime | None, *names: str) -> None:
+        """The promise was kept, or is late: stop these clocks. A wait so far does not count."""
         for row_id, clock in (*self._of_state("running"), *self._of_state("paused")):
             if clock.clock in names:
-                after = stopped(clock, self._tx.now)
-                self._write(row_id, clock, state=after.state, stopped_at=after.stopped_at)
+                self._stop(row_id, clock, waiting_since)
 
-    def retarget(self, priority: Priority, level: Level) -> None:
-        """Give running clocks the target of another priority or level, from their old start."""
-        targets = rows.read_targets(self._tx.connection)
-        share = launches.read_at_risk_pct(self._tx.connection)
+    def _stop(self, row_id: int, clock: ClockRow, waiting_since: datetime | None) -> None:
+        if clock.state == "paused" and waiting_since is not None:
+            clock = resumed(clock, max(waiting_since, clock.started_at), self._tx.now)
+        after = stopped(clock, self._tx.now)
+        self._write(
+            row_id,
+            clock,
+            state=after.state,
+            stopped_at=after.stopped_at,
+            due_at=after.due_at,
+            at_risk_at=after.at_risk_at,
+            paused_s=after.paused_s,
+        )
+
+    def retarget(self, priority: Priority, level: Level, *, waiting: bool, answered: bool) -> None:
+        """Give running clocks the target of another priority or level, from their old start.
+
+        A promise that the ticket did not have yet starts now: standing still while it is
+        `waiting`, and never a first response once it was `answered`.
+        """
+        targets, share = self._read_targets()
         missing = {name.value for name in ClockName}
+        if answered:
+            missing.discard(ClockName.FIRST_RESPONSE.value)
         for row_id, clock in list(self._clocks.items()):
             missing.discard(clock.clock)
             if clock.state not in ("running", "paused"):
@@ -82,8 +103,8 @@ class SlaClocks:
                 at_risk_at=fresh.at_risk_at + pause,
                 target_text=fresh.target_text,
             )
-        for name in missing:
-            self._start(ClockName(name), priority, level, self._tx.now)
+        for name in sorted(missing):
+            self._start(ClockName(name), priority, level, "paused" if waiting else "running")
 
     def next_values(self) -> dict[str, object]:
         """What the ticket row keeps of its clocks: the next promise and its place in the queue."""
@@ -95,13 +116,22 @@ class SlaClocks:
             "queue_at": upcoming.due_at if upcoming else rows.END_OF_TIME,
         }
 
-    def _start(self, name: ClockName, priority: Priority, level: Level, at: datetime) -> None:
-        targets = rows.read_targets(self._tx.connection)
+    def _read_targets(self) -> tuple[tuple[SlaTarget, ...], float]:
+        """The plan's targets and its at-risk share, read once per transaction."""
+        if self._targets is None:
+            self._targets = rows.read_targets(self._tx.connection)
+            self._at_risk_pct = launches.read_at_risk_pct(self._tx.connection)
+        return self._targets, self._at_risk_pct
+
+    def _start(
+        self, name: ClockName, priority: Priority, level: Level, state: str = "running"
+    ) -> None:
+        targets, share = self._read_targets()
         target = pick_target(targets, name, priority, level)
-        share = launches.read_at_risk_pct(self._tx.connection)
-        clock = start_clock(target, at, share) if target else None
+        clock = start_clock(target, self._tx.now, share) if target else None
         if clock is None:
             return
+        clock = replace(clock, state=state)
         row_id = self._tx.insert(
             schema.sla_clock,
             ticket_id=self._ticket_id,
@@ -110,7 +140,7 @@ class SlaClocks:
             due_at=clock.due_at,
             at_risk_at=clock.at_risk_at,
             paused_s=0.0,
-            state="running",
+            state=state,
             target_text=clock.target_text,
         )
         self._clocks[row_id] = clock

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from warroom_tui.domain.durations import short
@@ -24,8 +23,8 @@ from warroom_tui.domain.tickets import (
 )
 from warroom_tui.services.context import Context
 from warroom_tui.services.sla_clocks import SlaClocks
-from warroom_tui.storage import schema
 from warroom_tui.storage import issues as issue_rows
+from warroom_tui.storage import schema
 from warroom_tui.storage import tickets as rows
 from warroom_tui.storage.transaction import Transaction
 
@@ -81,9 +80,7 @@ class TicketDesk:
 
     def add(self, new: NewTicket) -> Ticket:
         """Log a ticket; its SLA clocks start now. Raises InputError without a subject."""
-        subject = clean(new.subject).strip()
-        if not subject:
-            raise InputError("A ticket needs a subject.")
+        subject = _subject(new.subject)
         with self._context.writing() as tx:
             ref = f"T-{tx.next_number('ticket'):03d}"
             ticket_id = tx.insert(
@@ -175,11 +172,12 @@ class TicketDesk:
 
     def wait(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
         """Wait on the requester: the clocks stand still until it is opened again."""
+        why = clean(reason).strip()
         with self._context.writing() as tx:
             ticket = rows.find(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.PENDING)
-            if reason.strip():
-                self._note(tx, ticket, "note", f"Waiting: {clean(reason)}")
+            if why:
+                self._note(tx, ticket, "note", f"Waiting: {why}")
             clocks = SlaClocks(tx, ticket.id)
             clocks.pause()
             self._change(
@@ -194,7 +192,7 @@ class TicketDesk:
                 "waiting",
                 "ticket",
                 ticket.ref,
-                f"{ticket.ref} waits on the requester" + (f": {clean(reason)}" if reason else ""),
+                f"{ticket.ref} waits on the requester" + (f": {why}" if why else ""),
             )
             return rows.find(tx.connection, ticket.ref)
 
@@ -247,12 +245,10 @@ class TicketDesk:
             check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
             values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
             if stars is not None:
-                values["csat"] = csat_from_5(stars)
+                values["csat"] = _satisfaction(stars)
             self._note(tx, ticket, "resolution", body)
             clocks = SlaClocks(tx, ticket.id)
-            if ticket.waiting_since is not None:
-                clocks.resume(ticket.waiting_since)
-            clocks.stop("first_response", "resolution")
+            clocks.stop(ticket.waiting_since, "first_response", "resolution")
             self._change(
                 tx,
                 ticket,
@@ -332,7 +328,7 @@ class TicketDesk:
         """Correct what was typed; None leaves a field as it is."""
         values: dict[str, object] = {}
         if subject is not None:
-            values["subject"] = self._demand_text(subject, "A ticket needs a subject.")
+            values["subject"] = _subject(subject)
         if body is not None:
             values["body"] = clean(body, limit=BODY_LIMIT, multiline=True)
         if requester is not None:
@@ -350,9 +346,10 @@ class TicketDesk:
 
     def rate(self, ref: str, stars: float) -> Ticket:
         """Record the requester's satisfaction, 1 to 5."""
+        rating = _satisfaction(stars)
         with self._context.writing() as tx:
             ticket = rows.find(tx.connection, ref)
-            self._change(tx, ticket, None, csat=csat_from_5(stars))
+            self._change(tx, ticket, None, csat=rating)
             tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {stars:g}/5")
             return rows.find(tx.connection, ticket.ref)
 
@@ -409,7 +406,7 @@ class TicketDesk:
 
     def _respond(self, tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:
         clocks = SlaClocks(tx, ticket.id)
-        clocks.stop("first_response")
+        clocks.stop(ticket.waiting_since, "first_response")
         values.update(self._first_response(ticket, tx.now))
         values.update(clocks.next_values())
 
@@ -428,11 +425,31 @@ class TicketDesk:
 
     def _retarget(self, tx: Transaction, ticket: Ticket, priority: Priority, level: Level) -> None:
         clocks = SlaClocks(tx, ticket.id)
-        clocks.retarget(priority, level)
-        self._change(tx, replace(ticket), None, **clocks.next_values())
+        clocks.retarget(
+            priority,
+            level,
+            waiting=ticket.state is TicketState.PENDING,
+            answered=ticket.first_response_at is not None,
+        )
+        self._change(tx, ticket, None, **clocks.next_values())
 
     def _reply_count(self, tx: Transaction, ticket: Ticket) -> int:
         return int(tx.get(schema.ticket, ticket.id, what=ticket.ref)["reply_count"])
+
+
+def _subject(text: str) -> str:
+    """One line, not empty."""
+    subject = clean(text).strip()
+    if not subject:
+        raise InputError("A ticket needs a subject.")
+    return subject
+
+
+def _satisfaction(stars: float) -> float:
+    """A 1-5 rating as it is stored."""
+    if not 1 <= stars <= 5:
+        raise InputError(f"{stars:g} is no rating.", "Give 1 to 5.")
+    return csat_from_5(stars)
 
 
 def _gist(text: str) -> str:

@@ -79,7 +79,7 @@ class Transaction:
         """
         row = self.get(table, row_id, what=what or table.name)
         if expected is not None and row["version"] != expected:
-            raise self._stale(what or table.name, subject)
+            raise self.stale(what or table.name, subject)
         changed = {name: value for name, value in values.items() if row[name] != value}
         if not changed:
             return
@@ -153,7 +153,8 @@ class Transaction:
                 .values(undone_by=written.inserted_primary_key[0])
             )
 
-    def _stale(self, what: str, subject: tuple[str, str] | None) -> StaleWrite:
+    def stale(self, what: str, subject: tuple[str, str] | None) -> StaleWrite:
+        """The error for a row that moved on, naming who last did something to `subject`."""
         if subject is None:
             return StaleWrite(what, None, None, None)
         last = self.connection.execute(
