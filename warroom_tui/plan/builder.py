@@ -36,7 +36,8 @@ class Parts:
 class Builder:
     """Walks the blocks once, keeping the open headings and labels."""
 
-    def __init__(self, words: Words, times: TimeReader) -> None:
+    def __init__(self, words: Words, times: TimeReader, counts_minutes: bool = False) -> None:
+        self._counts_minutes = counts_minutes
         self.parts = Parts()
         self._words = words
         self._times = times
@@ -80,6 +81,17 @@ class Builder:
         section = self._sub or self._label or self._headings[-1]
         return section.index
 
+    def _bare_unit(self, title: str) -> str:
+        """What "T-14" counts: days, but minutes in a cutover that also writes T+0:30."""
+        if not self._counts_minutes:
+            return "day"
+        titles = [title, *(section.title for section in self._headings)]
+        cutover = any(
+            self._words.has("marks", "cutover", each) or self._words.has("kinds", "rollback", each)
+            for each in titles
+        )
+        return "minute" if cutover else "day"
+
     def _open(self, title: str, line: int, end: int, level: int) -> Section:
         parent: int | None = None
         if level == _SUB_LABEL and self._label is not None:
@@ -90,7 +102,7 @@ class Builder:
             while self._headings and self._headings[-1].level >= level:
                 self._headings.pop()
             parent = self._headings[-1].index if self._headings else None
-        when = self._times.title(title, line) if title else ()
+        when = self._times.title(title, line, self._bare_unit(title)) if title else ()
         section = Section(len(self.parts.sections), parent, title, line, end, level, when=when)
         self.parts.sections.append(section)
         if level <= 6:
@@ -108,7 +120,7 @@ class Builder:
 
     def _open_label(self, piece: Piece) -> None:
         title = plain(piece.text).rstrip(" :：")
-        when = self._times.title(title, piece.line)
+        when = self._times.title(title, piece.line, self._bare_unit(title))
         timed = any(entry.is_window for entry in when)
         nested = (
             self._label is not None
@@ -167,7 +179,7 @@ class Builder:
                 done=box is not None and box.done,
                 parent=parent,
                 number=number,
-                when=self._times.start(words, line),
+                when=self._times.start(words, line, self._bare_unit("")),
                 command=command_in(words) if "`" in words else None,
             )
         )
@@ -203,7 +215,7 @@ class Builder:
                         "task",
                         box.done,
                         from_fence=True,
-                        when=self._times.start(words, at),
+                        when=self._times.start(words, at, self._bare_unit("")),
                     )
                 )
 
@@ -233,7 +245,7 @@ class Builder:
                 entry
                 for cell, meaning in zip(cells, columns, strict=False)
                 if meaning in ("time", "hours")
-                for entry in self._times.cell(cell, row.line)
+                for entry in self._times.cell(cell, row.line, self._bare_unit(""))
             )
             self.parts.items.append(
                 Item(

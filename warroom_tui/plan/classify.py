@@ -57,6 +57,8 @@ class Evidence:
     templates: int = 0
     shell: int = 0
     tables: tuple[str, ...] = ()
+    bullets: int = 0
+    """Own steps of a plan that has no box at all: they are its tasks."""
     weekdays: int = 0
     """Lists of boxes directly below that are named after a weekday."""
 
@@ -82,6 +84,7 @@ def classify(parts: Parts, words: Words) -> tuple[Section, ...]:
 def gather(parts: Parts) -> list[Evidence]:
     """Count the contents of every section, each also into its ancestors."""
     out = [Evidence() for _ in parts.sections]
+    uses_boxes = any(item.kind == "task" for item in parts.items)
     for item in parts.items:
         own = out[item.section]
         if item.kind == "task":
@@ -89,6 +92,7 @@ def gather(parts: Parts) -> list[Evidence]:
             own.boxes += 1
         elif item.kind == "step":
             own.steps += 1
+            own.bullets += not uses_boxes
             own.numbered += item.number is not None
         own.limits += any(sign in item.text[:60] for sign in "<>≤≥")
     for fence in parts.fences:
@@ -141,14 +145,14 @@ def _kind(
     repeated = repeated or _in_appendix(section, parent, words, done)
     excluded = above in _NO_PHASE_BELOW or repeated
     numbered = words.has("time", "phase", section.title) and _NUMBERED.match(section.title)
-    if numbered and not excluded and found.boxes:
+    if numbered and not excluded and (found.boxes or found.steps or found.tables):
         return "phase"
     if found.weekdays >= 2 and not excluded and not any(w.is_window for w in section.when):
         return "phase"
     if found.own_boxes and _is_weekday(section) and not excluded:
         return "checklist"
     strongest = _best(scores)
-    if in_phase and found.own_boxes and strongest not in _OWN_RIGHT:
+    if in_phase and (found.own_boxes or found.bullets) and strongest not in _OWN_RIGHT:
         return "phase" if _opens_phase(section, parent, done) and not excluded else "checklist"
     if timed and not excluded and _can_be_phase(section, strongest, scores, found):
         scores["phase"] = scores.get("phase", 0.0) + 4

@@ -314,6 +314,39 @@ class MeetingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskDraft:
+    """One row of a risk register, or a `Risk n` section."""
+
+    text: str
+    place: Place
+    probability: Literal["low", "medium", "high"] | None = None
+    impact: Literal["low", "medium", "high", "critical"] | None = None
+    mitigation: str | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingDraft:
+    """A training session with its length, audience and topics."""
+
+    title: str
+    place: Place
+    minutes: int | None = None
+    audience: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFinding:
+    """Two plans of one launch that do not agree, with both places."""
+
+    code: str
+    text: str
+    place: Place
+    other: Place
+
+
+@dataclass(frozen=True, slots=True)
 class NoteDraft:
     """A part of the plan that has no home yet; kept with its own Markdown."""
 
@@ -369,5 +402,10 @@ class LaunchDraft:
     notes: tuple[NoteDraft, ...] = ()
     questions: tuple[Question, ...] = ()
     breaks: tuple[BreakDraft, ...] = ()
+    risks: tuple[RiskDraft, ...] = ()
+    training: tuple[TrainingDraft, ...] = ()
+    findings: tuple[PlanFinding, ...] = ()
+    """Where the given plans contradict each other; contradictions inside one plan are in its
+    document's `problems`."""
     expected: tuple[tuple[str, str], ...] = field(default=())
     """(where, text) of issues that the plan expects for a time block or day."""

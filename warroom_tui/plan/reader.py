@@ -22,6 +22,7 @@ from warroom_tui.plan.words import Words, load_words
 _DAY_ZERO = re.compile(
     r"(?<!\w)(?:day|tag|jour|día|dia|день|ngày)\s0(?!\d)|第0[天日]", re.IGNORECASE
 )
+_T_HMM = re.compile(r"(?<!\w)T\s?[-+−‑]\s?\d{1,2}:\d\d")
 _YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 
 
@@ -41,7 +42,7 @@ def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocumen
     blocks = parse_blocks(decoded.text)
     if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
         blocks = parse_blocks(decoded.text, front_matter=False)
-    parts = Builder(known, times).build(blocks)
+    parts = Builder(known, times, _T_HMM.search(decoded.text) is not None).build(blocks)
     sections = classify(parts, known)
     machine, problems = _machine(parts, name)
     coverage = _coverage(lines, parts, blocks)

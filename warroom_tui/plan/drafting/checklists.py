@@ -9,10 +9,10 @@ from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, TaskDraft
 from warroom_tui.plan.drafting.anchoring import anchor, item_anchor, part_anchor
 from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.drafting.run_sheets import condition_in, run_sheet_tasks
 from warroom_tui.plan.markup import without_code_marks
 
 _AGENDA = re.compile(r"agenda|tagesordnung|ordre du jour|orden del día|pauta|议程", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(([^()]*)\)")
 _VALUE = re.compile(r"^(?P<label>[^:]{2,80}):\s*_{3,}\s*$")
 _OWNER = re.compile(
     r"(?:^|\s)(?:[-–—]\s*)?(?:owner|responsible|assignee)\s*:\s*(?P<a>[^,;()]{2,40})$"
@@ -24,10 +24,11 @@ _OWNER = re.compile(
 def checklist(outline: Outline, section: Section, kind: ListKind) -> ChecklistDraft | None:
     """The boxes that stand directly in `section` as one list; None when there are none."""
     boxes = outline.boxes(section)
-    if not boxes:
-        return None
     index_of = {index: place for place, (index, _) in enumerate(boxes)}
     tasks = tuple(_task(outline, section, item, index_of) for _, item in boxes)
+    tasks += tuple(run_sheet_tasks(outline, section))
+    if not tasks:
+        return None
     when = outline.window(section)
     start = None if when is None else anchor(outline, section, when, when.start)
     if start is None or (
@@ -92,7 +93,7 @@ def _active(outline: Outline, section: Section) -> tuple[Anchor | None, Anchor |
 
 
 def _task(outline: Outline, section: Section, item: Item, index_of: dict[int, int]) -> TaskDraft:
-    condition = _condition(outline, item.text)
+    condition = condition_in(outline, item.text)
     value = _VALUE.match(item.text)
     parent = item.parent
     while parent is not None and parent not in index_of:
@@ -111,13 +112,6 @@ def _task(outline: Outline, section: Section, item: Item, index_of: dict[int, in
         from_fence=item.from_fence,
         every_min=next((w.lo_min for w in item.when if w.kind == "every"), None),
     )
-
-
-def _condition(outline: Outline, text: str) -> str | None:
-    for match in _BRACKETS.finditer(text):
-        if outline.words.has("marks", "optional", match.group(1)):
-            return match.group(1)
-    return None
 
 
 def _owner(text: str) -> str | None:

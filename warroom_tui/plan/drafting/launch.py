@@ -21,11 +21,13 @@ from warroom_tui.plan.drafting.anchoring import rough_minutes
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.facts import facts
+from warroom_tui.plan.drafting.findings import findings
 from warroom_tui.plan.drafting.meetings import meetings
 from warroom_tui.plan.drafting.messages import messages
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.phases import phases_and_lists
 from warroom_tui.plan.drafting.procedures import procedures
+from warroom_tui.plan.drafting.risks import risks, training
 from warroom_tui.plan.drafting.service_levels import service_levels
 from warroom_tui.plan.drafting.staffing import requirements
 from warroom_tui.plan.drafting.watch import thresholds
@@ -69,8 +71,13 @@ def draft_launch(documents: Sequence[PlanDocument], words: Words | None = None) 
     for outline in outlines:
         draft = _add(draft, outline, times)
     phases, lists = _mark_copies(_in_time_order(draft.phases), draft.lists)
+    names = [document.name for document in documents]
     return replace(
-        draft, phases=phases, lists=lists, questions=draft.questions + tuple(_asks(draft))
+        draft,
+        phases=phases,
+        lists=lists,
+        questions=draft.questions + tuple(_asks(draft)),
+        findings=tuple(findings(draft.criteria, draft.sla_targets, names)),
     )
 
 
@@ -105,6 +112,8 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         checks=draft.checks + machine.checks,
         metrics=draft.metrics + machine.metrics,
         breaks=draft.breaks + machine.breaks,
+        risks=draft.risks + tuple(risks(outline)),
+        training=draft.training + tuple(training(outline)),
         messages=draft.messages + tuple(messages(outline)),
         procedures=draft.procedures + tuple(procedures(outline)),
         meetings=draft.meetings + tuple(meetings(outline, times)),

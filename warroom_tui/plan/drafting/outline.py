@@ -23,6 +23,7 @@ class Outline:
         self.source = source
         self.words = words
         self.sections = document.sections
+        self.uses_boxes = any(item.kind == "task" for item in document.items)
         self._children: dict[int, list[Section]] = defaultdict(list)
         self._items: dict[int, list[int]] = defaultdict(list)
         self._fields: dict[int, list[Field]] = defaultdict(list)
@@ -37,6 +38,7 @@ class Outline:
             self._items[item.section].append(index)
             if item.parent is not None:
                 self._item_children[item.parent].append(index)
+        self._index_of = {id(item): index for index, item in enumerate(document.items)}
         for field in document.fields:
             self._fields[field.section].append(field)
         for fence in document.fences:
@@ -72,19 +74,41 @@ class Outline:
         found = (self.document.items[index] for index in self._items[section.index])
         return tuple(item for item in found if item.kind in ("task", "step"))
 
+    def all_items(self, section: Section) -> tuple[Item, ...]:
+        """Everything countable in a section, table rows and code blocks too."""
+        return tuple(self.document.items[index] for index in self._items[section.index])
+
     def boxes(self, section: Section) -> tuple[tuple[int, Item], ...]:
-        """The boxes that stand directly in a section, with their index in the document."""
+        """The work that stands directly in a section, with its index in the document.
+
+        That is its boxes; in a plan that has no box at all, the bullets and steps of its phases.
+        """
         found = ((index, self.document.items[index]) for index in self._items[section.index])
-        return tuple((index, item) for index, item in found if item.kind == "task")
+        bullets = not self.uses_boxes and section.kind in ("phase", "checklist")
+        return tuple(
+            (index, item)
+            for index, item in found
+            if (item.kind == "task" and not self._is_run_sheet_row(section, item))
+            or (bullets and item.kind == "step")
+        )
+
+    def run_sheets(self, section: Section) -> tuple[Table, ...]:
+        """The tables of a section whose rows are work: `Time | Task | Owner`."""
+        return tuple(
+            table for table in self._tables[section.index] if table.kind in ("run_sheet", "tasks")
+        )
+
+    def _is_run_sheet_row(self, section: Section, item: Item) -> bool:
+        return any(table.line <= item.line <= table.end for table in self.run_sheets(section))
 
     def nested(self, item: Item) -> tuple[Item, ...]:
         """The items nested directly under another."""
-        index = self.document.items.index(item)
+        index = self._index_of[id(item)]
         return tuple(self.document.items[child] for child in self._item_children[index])
 
     def has_boxes(self, section: Section) -> bool:
         """Whether any box stands in the section or below it."""
-        return any(self.boxes(each) for each in self.below(section))
+        return any(self.boxes(each) or self.run_sheets(each) for each in self.below(section))
 
     def fields(self, section: Section) -> tuple[Field, ...]:
         """The `**Key**: value` fields of a section."""

@@ -11,6 +11,7 @@ from warroom_tui.plan.draft import ChecklistDraft, ListKind, PhaseDraft, PhaseKi
 from warroom_tui.plan.drafting.anchoring import rough_minutes, window_of
 from warroom_tui.plan.drafting.checklists import checklist, list_kind
 from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.drafting.run_sheets import run_sheet_tasks
 
 _CRITERIA = frozenset({"success", "gate", "rollback"})
 _PARTICIPANTS = re.compile(r"participants|teilnehmer|participantes|who", re.IGNORECASE)
@@ -130,6 +131,8 @@ def _lone_kind(outline: Outline, section: Section) -> ListKind:
 def _phase(outline: Outline, section: Section) -> PhaseDraft:
     start, end = window_of(outline, section)
     length = next((when for when in section.when if when.kind == "duration"), None)
+    if start is None:
+        start = _first_due(outline, section)
     kind = _kind(outline, section, start)
     fallback: ListKind = "readiness" if kind == "pre_launch" and _days_ahead(start) else "task"
     lists = []
@@ -152,6 +155,17 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
         checklists=tuple(lists),
         notes=_notes(outline, section),
     )
+
+
+def _first_due(outline: Outline, section: Section) -> Anchor | None:
+    """A phase that is only a run sheet begins with its first row."""
+    dues = [
+        task.anchor
+        for below in outline.below(section)
+        for task in run_sheet_tasks(outline, below)
+        if task.anchor is not None
+    ]
+    return min(dues, key=lambda due: rough_minutes(due) or 0, default=None)
 
 
 def _days_ahead(start: Anchor | None) -> bool:
