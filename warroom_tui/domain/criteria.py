@@ -79,8 +79,11 @@ def judge_criterion(criterion: Criterion, value: float | None) -> Verdict:
 
 
 def _bound_from_above(condition: Condition) -> bool:
-    """An upper limit once passed is missed; a goal not reached yet can still be reached."""
-    return condition.op in ("<", "<=")
+    """An upper limit once passed is missed; a goal not reached yet can still be reached.
+
+    "Zero critical bugs" is an upper limit too.
+    """
+    return condition.op in ("<", "<=") or (condition.op == "==" and condition.limit == 0)
 
 
 _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -113,24 +113,35 @@ class CheckStatus:
     last_value: float | None
     last_detail: str
     streak_state: CheckState
-    """What the latest runs said, even if not yet often enough to count."""
+    """What the latest run said, even if not yet often enough to count."""
     streak: int
+    """Runs in a row that were all worse, all better, or all the same as `state`."""
 
 
 def advance(check: Check, was: CheckStatus | None, seen: Measurement, at: datetime) -> CheckStatus:
     """The status after one more measurement.
 
-    The first measurement counts at once. After that a worse state needs `fail_after` equal or
-    worse runs in a row, a better one `ok_after`.
+    The first measurement counts at once. After that the state turns worse after `fail_after` runs
+    in a row that were worse, better after `ok_after` that were better, and then becomes the one of
+    the last two runs that is nearer to what it was: a check that swings between slow and down is
+    slow, and never passes for up.
     """
     verdict = judge(check, seen)
     if was is None or was.state is CheckState.UNKNOWN:
         return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, 1)
-    streak = was.streak + 1 if verdict is was.streak_state else 1
-    needed = check.fail_after if _rank(verdict) > _rank(was.state) else check.ok_after
-    if verdict is not was.state and streak >= needed:
-        return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, streak)
-    return CheckStatus(was.state, was.since, at, seen.value, seen.detail, verdict, streak)
+    side = _side(verdict, was.state)
+    streak = was.streak + 1 if _side(was.streak_state, was.state) == side else 1
+    if side == 0 or streak < (check.fail_after if side > 0 else check.ok_after):
+        return CheckStatus(was.state, was.since, at, seen.value, seen.detail, verdict, streak)
+    state = verdict
+    if streak > 1 and side * _side(was.streak_state, verdict) < 0:
+        state = was.streak_state
+    return CheckStatus(state, at, at, seen.value, seen.detail, verdict, 1)
+
+
+def _side(state: CheckState, of: CheckState) -> int:
+    """1 when `state` is worse than `of`, -1 when it is better, 0 when it is the same."""
+    return (_rank(state) > _rank(of)) - (_rank(state) < _rank(of))
 
 
 def _rank(state: CheckState) -> int:

@@ -77,14 +77,21 @@ class Requirement:
     line: int | None
 
     def applies(self, launch: Launch, at: datetime) -> bool:
-        """True when it asks for heads at `at`; without hours it holds all day."""
+        """True when it asks for heads at `at`; without hours it holds all day.
+
+        Hours that end before they start run past midnight and belong to the day they start on.
+        """
         day = launch.day_number(at)
-        if day is None or not self.day_from <= day <= self.day_to:
+        if day is None:
             return False
         clock = launch.local(at).time()
-        if self.time_from is not None and clock < self.time_from:
-            return False
-        return not (self.time_to is not None and clock >= self.time_to)
+        start, end = self.time_from or time.min, self.time_to
+        if end is None or end > start:
+            return self._on(day) and clock >= start and (end is None or clock < end)
+        return (self._on(day) and clock >= start) or (self._on(day - 1) and clock < end)
+
+    def _on(self, day: int) -> bool:
+        return self.day_from <= day <= self.day_to
 
     @property
     def wants_presence(self) -> bool:

@@ -37,11 +37,12 @@ def clean(text: str, *, limit: int = LINE_LIMIT, multiline: bool = False) -> str
     Control characters become visible pictures (ESC becomes ␛), bidi controls, lone surrogates
     and unassigned code points become U+FFFD, at most two combining marks stay on a base, and the
     result is cut to `limit` characters with an ellipsis. Line breaks and tabs survive only when
-    `multiline`; on a single line they become a blank.
+    `multiline`; on a single line any run of blanks becomes one.
     """
     if len(text) <= limit and text.isascii() and text.isprintable():
-        return text
-    if len(text) > limit * 4:  # bound the work before normalising
+        return text if multiline else " ".join(text.split())
+    overlong = len(text) > limit * 4
+    if overlong:  # bound the work before normalising
         text = text[: limit * 4]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     out: list[str] = []
@@ -54,12 +55,13 @@ def clean(text: str, *, limit: int = LINE_LIMIT, multiline: bool = False) -> str
                 continue
             out.append(char)
             continue
-        marks = 0
+        if category != "Cf" and char not in _ZERO_WIDTH_KEPT:
+            marks = 0  # an invisible character must not start a new pile of marks
         out.append(_safe(char, category, multiline))
     result = "".join(out)
     if not multiline:
         result = " ".join(result.split())
-    return result if len(result) <= limit else result[: limit - 1] + "…"
+    return result if len(result) <= limit and not overlong else result[: limit - 1] + "…"
 
 
 def _safe(char: str, category: str, multiline: bool) -> str:
