@@ -20,6 +20,11 @@ class OffsetReader:
         self._words = words
         self.day_base = day_base
         self._units = {word: key for key in _UNIT_MIN for word in words.of("time.units", key)}
+        self._numbers = {
+            word: number + 1
+            for number in range(12)
+            for word in words.of("time.numbers", str(number))
+        }
         self._unit = _unit_source(self._units)
         self.patterns = self._build()
         self._every = self._compile(self._every_source())
@@ -32,7 +37,9 @@ class OffsetReader:
         working = rf"(?:(?P<working>{words.source('time', 'working')})\s+)?"
         launch = bounded(words.of("time", "launch_day"))
         before, after = words.of("time", "before"), words.of("time", "after")
-        number = r"(?P<n>\d+)(?:\s?(?:-|~|to|bis)\s?(?P<n2>\d+))?"
+        spelled = "|".join([r"\d+", alternatives(self._numbers)]) if self._numbers else r"\d+"
+        number = rf"(?<!\w)(?P<n>{spelled})(?:\s?(?:-|~|to|bis)\s?(?P<n2>{spelled}))?"
+        dense_number = number.removeprefix(r"(?<!\w)")
         hmm = r"(?P<h>\d{1,3}):(?P<mm>[0-5]\d)"
         sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
             (r"(?<!\w)T\s?[-+=]?\s?0(?![\w:.]|\s?-?\d)", _zero),
@@ -50,7 +57,7 @@ class OffsetReader:
             ),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
             (
-                rf"(?:{alternatives(w for w in before if not w.isascii())})\s?{number}\s?{self._unit}",
+                rf"(?:{alternatives(w for w in before if not w.isascii())})\s?{dense_number}\s?{self._unit}",
                 self._before,
             ),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
@@ -85,7 +92,7 @@ class OffsetReader:
     def every(self, text: str) -> Iterator[When]:
         """Cadences: "every 15 minutes"."""
         for match in self._every.finditer(text):
-            minutes = int(match["n"] or 1) * self._minutes(match["u"])
+            minutes = self._int(match["n"] or "1") * self._minutes(match["u"])
             if minutes:
                 yield When("every", match.group(0), lo_min=minutes, hi_min=minutes)
 
@@ -97,14 +104,17 @@ class OffsetReader:
             high = round(float(match["n2"] or match["n"]) * unit)
             yield When("duration", match.group(0), lo_min=min(low, high), hi_min=max(low, high))
 
+    def _int(self, text: str) -> int:
+        return self._numbers.get(text.lower()) or int(text)
+
     def _minutes(self, unit: str | None) -> int:
         return _UNIT_MIN[self._units.get(" ".join((unit or "day").lower().split()), "day")]
 
     def _t(self, match: re.Match[str], bare: str) -> When:
         sign = 1 if match["s"] in ("+", "plus") else -1
         unit = _UNIT_MIN[bare] if match["u"] is None else self._minutes(match["u"])
-        first = sign * int(match["n"])
-        second = None if match["n2"] is None else sign * int(match["n2"])
+        first = sign * self._int(match["n"])
+        second = None if match["n2"] is None else sign * self._int(match["n2"])
         if match["n3"] is not None:
             second = (1 if match["s3"] == "+" else -1) * int(match["n3"])
         if match["working"]:
@@ -127,7 +137,7 @@ class OffsetReader:
 
     def _before(self, match: re.Match[str], _bare: str) -> When:
         unit = self._minutes(match["u"])
-        counts = [int(match["n"])] + ([int(match["n2"])] if match["n2"] else [])
+        counts = [self._int(match["n"])] + ([self._int(match["n2"])] if match["n2"] else [])
         if "working" in match.re.groupindex and match["working"]:
             counts = [_calendar(count) for count in counts]
         start = _offset(-max(counts) * unit, unit)
@@ -152,29 +162,33 @@ class OffsetReader:
 
     def _after(self, match: re.Match[str], _bare: str) -> When:
         unit = self._minutes(match["u"])
-        end = _offset(int(match["n2"]) * unit, unit) if match["n2"] else None
+        end = _offset(self._int(match["n2"]) * unit, unit) if match["n2"] else None
         return When(
             "offset",
             match.group(0),
-            start=_offset(int(match["n"]) * unit, unit),
+            start=_offset(self._int(match["n"]) * unit, unit),
             end=end,
             granule_days=max(1, unit // DAY_MIN),
         )
 
     def _first(self, match: re.Match[str], _bare: str) -> When:
         unit = self._minutes(match["u"])
-        length = int(match["n"] or 1) * unit
+        length = self._int(match["n"] or "1") * unit
         zero = Anchor(day=0) if unit > DAY_MIN // 24 and unit != 60 else Anchor(offset_min=0)
         end = Anchor(day=length // DAY_MIN - 1) if zero.day == 0 else Anchor(offset_min=length)
         return When("offset", match.group(0), start=zero, end=end)
 
     def _nth(self, match: re.Match[str], _bare: str) -> When:
         days = self._granule(match["word"])
-        first = int(match["n"])
+        first = self._int(match["n"])
         negative = "neg" in match.re.groupindex and match["neg"]
         base = self.day_base if days == 1 else 1
         day = -first * days if negative else _nth_day(first, base, days)
-        end = None if match["n2"] is None else Anchor(day=_nth_day(int(match["n2"]), base, days))
+        end = (
+            None
+            if match["n2"] is None
+            else Anchor(day=_nth_day(self._int(match["n2"]), base, days))
+        )
         opened = "open" in match.re.groupindex and bool(match["open"])
         return When(
             "day",

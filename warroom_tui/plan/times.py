@@ -66,6 +66,7 @@ class TimeReader:
             *self._weekdays,
             *parts,
             *words.of("time", "launch_day"),
+            *(word for n in range(12) for word in words.of("time.numbers", str(n))),
             *words.of("time", "first"),
             *words.of("time", "weekend"),
         ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import time
 from typing import Literal
 
 from warroom_tui.plan.document import Section, Table
-from warroom_tui.plan.draft import ChannelDraft, ContactDraft, PersonDraft
+from warroom_tui.plan.draft import ChannelDraft, ContactDraft, PersonDraft, ShiftDraft
 from warroom_tui.plan.drafting.outline import Outline, key_value
 from warroom_tui.plan.markup import is_blank_value, plain
 
 ContactKind = Literal["support", "management", "emergency", "team"]
 
+_RANKS: tuple[Literal["primary", "secondary"], ...] = ("primary", "secondary")
 _LEVEL = re.compile(r"\b(?:tier|level|l)\s?(?P<n>[1-4])\b", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d ()/.-]{5,}\d")
@@ -41,6 +43,7 @@ def directory(
         for table in outline.tables(section):
             if table.kind == "people":
                 contacts.extend(_rows(outline, section, table))
+        people.extend(_on_call(outline, section))
         contacts.extend(_role_list(outline, section))
         contacts.extend(_role_fields(outline, section))
         channels.extend(_channel_list(outline, section))
@@ -76,6 +79,27 @@ def _rows(outline: Outline, section: Section, table: Table) -> Iterator[ContactD
             phone=_given(cells.get("phone")),
             hours=_given(cells.get("hours")),
         )
+
+
+def _on_call(outline: Outline, section: Section) -> Iterator[PersonDraft]:
+    """`Week | Primary | Secondary` rows with names as weeks on call round the clock."""
+    for table in outline.tables(section):
+        if table.kind != "rota":
+            continue
+        items = {item.line: item for item in outline.all_items(section)}
+        for row in table.rows:
+            when = next((w for w in items[row.line].when if w.kind == "day" and w.start), None)
+            if when is None or when.start is None or when.start.day is None:
+                continue
+            last = when.end.day if when.end and when.end.day is not None else when.start.day
+            days = tuple(range(when.start.day + 1, last + when.granule_days + 1))
+            cells = dict(zip(table.columns, map(plain, row.cells), strict=False))
+            for rank in _RANKS:
+                name = cells.get(rank, "")
+                if is_blank_value(name):
+                    continue
+                shift = ShiftDraft(days, time(0), time(0), "on_call", rank)
+                yield PersonDraft(name, outline.place(row.line), shifts=(shift,))
 
 
 def _kind(section: Section, table: Table) -> ContactKind:

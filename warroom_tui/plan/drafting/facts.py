@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -40,7 +41,7 @@ _ZONES = {
     "AEST": "Australia/Sydney",
 }
 _ALL_TIMES = re.compile(
-    r"\ball times\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
+    r"(?i:\ball times)\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
 )
 
 
@@ -91,7 +92,10 @@ def _code(outlines: Sequence[Outline], name: str) -> str:
             match = _ISSUE_ID.search(fence.text)
             if match is not None:
                 return match["code"]
-    words = [word for word in re.findall(r"[A-Za-z0-9]+", name) if word.lower() not in ("the", "a")]
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = [
+        word for word in re.findall(r"[A-Za-z0-9]+", folded) if word.lower() not in ("the", "a")
+    ]
     return (words[0] if words else "LAUNCH").upper()[:12]
 
 

@@ -176,6 +176,9 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
     chain = (section, *outline.above(section))
     near = chain[:2]
     rough = rough_minutes(start)
+    when = outline.window(section)
+    if start == Anchor(day=0) and when is not None and when.granule_days == 1 and not when.end:
+        return "go_live"
     if start is not None and start.at is not None:
         return "go_live" if (start.day or 0) == 0 else _later(chain, rough)
     if any(outline.says("post_launch", each) for each in near):
@@ -186,7 +189,10 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
         if any(outline.says("pre_launch", each) for each in near):
             return "pre_launch"
         return "cutover" if any(outline.says("cutover", each) for each in near) else "go_live"
-    if (start.offset_min is not None and start.offset_min < 0) or _days_ahead(start):
+    if start.offset_min is not None and start.offset_min < 0:
+        cutover = any(outline.says("cutover", each) for each in near)
+        return "cutover" if cutover and not outline.says("pre_launch", section) else "pre_launch"
+    if _days_ahead(start):
         return "pre_launch"
     return _later(chain, rough)
 
