@@ -218,10 +218,15 @@ def _figure(
     return Figure(key, label, value, unit, figure_text(value, unit), definition, rows)
 
 
+def _floor(value: float) -> float:
+    """Two digits, rounded down: 99.996 % must not be printed as perfect."""
+    return math.floor(value * 100 + 1e-9) / 100
+
+
 _WORDS: dict[str, Callable[[float], str]] = {
     "score5": lambda value: f"{value:.1f} / 5",
-    # Rounded down: 99.996 % must not be printed as a perfect day.
-    "uptime": lambda value: f"{math.floor(value * 100) / 100:.2f} %",
+    "uptime": lambda value: f"{_floor(value):.2f} %",
+    "percent": lambda value: f"{_floor(value):g} %" if 99 < value < 100 else "",
     "minutes": lambda value: short(timedelta(minutes=value)),
     "bool": lambda value: "yes" if value else "no",
     "per_day": lambda value: f"{value:.0f} a day",
@@ -233,7 +238,7 @@ def figure_text(value: float | None, unit: str) -> str:
     if value is None or not math.isfinite(value):
         return "no data"
     words = _WORDS.get(unit)
-    return words(value) if words is not None else format_value(value, unit)
+    return (words(value) if words is not None else "") or format_value(value, unit)
 
 
 _OPERATORS = {">=": "≥", "<=": "≤", "==": "exactly"}

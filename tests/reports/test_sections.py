@@ -1,0 +1,109 @@
+"""The sections of a report read right on the days that are not the easy ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.reports.launch_day import (
+    DAY,
+    EVENING,
+    LAUNCH,
+    at,
+    criterion,
+    full_day,
+    issue,
+    shift,
+)
+from warroom_tui.domain.issues import IssueState, Severity
+from warroom_tui.domain.report import DailyFacts, DayRecord, ReportKind
+from warroom_tui.domain.rota import ShiftState
+from warroom_tui.services.report_facts import daily_facts
+from warroom_tui.services.report_sections import span_text
+
+MIDNIGHT = at(23) - timedelta(days=1)
+"""The start of launch day in Copenhagen."""
+
+
+def facts(record: DayRecord, now: datetime = EVENING) -> DailyFacts:
+    """The daily report of that record."""
+    return daily_facts(record, ReportKind.DAILY, now, "Kim")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (None, None, "–"),
+        (at(7), at(19), "08:00–20:00"),
+        (at(7), None, "from 08:00"),
+        (at(7), at(6, day=2), "08:00–2 Dec 07:00"),
+        (MIDNIGHT, None, "all day"),
+        (MIDNIGHT, MIDNIGHT, "all day"),
+        (MIDNIGHT, MIDNIGHT + timedelta(days=1), "all day"),
+        (MIDNIGHT, MIDNIGHT + timedelta(days=3), "1 Dec–3 Dec"),
+        (MIDNIGHT - timedelta(days=2), MIDNIGHT - timedelta(days=1), "29 Nov"),
+    ],
+)
+def test_spans_of_time_name_the_day_only_where_it_differs(
+    first: datetime | None, last: datetime | None, text: str
+) -> None:
+    assert span_text(first, last, DAY, LAUNCH) == text
+
+
+def test_a_phase_of_a_whole_day_is_not_late_at_one_past_midnight() -> None:
+    day = full_day()
+    whole = replace(day.board.phases[2], starts_at=MIDNIGHT, ends_at=None, started_at=None)
+    record = replace(day, board=replace(day.board, phases=(whole,)))
+    assert facts(record).phases[0].slip_text == "–"
+
+
+def test_a_phase_that_ended_at_midnight_is_not_told_again_the_next_day() -> None:
+    day = full_day()
+    night = replace(
+        day.board.phases[0],
+        starts_at=at(20) - timedelta(days=1),
+        ends_at=MIDNIGHT,
+        started_at=at(20) - timedelta(days=1),
+        ended_at=MIDNIGHT,
+    )
+    record = replace(day, board=replace(day.board, phases=(night,)))
+    assert facts(record).phases == ()
+
+
+def test_nobody_is_missing_before_the_shift_begins() -> None:
+    record = replace(full_day(), shifts=(shift(1, "Asha", "L1", ShiftState.PLANNED),))
+    assert facts(record, at(6)).on_duty[0].people == ("Asha (08:00-20:00)",)
+    assert facts(record, at(8)).on_duty[0].people == ("Asha (08:00-20:00, not signed in)",)
+
+
+def test_criteria_of_later_weeks_wait_for_their_week() -> None:
+    day = full_day()
+    later = tuple(
+        replace(criterion(number, f"In {period}", None, "==", 0), period=period)
+        for number, period in enumerate(("Launch day", "Week 1", "Week 2", "Month 2", "Ongoing"))
+    )
+    record = replace(day, board=replace(day.board, criteria=later))
+    report = facts(record)
+    assert [line.text for line in report.criteria] == ["In Launch day", "In Week 1", "In Ongoing"]
+    assert "2 criteria of a later time" in report.left_out
+
+
+def test_issues_stand_worst_first_and_settled_ones_last() -> None:
+    issues = (
+        issue(1, "Solved", Severity.CRITICAL, IssueState.RESOLVED),
+        issue(2, "Small", Severity.LOW, IssueState.NEW),
+        issue(3, "Bad", Severity.CRITICAL, IssueState.NEW),
+    )
+    report = facts(replace(full_day(), issues=issues))
+    assert [line.title for line in report.issues] == ["Bad", "Small", "Solved"]
+
+
+def test_an_issue_solved_the_day_before_is_history() -> None:
+    old = replace(
+        issue(1, "Solved", Severity.LOW, IssueState.RESOLVED),
+        reported_at=at(9) - timedelta(days=2),
+        resolved_at=at(9) - timedelta(days=1),
+    )
+    assert facts(replace(full_day(), issues=(old,))).issues == ()
