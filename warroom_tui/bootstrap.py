@@ -224,6 +224,12 @@ def open_rehearsal(
         start = datetime.combine(day, GO_LIVE_TIME, UTC) - timedelta(days=30)
         import_plans(plans, target, answers, actor="demo", now=start)
     services = open_services(str(target), actor=actor, reports_folder=reports_folder)
+    if services.rehearsal.pace() is None:
+        services.close()
+        raise InputError(
+            f"{target} is a live launch; it was not touched.",
+            "Rehearse in a database of its own: give another file to --db.",
+        )
     if fresh:
         prepare(services, scenario)
         services.rehearsal.begin(scenario.starts_at(services.launch()))

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from warroom_tui.bootstrap import open_rehearsal
+from warroom_tui.domain.errors import InputError
+
 COMMAND = [sys.executable, "-m", "warroom_tui.cli.main"]
 
 
@@ -93,3 +96,25 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
     assert "\x1b[1;34m● GREEN" in Terminal("status").end()[1]
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in Terminal("status").end()[1]
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_unknown_scene_of_the_wall_is_named_with_the_known_ones() -> None:
+    code, seen = Terminal("wall", "--scene", "fireworks").end()
+    assert code == 2
+    assert 'no scene called "fireworks"' in seen
+    assert "tickets" in seen
+
+
+def test_a_missing_database_is_said_before_any_screen(tmp_path: Path) -> None:
+    for command in ("open", "wall"):
+        code, seen = Terminal(command, "--db", tmp_path / "gone.db").end()
+        assert (code, "\x1b[?1049h" in seen) == (3, False)
+        assert "gone.db is not there" in seen.replace("\r\n", "")
+
+
+def test_a_rehearsal_never_runs_in_a_live_launch(shop: Path) -> None:
+    before = shop.read_bytes()
+    with pytest.raises(InputError, match="live launch"):
+        open_rehearsal("layby-launch-week", shop, "http://127.0.0.1:9", actor="Ada")
+    assert shop.read_bytes() == before

@@ -53,6 +53,8 @@ def _wall(args: argparse.Namespace, context: Context) -> int:
     _demand_screen(context)
     from warroom_tui.bootstrap import run_wall
 
+    if args.scene is not None:
+        _demand_scene(args.scene)
     db = _existing(context)
     return run_wall(db, actor=context.settings.seat, scene=args.scene, hide_names=args.hide_names)
 
@@ -71,6 +73,13 @@ def _demo(args: argparse.Namespace, context: Context) -> int:
         actor=settings.seat,
         reports_folder=settings.reports_dir,
     )
+
+
+def _demand_scene(name: str) -> None:
+    from warroom_tui.ui.presenters.wall_scenes import SCENES
+
+    if name not in SCENES:
+        raise InputError(f'The wall has no scene called "{name}".', f"Scenes: {', '.join(SCENES)}.")
 
 
 def _existing(context: Context) -> str:
