@@ -106,12 +106,20 @@ def test_stopping_is_prompt(serve: Serve, start_monitor: StartMonitor, target: s
     server = serve(hang if target == "hangs" else fine)
     desk = MemoryDesk(a_check("http", server.url(), every_s=0.5, timeout_s=30))
     monitor = start_monitor(desk)
-    assert server.first_call.wait(10)
+    assert server.wait_for_calls(1)
     begun = time.monotonic()
     monitor.stop()
     assert time.monotonic() - begun < 0.1
     assert desk.wait_for(lambda: desk.holder is None), "the lease is given back"
     assert monitor.status.role is MonitorRole.STOPPED
+
+
+def test_without_checks_nobody_takes_the_lease(start_monitor: StartMonitor) -> None:
+    desk = MemoryDesk()
+    monitor = start_monitor(desk, lease_ttl_s=0.5)
+    desk.change(a_check("http", "x", enabled=False))
+    assert monitor.status.role is MonitorRole.STANDBY
+    assert desk.asked == []
 
 
 def test_stopping_is_prompt_while_the_database_hangs(start_monitor: StartMonitor) -> None:
@@ -123,7 +131,7 @@ def test_stopping_is_prompt_while_the_database_hangs(start_monitor: StartMonitor
             released.wait(20)
             return False
 
-    monitor = start_monitor(HangingDesk())
+    monitor = start_monitor(HangingDesk(a_check("http", "x")))
     assert reached.wait(5)
     begun = time.monotonic()
     monitor.stop()

@@ -53,7 +53,7 @@ class LoopbackServer:
     tls: ssl.SSLContext | None = None
     asked: list[Caller] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
-    first_call: threading.Event = field(default_factory=threading.Event)
+    called: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
         host = "::1" if self.family == socket.AF_INET6 else "127.0.0.1"
@@ -63,6 +63,11 @@ class LoopbackServer:
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}{path}"
+
+    def wait_for_calls(self, number: int, timeout_s: float = 15.0) -> bool:
+        """True as soon as it was asked so often; False when it was not in time."""
+        with self.called:
+            return self.called.wait_for(lambda: len(self.asked) >= number, timeout_s)
 
     def close(self) -> None:
         self.closing.set()
@@ -82,8 +87,9 @@ class LoopbackServer:
                 if self.tls is not None:
                     sock = self.tls.wrap_socket(sock, server_side=True)
                 caller = Caller(sock, sock.recv(65536), self.closing)
-                self.asked.append(caller)
-                self.first_call.set()
+                with self.called:
+                    self.asked.append(caller)
+                    self.called.notify_all()
                 self.behaviour(caller)
             except OSError:
                 return

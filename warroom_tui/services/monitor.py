@@ -161,7 +161,9 @@ class Monitor:
 
     def _renew(self) -> None:
         had = self._held
-        self._held = self._health.lease(self._session, self._ttl_s)
+        # Without a check there is nothing to hold the lease for, and each renewal wakes every seat.
+        wanted = had or any(check.enabled for check in self._health.checks())
+        self._held = wanted and self._health.lease(self._session, self._ttl_s)
         self._lease_at = self._real.now()
         if self._held and not had:
             self._refreshed_at = -_REFRESH_S
