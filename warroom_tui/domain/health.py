@@ -148,11 +148,16 @@ def _rank(state: CheckState) -> int:
     return (CheckState.UP, CheckState.SLOW, CheckState.UNKNOWN, CheckState.DOWN).index(state)
 
 
-def is_stale(check: Check, last_at: datetime | None, now: datetime) -> bool:
-    """True when no result came for three periods (at least 30 s): the state is unknown."""
+def is_stale(check: Check, last_at: datetime | None, now: datetime, speed: float = 1.0) -> bool:
+    """True when no result came for three periods (at least 30 s): the state is unknown.
+
+    `speed` is that of a rehearsal's clock: checks run in real time, so at ten times the speed
+    ten times as many simulated seconds lie between two results.
+    """
     if last_at is None:
         return True
-    return (now - last_at).total_seconds() > max(30.0, 3 * check.every_s + check.timeout_s)
+    patience_s = max(30.0, 3 * check.every_s + check.timeout_s) * max(1.0, speed)
+    return (now - last_at).total_seconds() > patience_s
 
 
 def format_value(value: float | None, unit: str) -> str:

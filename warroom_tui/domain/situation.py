@@ -73,12 +73,12 @@ def ticket_urgency(ticket: Ticket, now: datetime) -> Urgency:
     return urgency(ticket.next_due_at, ticket.next_at_risk_at, now)
 
 
-def check_now(row: CheckRow, now: datetime) -> CheckNow:
-    """The check's state at `now`."""
+def check_now(row: CheckRow, now: datetime, speed: float = 1.0) -> CheckNow:
+    """The check's state at `now`; `speed` is that of a rehearsal's clock."""
     status = row.status
     if status is None:
         return CheckNow(row, CheckState.UNKNOWN, None)
-    if is_stale(row.check, status.last_at, now):
+    if is_stale(row.check, status.last_at, now, speed):
         return CheckNow(row, CheckState.UNKNOWN, status.last_at)
     return CheckNow(row, status.state, status.since)
 
@@ -102,7 +102,8 @@ def read_situation(board: Board, now: datetime) -> Situation:
     """Derive everything that depends on the time of day."""
     phase = current_phase(board.phases)
     end = phase.planned_end() if phase else None
-    checks = tuple(check_now(row, now) for row in board.checks)
+    speed = board.pace.speed if board.pace is not None else 1.0
+    checks = tuple(check_now(row, now, speed) for row in board.checks)
     covers = cover_now(board.launch, board.requirements, board.shifts, now)
     gaps = gaps_ahead(
         board.launch, board.requirements, board.shifts, now + timedelta(minutes=15), now + AHEAD

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from warroom_tui.domain.board import CheckRow
+from warroom_tui.domain.clock import SimulatedClock
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, NotFound
@@ -79,7 +80,7 @@ class HealthDesk:
         moved = []
         for check, seen, at in results:
             was = statuses.get(check.id)
-            if was is not None and is_stale(check, was.last_at, at):
+            if was is not None and is_stale(check, was.last_at, at, self._speed()):
                 was = None
             now = advance(check, was, seen, at)
             rows.write_sample(connection, check.id, at, judge(check, seen), _finite(seen.value))
@@ -88,6 +89,10 @@ class HealthDesk:
                 moved.append((_transition(check, was, now), check.name, now.state))
             statuses[check.id] = now
         return moved
+
+    def _speed(self) -> float:
+        clock = self._context.clock
+        return clock.pace.speed if isinstance(clock, SimulatedClock) else 1.0
 
     def _tell(self, text: str, name: str, state: CheckState) -> None:
         probe = Actor("monitor", self._context.actor.session, "probe")
