@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -128,3 +129,22 @@ def test_output_that_a_plain_locale_cannot_show_is_escaped_not_a_crash(warroom: 
     assert "Br\\xf6tchen" in out
     code, out, _ = finished(start("ticket", "list", "--json", PYTHONIOENCODING="ascii"))
     assert json.loads(out)[0]["subject"] == "Preis für Brötchen 検査"
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("line", ["status", "ticket list --json", "--help", "nonsense"])
+def test_a_full_disk_or_closed_output_is_no_traceback(line: str) -> None:
+    for where in (">/dev/full", ">&-", "2>&-", "2>/dev/full", ">&- 2>&-"):
+        shell = f"{shlex.join(COMMAND)} {line} {where}"
+        ran = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+        assert "Traceback" not in ran.stderr, (where, ran.stderr)
+        assert "Exception ignored" not in ran.stderr, (where, ran.stderr)
+        assert ran.returncode == 2 if line == "nonsense" else ran.returncode in (0, 1)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_result_that_fits_nowhere_is_said() -> None:
+    shell = f"{shlex.join(COMMAND)} status >/dev/full"
+    ran = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr == "warroom: The output cannot be written: No space left on device.\n"

@@ -51,4 +51,4 @@ exit codes: 0 done; 1 the answer is no; 2 bad usage or bad input, nothing change
 def overview() -> str:
     """What `warroom --help` prints."""
     lines = [f"  {name:<10} {summary}\n" for name, (_, summary) in COMMANDS.items()]
-    return _HEAD + "".join(lines) + _TAIL
+    return _HEAD + "".join(lines) + _TAIL.rstrip("\n")

@@ -24,7 +24,7 @@ def write_csv(
     writer.writerow(titles)
     writer.writerows([[safe_cell(cell) for cell in row] for row in rows])
     if path is None:
-        out.stdout.write(text.getvalue())
+        out.write(text.getvalue())
         return
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

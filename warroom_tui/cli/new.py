@@ -88,7 +88,7 @@ def _asked(out: Output, zone: ZoneInfo) -> datetime | None:
         return None
     out.line(f"The plan leaves go-live open. When is it, in {zone.key}?")
     while True:
-        out.stdout.write('Go-live ("2026-12-01 08:00", empty keeps it open): ')
+        out.write('Go-live ("2026-12-01 08:00", empty keeps it open): ')
         out.flush()
         answer = sys.stdin.readline().strip()
         if not answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -10,14 +12,23 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Generic, TextIO, TypeVar
 
+from warroom_tui.domain.errors import WarroomError
 from warroom_tui.domain.text import BODY_LIMIT, clean
 
 Json = None | bool | int | float | str | datetime | Sequence["Json"] | Mapping[str, "Json"]
 """What may be printed as JSON; times become UTC in ISO 8601."""
 
 Row = TypeVar("Row")
+
+
+class OutputFault(WarroomError):
+    """What a command printed could not be written; the command itself is done."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"The output cannot be written: {error.strerror}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +53,38 @@ class Output:
     @classmethod
     def of_process(cls) -> Output:
         """Standard output and error; characters that they cannot show are escaped."""
-        for stream in (sys.stdout, sys.stderr):
-            reconfigure = getattr(stream, "reconfigure", None)
-            if reconfigure is not None:
-                reconfigure(errors="backslashreplace")
-        return cls(sys.stdout, sys.stderr)
+        return cls(_ready(sys.stdout), _ready(sys.stderr))
+
+    def write(self, text: str) -> None:
+        """Print text as it is. Raises OutputFault when it fits nowhere."""
+        try:
+            self.stdout.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputFault(error) from error
 
     def line(self, text: str = "") -> None:
         """Print text for a person; line breaks in it survive."""
-        self.stdout.write(clean(text, limit=BODY_LIMIT, multiline=True) + "\n")
+        self.write(clean(text, limit=BODY_LIMIT, multiline=True) + "\n")
 
     def bold(self, text: str, code: str = "1") -> None:
         """Print a heading, emphasised on a terminal; `code` is the SGR parameter."""
         safe = clean(text, multiline=True)
-        self.stdout.write(f"\x1b[{code}m{safe}\x1b[0m\n" if self.colour else safe + "\n")
+        self.write(f"\x1b[{code}m{safe}\x1b[0m\n" if self.colour else safe + "\n")
 
     def problem(self, message: str, hint: str = "") -> None:
         """Print what is wrong and what to do, one line each."""
-        for text in filter(None, (f"warroom: {message}", hint)):
-            self.stderr.write(clean(text, limit=2000) + "\n")
-        self.stderr.flush()
+        with contextlib.suppress(OSError):  # there is no third place to say it
+            for text in filter(None, (f"warroom: {message}", hint)):
+                self.stderr.write(clean(text, limit=2000) + "\n")
+            self.stderr.flush()
 
     def json(self, value: Json) -> None:
         """Print one JSON value."""
         ascii_only = (self.stdout.encoding or "").lower().replace("-", "") != "utf8"
         text = json.dumps(_plain(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
-        self.stdout.write(text + "\n")
+        self.write(text + "\n")
 
     def listing(
         self,
@@ -92,8 +109,13 @@ class Output:
             self.line(text)
 
     def flush(self) -> None:
-        """Send what was printed."""
-        self.stdout.flush()
+        """Send what was printed. Raises OutputFault when it fits nowhere."""
+        try:
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputFault(error) from error
 
     def abandon(self) -> None:
         """Nobody reads any more: let the interpreter end without a complaint."""
@@ -113,7 +135,16 @@ class Output:
             widths = fit(widths, shutil.get_terminal_size().columns)
         self.bold(_joined(titles, widths, columns))
         for line in cells:
-            self.stdout.write(_joined(line, widths, columns) + "\n")
+            self.write(_joined(line, widths, columns) + "\n")
+
+
+def _ready(stream: TextIO | None) -> TextIO:
+    """The stream with unprintable characters escaped; a closed one swallows everything."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
 
 
 def _joined(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column[Row]]) -> str:

@@ -17,13 +17,10 @@ from typing import Protocol, cast
 
 from warroom_tui.cli.commands import COMMANDS, overview
 from warroom_tui.cli.context import Context
-from warroom_tui.cli.output import Output
+from warroom_tui.cli.output import Output, OutputFault
 from warroom_tui.cli.parser import Parser, Run
 from warroom_tui.config import Settings, load_settings
 from warroom_tui.domain.errors import InputError, WarroomError
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells expect it."""
 
 FAULT = 70
 """Exit code of a fault in the program itself (EX_SOFTWARE of sysexits.h)."""
@@ -39,7 +36,7 @@ class _Module(Protocol):
 
 
 def run(words: Sequence[str]) -> int:
-    """Run the command line `words`; returns the exit code and never raises."""
+    """Run the command line `words`; returns the exit code and raises KeyboardInterrupt only."""
     out = Output.of_process()
     settings: list[Settings] = []
     try:
@@ -47,8 +44,6 @@ def run(words: Sequence[str]) -> int:
         out.flush()
     except WarroomError as error:
         code = _say(out, error.exit_code, error.message, error.hint)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
     except BrokenPipeError:
         out.abandon()
         code = 0
@@ -63,7 +58,7 @@ def run(words: Sequence[str]) -> int:
 def _run(words: Sequence[str], out: Output, env: Mapping[str, str], loaded: list[Settings]) -> int:
     name, rest = split_command(words)
     if name is None and ("--help" in rest or "-h" in rest):
-        out.line(overview().rstrip("\n"))
+        out.line(overview())
         return 0
     known = name or "open"
     parser = Parser(f"warroom {known}" if name else "warroom", COMMANDS[known][1])
@@ -108,7 +103,7 @@ def _say(out: Output, code: int, message: str, hint: str) -> int:
     try:
         out.flush()
         out.problem(message, hint)
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputFault):
         out.abandon()
     return code
 
