@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -63,6 +64,8 @@ class WarroomApp(App[None]):
     def on_unmount(self) -> None:
         """Leave the seat and close the database."""
         if self._services is not None:
+            with suppress(WarroomError):
+                self._services.seats.leave()
             self._services.close()
 
     def on_notice_screen_try_again(self) -> None:

@@ -141,17 +141,27 @@ def bound_keys() -> tuple[str, ...]:
     return tuple(key for key in keys if key != "enter")
 
 
-def hints(scope: Scope | None) -> list[tuple[str, str]]:
-    """The footer of the focused panel: its own keys first, then global ones, at most eight."""
+def hints(scope: Scope | None, width: int) -> list[tuple[str, str]]:
+    """The footer of the focused panel: its own keys first, then global ones, help last.
+
+    At most eight, and no more than `width` cells hold, so that help is never cut off.
+    """
     fitting = [c for c in COMMANDS if c.rank and c.scope in (scope, Scope.GLOBAL)]
     fitting.sort(key=lambda command: command.rank)
-    own = [c for c in fitting if c.scope is not Scope.GLOBAL]
-    shared = [c for c in fitting if c.scope is Scope.GLOBAL]
     help_key = by_id("view.help")
-    room = FOOTER_KEYS - 1 - len(own)
-    shared = [c for c in shared if c is not help_key][: max(room, 0)]
-    chosen = [*own, *shared][: FOOTER_KEYS - 1]
-    return [(c.key, c.label) for c in (*chosen, help_key)]
+    room = width - _hint_cells(help_key) - 1
+    chosen: list[Command] = []
+    for command in fitting:
+        room -= _hint_cells(command)
+        if command is not help_key and room >= 0 and len(chosen) < FOOTER_KEYS - 1:
+            chosen.append(command)
+    return [(command.key, command.label) for command in (*chosen, help_key)]
+
+
+def _hint_cells(command: Command) -> int:
+    """Cells of key, label and the gaps; named keys are drawn as one character or their name."""
+    key = command.key if command.key in ("enter", "space", "tab") else "k"
+    return len(key) + 1 + len(command.label) + 2
 
 
 HelpSection: TypeAlias = tuple[str, list[tuple[str, str]]]

@@ -17,13 +17,14 @@ EMPTY = "Nothing waits for you. n logs a ticket, space ticks a task, ? shows eve
 def columns(width: int, needs: Sequence[Need] = ()) -> tuple[Column, ...]:
     """The columns for a list `width` cells wide: what and why stand close together."""
     longest = max((width_of(need.what) for need in needs), default=0) + 2
-    room = max(width - 6 - 1 - 12 - 4, 20)
+    reasons = max((width_of(need.why) for need in needs), default=0)
+    room = max(width - 2 - 1 - 5 - 10 - 4, 20)
     return (
         Column("mark", width=1),
         Column("tag", width=5),
-        Column("what", width=min(max(longest, 24), room * 3 // 5)),
+        Column("what", width=min(max(longest, 24), room - min(reasons, room * 9 // 20))),
         Column("why"),
-        Column("hint", width=12, min_total_width=60),
+        Column("hint", width=10, min_total_width=60),
     )
 
 

@@ -249,14 +249,18 @@ class Dashboard(Screen[None]):
     def _show_narrow(self, situation: Situation) -> None:
         """Tabs and the one-line needs, where panels stand alone."""
         if self._tabs.display:
-            strip = tabs.tabs(situation, palette_for(self.app.theme), list(commands.PANEL_TITLES.items()))
+            strip = tabs.tabs(
+                situation, palette_for(self.app.theme), list(commands.PANEL_TITLES.items())
+            )
             self._tabs.set_tabs(strip, self._open)
         if self._needs_line.display:
             palette = palette_for(self.app.theme)
             (what, why), tone = one_line(situation)
             style = palette.tone(tone)
             line = Text.assemble(("0 ", palette.accent), (what, style))
-            self._needs_line.set_parts([Part(line.append(f" · {why}" if why else "", palette.text))])
+            self._needs_line.set_parts(
+                [Part(line.append(f" · {why}" if why else "", palette.text))]
+            )
 
     def _reach_goal(self) -> None:
         if self._goal is not None:
@@ -318,7 +322,7 @@ class Dashboard(Screen[None]):
         actions.take_ref(ref, version)
 
     def _hint(self) -> None:
-        self._hints.set_hints(commands.hints(self._open))
+        self._hints.set_hints(commands.hints(self._open, self.size.width))
 
     # Keys
 

@@ -1,7 +1,7 @@
 """The desk: how commands reach the services without ever making the screen wait.
 
 Reads and writes run in threads; results, refusals and faults come back to the screen's loop.
-What a person typed is offered again when a write is refused.
+A form saves while it is still open, so a refusal stands beside what was typed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from warroom_tui.ui.commands import Scope
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
+A = TypeVar("A")
 T = TypeVar("T")
-R = TypeVar("R")
 Tone: TypeAlias = Literal["information", "warning", "error"]
 
 UNDO_HINT = " · u undo"
@@ -45,32 +45,53 @@ class Desk:
 
     def ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Run `job` in a thread, then `then` with its result on the screen's loop."""
-        self._run(job, then, None)
+        self._screen.run_worker(
+            partial(self._work, job, then), thread=True, exit_on_error=False, group="desk"
+        )
 
     def write(
+        self, job: Callable[[], T], said: Callable[[T], str], *, undoable: bool = True
+    ) -> None:
+        """Run `job` in a thread and say what happened."""
+        self.ask(job, partial(self._done, said, undoable))
+
+    def form(
         self,
-        job: Callable[[], T],
+        make: Callable[[Callable[[A], None]], ModalScreen[A | None]],
+        job: Callable[[A], T],
         said: Callable[[T], str],
-        again: Callable[[], None] | None = None,
         *,
         undoable: bool = True,
     ) -> None:
-        """Run `job` in a thread and say what happened; `again` offers what was typed again."""
+        """Show a form that stores its answer by `job` before it closes, then say what happened.
 
-        def done(result: T) -> None:
-            self.say(said(result) + (UNDO_HINT if undoable else ""))
-            self._refresh()
+        `make` gets the function that stores; the form calls it in a thread.
+        """
+        stored: list[T] = []
 
-        self._run(job, done, again)
+        def save(answer: A) -> None:
+            stored.append(_in_words(partial(job, answer)))
 
-    def dialog(self, dialog: ModalScreen[R], then: Callable[[R], None]) -> None:
+        def closed(_: A | None) -> None:
+            if stored:
+                self._done(said, undoable, stored[-1])
+            else:
+                self._refresh()
+
+        self._screen.app.push_screen(make(save), closed)
+
+    def choose(self, dialog: ModalScreen[A | None], then: Callable[[A], None]) -> None:
         """Show a dialog; `then` gets its answer, unless it was left."""
 
-        def answered(result: R | None) -> None:
-            if result is not None:
-                then(result)
+        def answered(answer: A | None) -> None:
+            if answer is not None:
+                then(answer)
 
         self._screen.app.push_screen(dialog, answered)
+
+    def open(self, screen: Screen[A]) -> None:
+        """Show another screen; what it changed is on this one when it closes."""
+        self._screen.app.push_screen(screen, lambda _: self._refresh())
 
     def say(self, text: str, tone: Tone = "information", title: str = "") -> None:
         """Show a toast; the text is never markup."""
@@ -79,39 +100,27 @@ class Desk:
     def refuse(self, error: WarroomError) -> None:
         """Say why something was not done and what to do instead."""
         self.say(error.hint or error.message, "warning", error.message if error.hint else "")
+        self._refresh()
 
-    def _run(
-        self,
-        job: Callable[[], T],
-        then: Callable[[T], None],
-        again: Callable[[], None] | None,
-    ) -> None:
-        self._screen.run_worker(
-            partial(self._work, job, then, again),
-            thread=True,
-            exit_on_error=False,
-            group="desk",
-        )
+    def _done(self, said: Callable[[T], str], undoable: bool, result: T) -> None:
+        self.say(said(result) + (UNDO_HINT if undoable else ""))
+        self._refresh()
 
-    def _work(
-        self,
-        job: Callable[[], T],
-        then: Callable[[T], None],
-        again: Callable[[], None] | None,
-    ) -> None:
+    def _work(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         try:
-            result = job()
+            result = _in_words(job)
         except WarroomError as error:
-            self._screen.call_later(self._refused, error, again)
-        # A fault of ours must reach the person as a sentence, and nothing typed may be lost.
-        except Exception as error:  # noqa: BLE001
-            text = f"{type(error).__name__}: {error}"
-            self._screen.call_later(self._refused, WarroomError("That did not work.", text), again)
+            self._screen.call_later(self.refuse, error)
         else:
             self._screen.call_later(then, result)
 
-    def _refused(self, error: WarroomError, again: Callable[[], None] | None) -> None:
-        self.refuse(error)
-        self._refresh()
-        if again is not None:
-            again()
+
+def _in_words(job: Callable[[], T]) -> T:
+    """The result of `job`; whatever goes wrong in it becomes a `WarroomError`."""
+    try:
+        return job()
+    except WarroomError:
+        raise
+    # A fault of ours must reach the person as a sentence; nothing typed may be lost to it.
+    except Exception as error:
+        raise WarroomError("That did not work.", f"{type(error).__name__}: {error}") from error

@@ -30,17 +30,14 @@ class IssueActions:
         """Declare a major incident: a critical known issue turns the launch red."""
         self._ask(Severity.CRITICAL)
 
-    def _ask(self, severity: Severity, typed: object = None) -> None:
+    def _ask(self, severity: Severity) -> None:
         from warroom_tui.ui.screens.dialogs import NewIssueDialog
 
-        def save(new) -> None:
-            self._desk.write(
-                lambda: self._issues.add(new),
-                lambda i: f"{i.ref} logged as {i.severity}: {i.title}",
-                lambda: self._ask(severity, new),
-            )
-
-        self._desk.dialog(NewIssueDialog(severity=severity, initial=typed), save)
+        self._desk.form(
+            lambda save: NewIssueDialog(severity, save=save),
+            self._issues.add,
+            lambda i: f"{i.ref} logged as {i.severity}: {i.title}",
+        )
 
     def state(self) -> None:
         """Choose the state of the issue under the cursor."""
@@ -55,27 +52,26 @@ class IssueActions:
             if state is not issue.state
         ]
         title = f"{issue.ref} is {issue.state.value.replace('_', ' ')}"
-        self._desk.dialog(
-            ChoiceDialog(title, options), lambda key: self._moved(issue, IssueState(key), "")
+        self._desk.choose(
+            ChoiceDialog(title, options), lambda key: self._moved(issue, IssueState(key))
         )
 
-    def _moved(self, issue: KnownIssue, state: IssueState, typed: str) -> None:
+    def _moved(self, issue: KnownIssue, state: IssueState) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        def save(resolution: str) -> None:
-            self._desk.write(
-                lambda: self._issues.set_state(
-                    issue.ref, state, resolution, expected=issue.version
-                ),
-                lambda i: f"{i.ref} is {i.state.value.replace('_', ' ')}",
-                None if state.live else lambda: self._moved(issue, state, resolution),
-            )
+        def move(resolution: str) -> KnownIssue:
+            return self._issues.set_state(issue.ref, state, resolution, expected=issue.version)
+
+        def said(moved: KnownIssue) -> str:
+            return f"{moved.ref} is {moved.state.value.replace('_', ' ')}"
 
         if state.live:
-            save("")
+            self._desk.write(lambda: move(""), said)
         else:
             title = f"How was {issue.ref} settled?"
-            self._desk.dialog(TextDialog(title, "Resolution", initial=typed, multiline=True), save)
+            self._desk.form(
+                lambda save: TextDialog(title, "Resolution", multiline=True, save=save), move, said
+            )
 
     def _selected(self) -> KnownIssue | None:
         situation, ref = self._desk.situation, self._desk.selected(Scope.ISSUES)

@@ -6,7 +6,12 @@ from datetime import datetime
 
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.launch import Phase
+from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.readiness import Readiness
 from warroom_tui.ui.screens.desk import Desk
+
+OVERRIDE_MIN = 60
+"""Minutes that a status set by hand holds."""
 
 
 class PhaseActions:
@@ -18,28 +23,21 @@ class PhaseActions:
 
     def advance(self) -> None:
         """Show what is open, ask for a reason to override, then start or complete the phase."""
-        self._desk.ask(self._sheet.readiness, lambda readiness: self._ask(readiness))
+        self._desk.ask(self._sheet.readiness, self._ask)
 
-    def _ask(self, readiness, typed: object = None) -> None:
+    def _ask(self, readiness: Readiness) -> None:
         from warroom_tui.ui.screens.dialogs import AdvanceDialog
 
-        situation = self._desk.situation
-        if situation is None:
-            return
-        phase = readiness.phase
-        if phase is None:
+        situation, phase = self._desk.situation, readiness.phase
+        if situation is None or phase is None:
             self._desk.say("Every phase has ended.", "warning")
             return
-
-        def save(answer) -> None:
-            self._desk.write(
-                lambda: self._sheet.advance(phase.id, answer.reason, answer.outcome, answer.notes),
-                _advanced,
-                lambda: self._ask(readiness, answer),
-            )
-
-        zone = situation.board.launch.zone
-        self._desk.dialog(AdvanceDialog(readiness, zone, situation.now, initial=typed), save)
+        zone, now = situation.board.launch.zone, situation.now
+        self._desk.form(
+            lambda save: AdvanceDialog(readiness, zone, now, save=save),
+            lambda a: self._sheet.advance(phase.id, a.reason, a.outcome, a.notes),
+            _advanced,
+        )
 
 
 def _advanced(result: tuple[Phase | None, Phase | None]) -> str:
@@ -70,22 +68,25 @@ class LaunchActions:
             ("green", "● GREEN", "for the next hour"),
             ("", "As computed", "ends an override"),
         ]
-        self._desk.dialog(ChoiceDialog("The launch is", options), lambda rag: self._reason(rag, ""))
+        self._desk.choose(ChoiceDialog("The launch is", options), self._reason)
 
-    def _reason(self, rag: str, typed: str) -> None:
+    def _reason(self, key: str) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        def save(reason: str) -> None:
+        if not key:
             self._desk.write(
-                lambda: self._desk.services.set_rag(rag or None, reason, 60 if rag else None),
-                lambda _: f"Status set to {rag.upper()}" if rag else "Status is computed again",
-                lambda: self._reason(rag, reason),
+                lambda: self._desk.services.set_rag(None, "", None),
+                lambda _: "The status is computed again",
+                undoable=False,
             )
-
-        if rag:
-            self._desk.dialog(TextDialog(f"Why {rag.upper()}?", "Reason", initial=typed), save)
-        else:
-            save("")
+            return
+        rag = Rag(key)
+        self._desk.form(
+            lambda save: TextDialog(f"Why {key.upper()}?", "Reason", save=save),
+            lambda reason: self._desk.services.set_rag(rag, reason, OVERRIDE_MIN),
+            lambda _: f"The launch is {key.upper()} for an hour",
+            undoable=False,
+        )
 
 
 class RehearsalActions:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from warroom_tui.domain.criteria import Metric
+from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.figures import SUPPORT_METRICS
 from warroom_tui.domain.health import format_value
 from warroom_tui.ui.commands import Scope
@@ -19,7 +22,7 @@ class RotaActions:
         """Sign in, sign out, break, add."""
         from warroom_tui.ui.screens.dialogs import PeopleDialog
 
-        self._desk.dialog(PeopleDialog(self._desk.services), lambda _: None)
+        self._desk.open(PeopleDialog(self._desk.services))
 
     open = people
 
@@ -40,7 +43,7 @@ class HealthActions:
         if found is None:
             self._desk.say("No check is selected; 1 goes to Health.", "warning")
         else:
-            self._desk.dialog(CheckDetailScreen(found, self._desk.services), lambda _: None)
+            self._desk.open(CheckDetailScreen(found, self._desk.services))
 
 
 class ReportActions:
@@ -53,7 +56,7 @@ class ReportActions:
         """Preview the day's report before writing it."""
         from warroom_tui.ui.screens.dialogs import ReportScreen
 
-        self._desk.dialog(ReportScreen(self._desk.services), lambda _: None)
+        self._desk.open(ReportScreen(self._desk.services))
 
 
 class NoteActions:
@@ -64,31 +67,13 @@ class NoteActions:
 
     def capture(self) -> None:
         """Note a win, an action, a focus, a lesson or a user's words."""
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        from warroom_tui.ui.screens.dialogs import CaptureDialog
 
-        options = [
-            ("win", "Win", "something that went well today"),
-            ("action", "Action", "something that somebody must do"),
-            ("focus", "Focus", "what matters tomorrow"),
-            ("lesson_well", "Lesson: keep", "worked well, do it again"),
-            ("lesson_improve", "Lesson: improve", "do it differently next time"),
-            ("quote", "Quote", "a user's own words"),
-        ]
-        self._desk.dialog(ChoiceDialog("Capture", options), lambda kind: self._ask(kind, ""))
-
-    def _ask(self, kind: str, typed: str) -> None:
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        word = kind.replace("_", " ").replace("lesson ", "lesson: ").capitalize()
-
-        def save(text: str) -> None:
-            self._desk.write(
-                lambda: self._desk.services.notes.add(kind, text),
-                lambda _: f"{word} noted",
-                lambda: self._ask(kind, text),
-            )
-
-        self._desk.dialog(TextDialog(word, "Text", initial=typed), save)
+        self._desk.form(
+            lambda save: CaptureDialog(save=save),
+            lambda captured: self._desk.services.notes.add(captured[0], captured[1]),
+            lambda note: f"Noted for the report: {note.text}",
+        )
 
 
 class MetricActions:
@@ -109,34 +94,28 @@ class MetricActions:
             return
         options = [(m.key, m.name, f"now {format_value(m.value, m.unit)}") for m in metrics]
         by_key = {m.key: m for m in metrics}
-        self._desk.dialog(
-            ChoiceDialog("Which figure?", options), lambda key: self._ask(by_key[key], "")
+        self._desk.choose(
+            ChoiceDialog("Which figure?", options), lambda key: self._ask(by_key[key])
         )
 
-    def _ask(self, metric: Metric, typed: str) -> None:
+    def _ask(self, metric: Metric) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        def save(text: str) -> None:
-            value = _number(text)
-            if value is None:
-                self._desk.say(f"{text!r} is not a number.", "warning")
-                self._ask(metric, text)
-                return
-            self._desk.write(
-                lambda: self._desk.services.health.set_metric(metric.key, value),
-                lambda m: f"{m.name} is {format_value(m.value, m.unit)}",
-                lambda: self._ask(metric, text),
-            )
-
         label = f"Value ({metric.unit})" if metric.unit not in ("", "count") else "Value"
-        self._desk.dialog(TextDialog(metric.name, label, initial=typed), save)
+        self._desk.form(
+            lambda save: TextDialog(metric.name, label, save=save),
+            lambda text: self._desk.services.health.set_metric(metric.key, _number(text)),
+            lambda m: f"{m.name} is {format_value(m.value, m.unit)}",
+        )
 
 
-def _number(text: str) -> float | None:
-    """A typed number: "1,200", "12 %" and "3.5" are understood."""
+def _number(text: str) -> float:
+    """A typed number: "1,200", "12 %" and "3.5" are understood; raises InputError else."""
     plain = text.strip().rstrip("%").strip().replace(" ", "").replace(",", "")
     try:
         value = float(plain)
     except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"{text!r} is not a number.", "Type digits, such as 42 or 3.5.")
+    return value

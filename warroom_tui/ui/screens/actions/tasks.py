@@ -25,25 +25,22 @@ class TaskActions:
                 lambda _: f"Open again: {task.text}",
             )
         elif task.value_label:
-            self._tick_with_value(task, task.value or "")
+            self._tick_with_value(task)
         else:
             self._desk.write(
                 lambda: self._sheet.tick(task.id, expected=task.version),
                 lambda _: f"Done: {task.text}",
             )
 
-    def _tick_with_value(self, task: Task, typed: str) -> None:
+    def _tick_with_value(self, task: Task) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        def save(value: str) -> None:
-            self._desk.write(
-                lambda: self._sheet.tick(task.id, value or None, expected=task.version),
-                lambda _: f"Done: {task.text}",
-                lambda: self._tick_with_value(task, value),
-            )
-
-        dialog = TextDialog(task.text, task.value_label or "Value", initial=typed, required=False)
-        self._desk.dialog(dialog, save)
+        label = task.value_label or "Value"
+        self._desk.form(
+            lambda save: TextDialog(task.text, label, task.value or "", required=False, save=save),
+            lambda value: self._sheet.tick(task.id, value or None, expected=task.version),
+            lambda _: f"Done: {task.text}",
+        )
 
     def skip(self) -> None:
         """Not applicable, or skipped; both want a reason."""
@@ -56,23 +53,21 @@ class TaskActions:
             ("na", "Not applicable", "it does not concern this launch"),
             ("skip", "Skipped", "it will not be done"),
         ]
-        self._desk.dialog(
-            ChoiceDialog(task.text, options), lambda key: self._ask_reason(task, key == "na", "")
+        self._desk.choose(
+            ChoiceDialog(task.text, options), lambda key: self._ask_reason(task, key == "na")
         )
 
-    def _ask_reason(self, task: Task, na: bool, typed: str) -> None:
+    def _ask_reason(self, task: Task, na: bool) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        def save(reason: str) -> None:
-            self._desk.write(
-                lambda: self._sheet.skip(task.id, reason, na=na, expected=task.version),
-                lambda _: f"{'Not applicable' if na else 'Skipped'}: {task.text}",
-                lambda: self._ask_reason(task, na, reason),
-            )
+        word = "Not applicable" if na else "Skipped"
+        self._desk.form(
+            lambda save: TextDialog(f"{word}: {task.text}", "Reason", save=save),
+            lambda reason: self._sheet.skip(task.id, reason, na=na, expected=task.version),
+            lambda _: f"{word}: {task.text}",
+        )
 
-        self._desk.dialog(TextDialog(task.text, "Reason", initial=typed), save)
-
-    def add(self, typed: str = "") -> None:
+    def add(self) -> None:
         """Add a task to the list under the cursor."""
         from warroom_tui.ui.screens.dialogs import TextDialog
 
@@ -81,14 +76,11 @@ class TaskActions:
             self._desk.say("Put the cursor on a task or list first; 4 goes there.", "warning")
             return
 
-        def save(text: str) -> None:
-            self._desk.write(
-                lambda: self._sheet.add_task(target.id, text),
-                lambda _: f"Added to {target.title}: {text}",
-                lambda: self.add(text),
-            )
-
-        self._desk.dialog(TextDialog(f"Add to {target.title}", "Task", initial=typed), save)
+        self._desk.form(
+            lambda save: TextDialog(f"Add to {target.title}", "Task", save=save),
+            lambda text: self._sheet.add_task(target.id, text),
+            lambda task: f"Added to {target.title}: {task.text}",
+        )
 
     def _list_here(self) -> Checklist | None:
         situation, key = self._desk.situation, self._desk.selected(Scope.CHECKLIST) or ""

@@ -13,14 +13,14 @@ from warroom_tui.ui.screens.desk import Desk
 _STATES = {
     TicketState.NEW: ("wait", "resolve"),
     TicketState.OPEN: ("wait", "resolve"),
-    TicketState.PENDING: ("take", "resolve"),
+    TicketState.PENDING: ("resume", "resolve"),
     TicketState.RESOLVED: ("close", "reopen"),
     TicketState.CLOSED: ("reopen",),
 }
 _STATE_WORDS = {
     "wait": ("Wait for the requester", "the clocks stand still"),
     "resolve": ("Resolve", "with the solution"),
-    "take": ("Work on it again", "the clocks run again"),
+    "resume": ("Work on it again", "the clocks run again"),
     "close": ("Close", "nobody will come back to it"),
     "reopen": ("Reopen", "it was not solved"),
 }
@@ -39,19 +39,14 @@ class TicketActions:
 
         situation = self._desk.situation
         priorities = situation.board.priorities if situation else ()
-
-        def ask(typed: object = None) -> None:
-            dialog = NewTicketDialog(priorities, initial=typed)
-            self._desk.dialog(dialog, save)
-
-        def save(new) -> None:
-            self._desk.write(
-                lambda: self._tickets.add(new),
+        self._desk.ask(
+            self._tickets.targets,
+            lambda targets: self._desk.form(
+                lambda save: NewTicketDialog(priorities, targets=targets, save=save),
+                self._tickets.add,
                 lambda t: f"{t.ref} logged: {t.subject}",
-                lambda: ask(new),
-            )
-
-        ask()
+            ),
+        )
 
     def open(self) -> None:
         """Show the ticket with its notes."""
@@ -59,7 +54,7 @@ class TicketActions:
 
         ticket = self._selected()
         if ticket is not None:
-            self._desk.dialog(TicketDetailScreen(ticket.ref, self._desk.services), lambda _: None)
+            self._desk.open(TicketDetailScreen(ticket.ref, self._desk.services))
 
     def take(self) -> None:
         """Make it mine."""
@@ -99,18 +94,13 @@ class TicketActions:
             self._desk.ask(self._desk.services.rota.people, lambda p: self._choose_owner(ticket, p))
 
     def _choose_owner(self, ticket: Ticket, people: tuple[Person, ...]) -> None:
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        from warroom_tui.ui.screens.dialogs import AssignDialog
 
         me = self._desk.services.actor.name
-        options = [(me, f"{me} (me)", "")]
-        options += [(p.name, p.name, p.role or p.level) for p in people if p.name != me]
-        options.append(("", "nobody", "back to the queue"))
-        self._desk.dialog(
-            ChoiceDialog(f"Who has {ticket.ref}?", options),
-            lambda name: self._desk.write(
-                lambda: self._tickets.assign(ticket.ref, name or None, expected=ticket.version),
-                lambda t: f"{t.ref} is with {t.assignee or 'nobody'}",
-            ),
+        self._desk.form(
+            lambda save: AssignDialog(ticket, people, me, save=save),
+            lambda to: self._tickets.assign(ticket.ref, to[0], to[1], expected=ticket.version),
+            lambda t: f"{t.ref} is with {t.assignee or 'nobody'}",
         )
 
     def escalate(self) -> None:
@@ -118,21 +108,12 @@ class TicketActions:
         from warroom_tui.ui.screens.dialogs import EscalateDialog
 
         ticket = self._selected()
-        if ticket is None:
-            return
-
-        def ask(typed: object = None) -> None:
-            self._desk.dialog(EscalateDialog(ticket, initial=typed), save)
-
-        def save(answer) -> None:
-            level, context = answer
-            self._desk.write(
-                lambda: self._tickets.escalate(ticket.ref, level, context, ticket.version),
+        if ticket is not None:
+            self._desk.form(
+                lambda save: EscalateDialog(ticket, save=save),
+                lambda to: self._tickets.escalate(ticket.ref, to[0], to[1], ticket.version),
                 lambda t: f"{t.ref} escalated to {t.level}",
-                lambda: ask(answer),
             )
-
-        ask()
 
     def resolve(self) -> None:
         """Record the solution and how satisfied the requester is."""
@@ -140,18 +121,14 @@ class TicketActions:
         if ticket is not None:
             self._ask_solution(ticket)
 
-    def _ask_solution(self, ticket: Ticket, typed: object = None) -> None:
+    def _ask_solution(self, ticket: Ticket) -> None:
         from warroom_tui.ui.screens.dialogs import ResolveDialog
 
-        def save(answer) -> None:
-            solution, stars = answer
-            self._desk.write(
-                lambda: self._tickets.resolve(ticket.ref, solution, stars, ticket.version),
-                lambda t: f"{t.ref} resolved",
-                lambda: self._ask_solution(ticket, answer),
-            )
-
-        self._desk.dialog(ResolveDialog(ticket, initial=typed), save)
+        self._desk.form(
+            lambda save: ResolveDialog(ticket, save=save),
+            lambda how: self._tickets.resolve(ticket.ref, how[0], how[1], ticket.version),
+            lambda t: f"{t.ref} resolved",
+        )
 
     def state(self) -> None:
         """Choose among the moves that its state allows."""
@@ -161,7 +138,7 @@ class TicketActions:
         if ticket is None:
             return
         options = [(key, *_STATE_WORDS[key]) for key in _STATES[ticket.state]]
-        self._desk.dialog(
+        self._desk.choose(
             ChoiceDialog(f"{ticket.ref} is {ticket.state}", options),
             lambda key: self._move(ticket, key),
         )
@@ -175,8 +152,8 @@ class TicketActions:
                 lambda: self._tickets.wait(ticket.ref, expected=ticket.version),
                 "waits for its requester",
             ),
-            "take": (lambda: self._tickets.take(ticket.ref, ticket.version), "is yours again"),
-            "close": (lambda: self._tickets.close(ticket.ref), "closed"),
+            "resume": (lambda: self._tickets.resume(ticket.ref, ticket.version), "is worked on"),
+            "close": (lambda: self._tickets.close(ticket.ref, ticket.version), "closed"),
             "reopen": (
                 lambda: self._tickets.reopen(ticket.ref, expected=ticket.version),
                 "reopened",
@@ -199,7 +176,7 @@ class TicketActions:
             title = f"{priority} {definition.title}" if definition else priority.value
             detail = (definition.response_text or "") if definition else ""
             options.append((priority.value, title, detail))
-        self._desk.dialog(
+        self._desk.choose(
             ChoiceDialog(f"Priority of {ticket.ref}, now {ticket.priority}", options),
             lambda key: self._desk.write(
                 lambda: self._tickets.set_priority(ticket.ref, Priority(key), ticket.version),
@@ -223,7 +200,7 @@ class TicketActions:
         options = [(i.ref, f"{i.ref} {i.title}", i.severity.value) for i in issues]
         if ticket.issue_ref:
             options.append(("", "no known issue", f"unlink {ticket.issue_ref}"))
-        self._desk.dialog(
+        self._desk.choose(
             ChoiceDialog(f"Link {ticket.ref} to", options),
             lambda ref: self._desk.write(
                 lambda: self._tickets.link(ticket.ref, ref or None, ticket.version),
@@ -237,19 +214,13 @@ class TicketActions:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
         ticket = self._selected()
-        if ticket is None:
-            return
-
-        def ask(typed: str = "") -> None:
-            heading = title.format(ticket.ref)
-            self._desk.dialog(TextDialog(heading, label, initial=typed, multiline=True), save)
-
-        def save(text: str) -> None:
-            self._desk.write(
-                lambda: job(ticket, text), lambda _: said.format(ticket.ref), lambda: ask(text)
+        if ticket is not None:
+            heading = f"{title.format(ticket.ref)}  {ticket.subject}"
+            self._desk.form(
+                lambda save: TextDialog(heading, label, multiline=True, save=save),
+                lambda text: job(ticket, text),
+                lambda _: said.format(ticket.ref),
             )
-
-        ask()
 
     def _selected(self) -> Ticket | None:
         ref, situation = self._desk.selected(Scope.TICKETS), self._desk.situation
