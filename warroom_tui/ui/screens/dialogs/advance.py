@@ -69,6 +69,7 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
         self._zone = zone
         self._now = now
         self._initial = initial or AdvanceAnswer(None, "success", "")
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """What it means, what is open, and what to say about it."""
@@ -98,7 +99,6 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
 
     def on_mount(self) -> None:
         """Typing begins where something is demanded."""
-        super().on_mount()
         for name in ("#reason", "#outcome"):
             if found := self.query(name):
                 found.first().focus()

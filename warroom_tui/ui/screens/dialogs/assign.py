@@ -53,7 +53,6 @@ class AssignDialog(Dialog[Assignment]):
 
     def on_mount(self) -> None:
         """Fill the list; the cursor stands on who has it."""
-        super().on_mount()
         palette = self.palette
         names = {person.name for person in self._people}
         rows = [

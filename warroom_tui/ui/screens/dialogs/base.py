@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar, cast
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -44,7 +45,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     Dialog {
         align: center middle;
         & > #box {
-            width: 92%;
+            width: 98%;
             max-width: 96;
             height: auto;
             max-height: 100%;
@@ -62,6 +63,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
             margin: 1 0 0 0;
             border-left: outer $error;
         }
+        & #message.question { border-left: outer $warning; }
         & #message.shown { display: block; }
         & KeyHints { background: $surface; margin: 1 0 0 0; }
         & .gap { height: 1; }
@@ -71,6 +73,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
+        Binding("down", "next_field", "Next field", show=False),
+        Binding("up", "previous_field", "Field before", show=False),
     ]
 
     def __init__(self, heading: str, save: Callable[[R], object] | None = None) -> None:
@@ -79,6 +83,10 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         self._save = save
         self._first: tuple[str, ...] = ()
         self._busy = False
+        self._asking = False
+        self._was_focused: Widget | None = None
+        self.retyped = False
+        """True when what stands there at first was typed before: leaving loses that too."""
 
     # What a form says about itself
 
@@ -111,7 +119,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     def title_box(self, heading: str) -> None:
         """Set the heading; it is never markup."""
         # Textual types a title as str but takes Content, the only form that is never markup.
-        self.query_one("#box").border_title = cast("str", Content(f" {drawable(heading)} "))
+        self.query_one("#box").border_title = cast("str", Content(drawable(heading)))
 
     @property
     def palette(self) -> Palette:
@@ -126,27 +134,50 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     def changed(self) -> bool:
         """True when leaving would lose typed text."""
         now = self._typed()
-        return now != self._first and any(now)
+        return any(now) and (self.retyped or now != self._first)
 
     def action_leave(self) -> None:
-        """Go back; ask first when something was typed."""
-        if not self.changed:
+        """Go back; ask first when something was typed. A second escape or y leaves."""
+        if self._asking or not self.changed:
             self.dismiss(None)
             return
-        from warroom_tui.ui.screens.dialogs.confirm import ConfirmDialog
+        self._asking = True
+        self._was_focused = self.focused
+        self.set_focus(None)
+        text = Text("▲ Throw away what you typed?", self.palette.warn)
+        text.append("\n  y or esc throws it away, any other key goes back to it", self.palette.text)
+        self._tell(text, question=True)
 
-        question = ConfirmDialog(
-            "Throw away what you typed?", "", yes="Throw away", no="Keep typing"
-        )
-        self.app.push_screen(question, self._left)
-
-    def _left(self, sure: bool | None) -> None:
-        if sure:
+    def on_key(self, event: events.Key) -> None:
+        """While the question stands nothing has the focus, so its answer comes here."""
+        if not self._asking or event.key == "escape":
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "y":
             self.dismiss(None)
+        else:
+            self._stay()
+
+    def _stay(self) -> None:
+        self._asking = False
+        self.query_one("#message").remove_class("shown")
+        self.set_focus(self._was_focused)
+
+    def action_next_field(self) -> None:
+        """Go to the field below."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Go to the field above."""
+        self.focus_previous()
 
     def action_save(self) -> None:
         """Save, or say what is missing."""
         if self._busy:
+            return
+        if self._asking:
+            self._stay()
             return
         try:
             result = self.answer()
@@ -175,8 +206,12 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         text = Text(drawable(error.message), self.palette.bad)
         if error.hint:
             text.append("\n" + drawable(error.hint), self.palette.text)
+        self._tell(text)
+
+    def _tell(self, text: Text, *, question: bool = False) -> None:
         message = self.query_one("#message", Static)
         message.update(text)
+        message.set_class(question, "question")
         message.add_class("shown")
         message.scroll_visible(animate=False)
 

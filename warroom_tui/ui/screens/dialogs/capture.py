@@ -41,6 +41,7 @@ class CaptureDialog(Dialog[Captured]):
     ) -> None:
         super().__init__("For the report", save)
         self._initial = initial or (kind, "")
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """The line and its kind."""

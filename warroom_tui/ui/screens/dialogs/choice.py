@@ -63,7 +63,6 @@ class ChoiceDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Fill the list; the cursor stands on what holds now."""
-        super().on_mount()
         self._fill("")
         options = self.query_one("#options", LineList)
         if self._current is not None:

@@ -24,6 +24,7 @@ class EscalateDialog(Dialog[tuple[Level, EscalationContext]]):
         above = [level for level in Level if level > ticket.level]
         self._levels = [(level.value, level.value) for level in above or list(Level)]
         self._initial = initial or (Level(self._levels[0][0]), EscalationContext("", "", ""))
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """The level and the five pieces."""
@@ -46,7 +47,6 @@ class EscalateDialog(Dialog[tuple[Level, EscalationContext]]):
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        super().on_mount()
         self.query_one("#summary").focus()
 
     def answer(self) -> tuple[Level, EscalationContext]:

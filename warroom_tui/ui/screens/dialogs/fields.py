@@ -17,7 +17,7 @@ from textual.widgets._input import Input
 from textual.widgets._static import Static
 from textual.widgets._text_area import TextArea
 
-from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.domain.text import BODY_LIMIT, LINE_LIMIT, clean
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 
@@ -32,7 +32,14 @@ class LineField(Input):
         *,
         id: str | None = None,  # noqa: A002 - the name Textual uses
     ) -> None:
-        super().__init__(clean(value), placeholder, compact=True, select_on_focus=False, id=id)
+        super().__init__(
+            clean(value),
+            placeholder,
+            compact=True,
+            select_on_focus=False,
+            max_length=LINE_LIMIT,
+            id=id,
+        )
 
     @property
     def typed(self) -> str:

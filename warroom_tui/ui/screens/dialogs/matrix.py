@@ -28,8 +28,14 @@ def promises(
     if found:
         return ", ".join(found)
     if definition is not None and definition.response_text:
-        return f"reply {definition.response_text}"
+        return definition.response_text
     return ""
+
+
+def _title(priority: Priority, definition: PriorityDefinition | None) -> str:
+    """The plan's word for a priority, without repeating its number: "Critical (P1)"."""
+    title = drawable(definition.title) if definition else ""
+    return title.replace(f"({priority.value})", "").strip()
 
 
 class Matrix(Static):
@@ -75,7 +81,7 @@ class Matrix(Static):
         style = palette.strong if chosen else palette.muted
         text.append("► " if chosen else "  ", palette.accent)
         text.append(f"{_MARKS[priority]} {priority.value} ", style)
-        text.append(drawable(definition.title) if definition else "", style)
+        text.append(_title(priority, definition), style)
         said = promises(priority, definition, self._targets)
         if said:
             text.append("  " + drawable(said), palette.info if chosen else palette.muted)

@@ -27,6 +27,7 @@ class NewIssueDialog(Dialog[NewIssue]):
         incident = severity is Severity.CRITICAL and initial is None
         super().__init__(heading or ("Declare an incident" if incident else "Known issue"), save)
         self._initial = initial or NewIssue("", severity=severity)
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """The fields, in the log's order."""

@@ -38,7 +38,11 @@ SIDE_BY_SIDE = 130
 
 
 class NewTicketDialog(Dialog[NewTicket]):
-    """Subject and enter; priority, level and channel change by key while typing goes on."""
+    """Subject and enter; priority, level and channel change by key while typing goes on.
+
+    alt+1 to alt+4 choose a priority in terminals that report the key; others send a letter for
+    it that people also type (alt+3 is £), which is why ctrl+up and ctrl+down are the keys shown.
+    """
 
     DEFAULT_CSS = """
     NewTicketDialog {
@@ -55,13 +59,16 @@ class NewTicketDialog(Dialog[NewTicket]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(f"alt+{number}", f"priority('P{number}')", f"P{number}", show=False)
+            Binding(f"alt+{number}", f"priority('P{number}')", f"P{number}", priority=True)
             for number in (1, 2, 3, 4)
         ),
         Binding("ctrl+up", "step('priority', -1)", "More urgent", show=False, priority=True),
         Binding("ctrl+down", "step('priority', 1)", "Less urgent", show=False, priority=True),
-        Binding("alt+l", "cycle('level')", "Level", show=False),
-        Binding("alt+c", "cycle('channel')", "Channel", show=False),
+        Binding("alt+p", "cycle('priority')", "Priority", show=False, priority=True),
+        Binding("alt+up", "step('level', 1)", "Higher level", show=False, priority=True),
+        Binding("alt+down", "step('level', -1)", "Lower level", show=False, priority=True),
+        Binding("alt+l", "cycle('level')", "Level", show=False, priority=True),
+        Binding("alt+c", "cycle('channel')", "Channel", show=False, priority=True),
     ]
 
     def __init__(
@@ -75,6 +82,7 @@ class NewTicketDialog(Dialog[NewTicket]):
         self._priorities = priorities
         self._targets = targets
         self._initial = initial or NewTicket("")
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """Subject first, then what has a default."""
@@ -83,25 +91,27 @@ class NewTicketDialog(Dialog[NewTicket]):
             with Vertical(id="fields"):
                 yield Field("Subject", LineField(new.subject, "what is wrong", id="subject"))
                 choice = [(p.value, p.value) for p in Priority]
-                yield Field(
-                    "Priority", Chooser(choice, new.priority.value, id="priority"), "alt+1…4 "
-                )
-                yield Field("Level", Chooser(LEVELS, new.level.value, id="level"), "alt+l ")
+                priority = Chooser(choice, new.priority.value, id="priority")
+                yield Field("Priority", priority, "ctrl+↑↓ ")
+                yield Field("Level", Chooser(LEVELS, new.level.value, id="level"), "alt+↑↓ ")
                 channels = [(c.value, word) for c, word in CHANNEL_WORDS.items()]
                 yield Field("Channel", Chooser(channels, new.channel.value, id="channel"), "alt+c ")
-                yield Field("Category", LineField(new.category, id="category"))
-                yield Field("Requester", LineField(new.requester, id="requester"))
-                yield Field("Details", BodyField(new.body, id="details"), lines=3)
+                yield Field(
+                    "Category", LineField(new.category, "part of the product", id="category")
+                )
+                yield Field("Requester", LineField(new.requester, "who asks", id="requester"))
+                yield Field(
+                    "Details", BodyField(new.body, "what else is known", id="details"), lines=3
+                )
             yield Matrix(self._priorities, self._targets, new.priority.value)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
         return (
             ("enter", "log it"),
-            ("ctrl+up", "more urgent"),
             ("tab", "next field"),
-            ("ctrl+s", "save from anywhere"),
             ("escape", "cancel"),
+            ("ctrl+s", "log it from anywhere"),
         )
 
     def on_resize(self, event: events.Resize) -> None:

@@ -28,6 +28,7 @@ class ResolveDialog(Dialog[Solution]):
     ) -> None:
         super().__init__(f"Resolve {ticket.ref}: {ticket.subject}", save)
         self._initial = initial or ("", None)
+        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """Solution and rating."""

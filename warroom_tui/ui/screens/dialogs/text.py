@@ -30,6 +30,7 @@ class TextDialog(Dialog[str]):
         super().__init__(title, save)
         self._label = label
         self._initial = initial
+        self.retyped = bool(initial)
         self._multiline = multiline
         self._required = required
         self._hint = hint
