@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from warroom_tui.bootstrap import (
     read_plan_files,
 )
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.health import CheckState, Measurement
 from warroom_tui.domain.launch import PhaseState, TaskState
 from warroom_tui.domain.rota import ShiftState
 from warroom_tui.domain.shipped import shipped_path
-from warroom_tui.domain.situation import check_now
+from warroom_tui.domain.situation import check_now, read_situation
 from warroom_tui.domain.tickets import NewTicket, TicketState
 from warroom_tui.services.demo.driver import DemoDriver, start_demo
 from warroom_tui.services.demo.history import prepare
@@ -160,6 +160,36 @@ def test_what_lies_in_a_jump_is_played_in_order_with_its_own_times(demo: Demo) -
     assert outage.resolved_at - outage.created_at == timedelta(minutes=7, seconds=20)
     times = [event.at for event in demo.services.timeline.recent(limit=60)]
     assert times == sorted(times, reverse=True)
+
+
+def test_the_products_figures_grow_without_flooding_the_record(demo: Demo) -> None:
+    demo.go_on(minutes=1)
+    told = len([e for e in demo.services.timeline.recent(limit=500) if e.actor == "product"])
+    demo.go_on(hours=3)
+    values = {metric.key: metric.value for metric in demo.services.health.metrics()}
+    assert values["laybys_created"] is not None
+    assert values["laybys_created"] > 40
+    again = len([e for e in demo.services.timeline.recent(limit=500) if e.actor == "product"])
+    assert again == told == 0
+
+
+def test_checks_stay_known_at_sixty_times_the_speed(demo: Demo) -> None:
+    services = demo.services
+    services.health.record(
+        [
+            (c, Measurement(True, 20.0, "HTTP 200"), services.clock.now())
+            for c in services.health.checks()
+        ]
+    )
+    while (pace := services.rehearsal.faster()).speed < 60:
+        continue
+    services.rehearsal.pause()
+    board = services.board()
+    later = services.clock.now() + timedelta(minutes=14)
+    fast = read_situation(replace(board, pace=pace), later)
+    assert {check.state for check in fast.checks} == {CheckState.UP}
+    usual = read_situation(replace(board, pace=replace(pace, speed=1)), later)
+    assert {check.state for check in usual.checks} == {CheckState.UNKNOWN}
 
 
 def test_trouble_reaches_the_product_and_passes(demo: Demo) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from warroom_tui.domain.board import CheckRow
@@ -154,6 +154,22 @@ class HealthDesk:
             )
             tx.event("measured", "metric", key, f"{name} is {value:g}")
             return next(m for m in rows.read_metrics(tx.connection) if m.key == key)
+
+    def record_figures(self, values: Mapping[str, float]) -> None:
+        """Store metrics that a machine fetched (key to value): one transaction, no events.
+
+        Keys that the plan does not have, computed ones and what is no number are passed over.
+        """
+        told = {
+            key: value
+            for key, value in values.items()
+            if math.isfinite(value) and key not in SUPPORT_METRICS
+        }
+        if not told:
+            return
+        with self._context.store.measuring() as connection:
+            by = self._context.actor.name
+            rows.write_fetched(connection, told, self._context.clock.now(), by)
 
     def criteria(self) -> tuple[Criterion, ...]:
         """Every success, exit and rollback criterion."""

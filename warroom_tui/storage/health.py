@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
@@ -19,6 +19,7 @@ from warroom_tui.storage.schema import (
     criterion,
     lease,
     metric,
+    metric_sample,
 )
 
 PROBER = "prober"
@@ -252,3 +253,20 @@ def find_metric(connection: Connection, key: str) -> tuple[int, str] | None:
     """Row id and name of a metric, or None."""
     row = connection.execute(select(metric.c.id, metric.c.name).where(metric.c.key == key)).first()
     return (row.id, row.name) if row else None
+
+
+def write_fetched(
+    connection: Connection, values: Mapping[str, float], at: datetime, by: str
+) -> None:
+    """Store figures that a machine told; metrics that the plan does not have are passed over."""
+    known = connection.execute(select(metric.c.id, metric.c.key).where(metric.c.key.in_(values)))
+    for row in known.all():
+        value = values[row.key]
+        connection.execute(
+            insert(metric_sample).values(metric_id=row.id, at=at, value=value, by=by)
+        )
+        connection.execute(
+            update(metric)
+            .where(metric.c.id == row.id)
+            .values(value=value, value_at=at, value_by=by)
+        )

@@ -21,7 +21,7 @@ from warroom_tui.services.warroom import Services
 TICK_S = 0.3
 """Real seconds between two looks at the clock."""
 
-FIGURES_EVERY = timedelta(minutes=5)
+FIGURES_EVERY = timedelta(minutes=1)
 """Simulated time between two readings of the product's own figures."""
 
 _FORGOTTEN_AFTER = timedelta(hours=36)

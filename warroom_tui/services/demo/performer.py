@@ -69,12 +69,9 @@ class Performer:
 
     def tell_figures(self, figures: Figures, at: datetime) -> None:
         """Store the figures that the product tells, where they changed. Raises DatabaseError."""
-        product = self._services.acting_as(PRODUCT, FixedClock(at))
-        known = {metric.key for metric in product.health.metrics()}
-        for key, value in figures.items():
-            if key in known and self._figures.get(key) != value:
-                product.health.set_metric(key, value)
-                self._figures[key] = value
+        news = {key: value for key, value in figures.items() if self._figures.get(key) != value}
+        self._services.acting_as(PRODUCT, FixedClock(at)).health.record_figures(news)
+        self._figures.update(news)
 
     def _recognise(self, scenario: Scenario) -> None:
         """Find what an earlier run of the scenario has logged in this database."""
