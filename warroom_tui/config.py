@@ -59,7 +59,7 @@ def load_settings(
     `env` is the process environment. Raises `InputError` when the configuration file or a value
     cannot be used; nothing is created on disk.
     """
-    home = Path(env["HOME"]) if env.get("HOME") else Path("~").expanduser()
+    home = _home(env)
     config_file = _config_file(env, home)
     values = _read_file(config_file)
     for key, variable in _KEYS.items():
@@ -77,7 +77,7 @@ def load_settings(
 
     return Settings(
         db=values.get("db"),
-        seat=clean(values.get("seat") or _login_name(), limit=SEAT_LIMIT),
+        seat=clean(values.get("seat", ""), limit=SEAT_LIMIT).strip() or _login_name(),
         data_dir=data_dir,
         state_dir=state_dir,
         config_file=config_file,
@@ -85,6 +85,15 @@ def load_settings(
         log_file=path("log", state_dir / "warroom.log"),
         reports_dir=path("reports", data_dir / "reports"),
     )
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    if env.get("HOME"):
+        return Path(env["HOME"])
+    try:
+        return Path.home()
+    except RuntimeError:  # a container without an entry for this user
+        return Path("/")
 
 
 def _config_file(env: Mapping[str, str], home: Path) -> Path:

@@ -82,6 +82,11 @@ def test_a_seat_cannot_carry_escape_sequences() -> None:
     assert "\x1b" not in load_settings({"HOME": "/h"}, seat="Eve\x1b]0;owned\x07").seat
 
 
+def test_a_blank_seat_is_the_login_name() -> None:
+    plain = load_settings({"HOME": "/h"}).seat
+    assert load_settings({"HOME": "/h", "WARROOM_SEAT": "  "}).seat == plain
+
+
 def test_an_empty_flag_is_refused() -> None:
     with pytest.raises(InputError, match="--db"):
         load_settings({"HOME": "/h"}, db=" ")

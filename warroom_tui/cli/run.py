@@ -50,7 +50,7 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as leaving:  # argparse's way to end after a --help
         code = leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:  # noqa: BLE001 - the one boundary, see the module's docstring
-        where = _log(settings[0] if settings else load_settings({}), error)
+        where = _log(settings, error)
         code = _say(out, FAULT, f"Warroom failed: {type(error).__name__}: {error}", where)
     return code
 
@@ -108,9 +108,12 @@ def _say(out: Output, code: int, message: str, hint: str) -> int:
     return code
 
 
-def _log(settings: Settings, error: Exception) -> str:
+def _log(loaded: Sequence[Settings], error: Exception) -> str:
     """Append the traceback to the log, readable by its owner only; returns where it went."""
-    path = settings.log_file
+    try:
+        path = (loaded[0] if loaded else load_settings(os.environ)).log_file
+    except WarroomError as problem:
+        return f"There is no log: {problem.message}"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         full = path.exists() and path.stat().st_size > LOG_LIMIT
