@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from warroom_tui.domain.errors import DatabaseDamaged, DatabaseError, InputError
+from warroom_tui.storage.engine import check_file, file_uri
 
 
 def backup_file(source: Path, target: Path) -> Path:
@@ -21,7 +22,7 @@ def backup_file(source: Path, target: Path) -> Path:
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
         with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(file_uri(source, read_only=True), uri=True)) as old,
             closing(sqlite3.connect(draft)) as new,
         ):
             old.backup(new)
@@ -37,7 +38,7 @@ def backup_file(source: Path, target: Path) -> Path:
 def integrity_problems(path: Path) -> tuple[str, ...]:
     """What SQLite finds wrong with the file; empty when it is sound."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(file_uri(path, read_only=True), uri=True)) as connection:
             rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
@@ -50,25 +51,25 @@ def restore_file(backup: Path, target: Path, *, overwrite: bool = False) -> Path
     """Put a backup in place of `target`; the file that stood there is kept beside it.
 
     Returns where the old file went, or None. Raises DatabaseDamaged when the backup is not
-    sound, InputError when `target` exists and `overwrite` was not said.
+    sound or not one of Warroom's, DatabaseNewer when this Warroom cannot read it, InputError when
+    `target` exists and `overwrite` was not said.
     """
+    check_file(backup, read_only=True)
     problems = integrity_problems(backup)
     if problems:
         raise DatabaseDamaged(f"{backup} is not sound: {problems[0]}.", "Nothing was changed.")
     if target.exists() and not overwrite:
         raise InputError(f"{target} exists; it was not touched.", "Say --force to replace it.")
     draft = backup_file(backup, target.with_name(f".{target.name}.restored"))
-    kept: Path | None = None
-    if target.exists():
-        kept = _free(target.with_name(f"{target.stem}.replaced{target.suffix}"))
-        for suffix in ("", "-wal", "-shm"):
-            part = target.with_name(target.name + suffix)
-            if part.exists():
-                part.rename(kept.with_name(kept.name + suffix))
+    kept = _free(target.with_name(f"{target.stem}.replaced{target.suffix}"))
+    for suffix in ("", "-wal", "-shm"):  # a side file left behind would be replayed into the new
+        part = target.with_name(target.name + suffix)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + suffix))
     draft.rename(target)
     with closing(sqlite3.connect(target)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-    return kept
+    return kept if kept.exists() else None
 
 
 def _free(path: Path) -> Path:

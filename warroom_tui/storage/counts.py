@@ -81,8 +81,7 @@ def _clocks(
             select(sla_clock.c.state, func.count())
             .where(sla_clock.c.stopped_at >= start, sla_clock.c.stopped_at < end)
             .group_by(sla_clock.c.state)
-        )
-        .all()
+        ).all()
     )
     late = connection.execute(
         select(func.count())

@@ -38,12 +38,13 @@ def engine_for(path: Path, *, read_only: bool = False) -> Engine:
     Writers begin IMMEDIATE (deferred ones would lose to a concurrent writer half-way), readers
     DEFERRED: set the execution option `write` on the connection.
     """
-    mode = "ro" if read_only else "rw"
-    uri = f"file:{_quote(path)}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(
-            uri, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+            file_uri(path, read_only=read_only),
+            uri=True,
+            check_same_thread=False,
+            timeout=BUSY_TIMEOUT_MS / 1000,
         )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4)
@@ -68,9 +69,25 @@ def engine_for(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def _quote(path: Path) -> str:
+def file_uri(path: Path, *, read_only: bool) -> str:
+    """How SQLite is told to open an existing file; it never makes one.
+
+    Reading needs a place for SQLite's own side files: in a folder that may not be written a
+    database at rest is opened as one that nobody changes.
+    """
     text = str(path.absolute())
-    return text.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    for char, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
+        text = text.replace(char, code)
+    if not read_only:
+        return f"file:{text}?mode=rw"
+    at_rest = not os.access(path.parent, os.W_OK) and not _unfinished(path)
+    return f"file:{text}?mode=ro" + ("&immutable=1" if at_rest else "")
+
+
+def _unfinished(path: Path) -> bool:
+    """True when changes stand beside the file that are not in it yet."""
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def create_database(path: Path) -> None:
@@ -87,7 +104,7 @@ def create_database(path: Path) -> None:
         ) from None
     except OSError as error:
         raise InputError(f"{path} cannot be made: {error.strerror}.") from error
-    with closing(sqlite3.connect(path)) as connection:
+    with told_plainly(str(path)), closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     engine = engine_for(path)
@@ -109,21 +126,13 @@ def check_file(path: Path, *, read_only: bool) -> str:
     Returns its revision. Raises DatabaseMissing, DatabaseDamaged, DatabaseReadOnly or
     DatabaseNewer.
     """
-    if not path.is_file():
-        raise DatabaseMissing(
-            f"{path}: there is no database here.",
-            "Make one with: warroom new PLAN.md, or try: warroom demo.",
-        )
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except OSError as error:
-        raise DatabaseReadOnly(f"{path} cannot be read: {error.strerror}.") from error
+    head, size = _head(path)
     if not head.startswith(_MAGIC):
         raise DatabaseDamaged(
             f"{path} is not a Warroom database (or its start is damaged).",
             "It was not touched. A backup can be restored with: warroom db restore.",
         )
+    _demand_whole(path, head, size)
     if not read_only and not os.access(path, os.W_OK):
         raise DatabaseReadOnly(
             f"{path} may not be written.", "Open it with --read-only, or change its rights."
@@ -134,6 +143,39 @@ def check_file(path: Path, *, read_only: bool) -> str:
             "Open it with --read-only, or change the folder's rights.",
         )
     return _revision(path, int.from_bytes(head[68:72], "big"))
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    """The start of the file, and its size in bytes."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(100), os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise DatabaseReadOnly(
+            f"{path} cannot be read: {error.strerror}.", "Change the rights of the file or folder."
+        ) from error
+    raise DatabaseMissing(
+        f"{path}: there is no database here.",
+        "Make one with: warroom new PLAN.md, or try: warroom demo.",
+    )
+
+
+def _demand_whole(path: Path, head: bytes, size: int) -> None:
+    """Refuse a file that was cut short. While others write, the header may run ahead of the file.
+
+    Layout of the header: page size at 16, pages at 28, valid when the numbers at 24 and 92 agree.
+    """
+    if _unfinished(path):
+        return
+    page_size = int.from_bytes(head[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0
+    if len(head) < 100 or size < page_size * pages:
+        raise DatabaseDamaged(
+            f"{path} is damaged: {size} of {page_size * pages} bytes are there.",
+            "It was not touched. A backup can be restored with: warroom db restore.",
+        )
 
 
 def _revision(path: Path, application_id: int) -> str:

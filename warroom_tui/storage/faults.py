@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,13 +52,13 @@ _FAULTS: tuple[tuple[tuple[str, ...], type[DatabaseError], str, str], ...] = (
 )
 
 
-def translate(error: DriverError, where: str) -> DatabaseError:
+def translate(error: BaseException | None, where: str) -> DatabaseError:
     """The Warroom error for a driver error."""
-    text = str(error.orig).casefold()
+    text = str(error).casefold()
     for needles, kind, message, hint in _FAULTS:
         if any(needle in text for needle in needles):
             return kind(f"{where}: {message}", hint)
-    return DatabaseError(f"{where}: the database refused: {error.orig}", "Run: warroom db check.")
+    return DatabaseError(f"{where}: the database refused: {error}", "Run: warroom db check.")
 
 
 @contextmanager
@@ -66,4 +67,6 @@ def told_plainly(where: str) -> Iterator[None]:
     try:
         yield
     except DriverError as error:
+        raise translate(error.orig, where) from error
+    except sqlite3.Error as error:
         raise translate(error, where) from error

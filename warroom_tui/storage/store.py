@@ -13,9 +13,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from warroom_tui.domain.clock import Clock, SystemClock
-from warroom_tui.domain.errors import DatabaseReadOnly
+from warroom_tui.domain.errors import DatabaseMissing, DatabaseReadOnly
 from warroom_tui.domain.timeline import Actor
-from warroom_tui.storage.engine import REVISIONS, check_file, engine_for
+from warroom_tui.storage.engine import REVISIONS, check_file, engine_for, file_uri
 from warroom_tui.storage.faults import told_plainly
 from warroom_tui.storage.transaction import Transaction
 
@@ -29,6 +29,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self._real = real or SystemClock()
+        self._inode = path.stat().st_ino
         self._engine: Engine = engine_for(path, read_only=read_only)
 
     @classmethod
@@ -60,6 +61,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot for the whole block."""
+        self._demand_same_file()
         with told_plainly(str(self.path)), self._engine.connect() as connection:
             yield connection
 
@@ -70,6 +72,7 @@ class Store:
         Returns after the commit is on disk.
         """
         self._demand_writable()
+        self._demand_same_file()
         with told_plainly(str(self.path)), self._writer().begin() as connection:
             transaction = Transaction(connection, actor, now, self._real.now())
             yield transaction
@@ -79,6 +82,7 @@ class Store:
     def measuring(self) -> Iterator[Connection]:
         """A transaction for what machines write all the time (samples, heartbeats): no event."""
         self._demand_writable()
+        self._demand_same_file()
         with told_plainly(str(self.path)), self._writer().begin() as connection:
             yield connection
 
@@ -95,6 +99,21 @@ class Store:
 
     def _writer(self) -> Engine:
         return self._engine.execution_options(write=True)
+
+    def _demand_same_file(self) -> None:
+        """SQLite would go on writing into a file that was deleted or replaced: nobody reads it."""
+        try:
+            same = self.path.stat().st_ino == self._inode
+        except OSError:
+            raise DatabaseMissing(
+                f"{self.path}: the database is not there any more.",
+                "Nothing was changed. Put it back, or restore one with: warroom db restore.",
+            ) from None
+        if not same:
+            raise DatabaseMissing(
+                f"{self.path} was replaced by another file.",
+                "Nothing was changed. Leave and open it again.",
+            )
 
     def _demand_writable(self) -> None:
         if self.read_only:
@@ -113,7 +132,7 @@ class ChangeWatch:
         self._path = path
         self._inode = path.stat().st_ino
         self._connection = sqlite3.connect(
-            f"file:{str(path.absolute()).replace('?', '%3f').replace('#', '%23')}?mode=ro",
+            file_uri(path, read_only=True),
             uri=True,
             check_same_thread=False,
             isolation_level=None,
