@@ -119,9 +119,10 @@ def test_a_launch_without_a_date_has_a_report_too(
     assert desk.write(rendered, tmp_path).name == "layby-2026-12-01.md"
 
 
-def test_a_day_to_come_is_refused(desk: ReportDesk) -> None:
-    with pytest.raises(InputError, match="has not come yet"):
-        desk.preview(day=DAY + timedelta(days=1))
+def test_a_day_to_come_says_so_instead_of_inventing(desk: ReportDesk) -> None:
+    rendered = desk.preview(day=DAY + timedelta(days=1))
+    assert rendered.facts.rag is None
+    assert "has not come yet" in rendered.text
 
 
 @pytest.mark.parametrize(("kind", "fmt"), [("yearly", "md"), ("daily", "pdf")])

@@ -29,8 +29,9 @@ class SupportCounts:
     clocks_breached: int = 0
     """Stopped late in the period, or still running and late."""
     responses: int = 0
+    """Of those created: answered at least once."""
     response_s: float = 0.0
-    """Sum over first responses given in the period, seconds."""
+    """Sum of their times to first response, seconds."""
     resolutions: int = 0
     resolution_s: float = 0.0
     csat_n: int = 0

@@ -167,7 +167,9 @@ def format_value(value: float | None, unit: str) -> str:
     if unit == "ms":
         return f"{value / 1000:.1f} s" if value >= 10_000 else f"{value:.0f} ms"
     if unit in ("%", "percent"):
-        digits = 0 if value >= 10 or value == int(value) else 1
-        return f"{value:.{digits}f} %"
+        # Near the ends a rounded percentage would lie: 99.95 is not 100, 0.04 is not 0.
+        close = value < 10 or value > 99
+        digits = 2 if value > 99.9 or value < 0.1 else 1 if close else 0
+        return f"{f'{value:.{digits}f}'.rstrip('0').rstrip('.') if digits else f'{value:.0f}'} %"
     number = f"{value:.0f}" if value == int(value) else f"{value:.1f}"
     return f"{number} {unit}" if unit not in ("", "count") else number

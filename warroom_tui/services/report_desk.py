@@ -95,8 +95,6 @@ class ReportDesk:
         form = _choose(ReportFormat, fmt, "report format")
         now = self._clock.now()
         today = self._store.launch().local(now).date()
-        if day is not None and day > today:
-            raise InputError(f"{day} has not come yet.", f"Today is {today}.")
         from warroom_tui.reports.render import render_report  # Jinja2 costs 50 ms
 
         record = self._store.read_day(day or today)

@@ -132,6 +132,8 @@ def _status(record: DayRecord, now: datetime) -> tuple[Rag | None, list[str], st
         last = known[-1]
         at = clock(last.issued_at, record.board.launch.zone)
         return last.rag, [f"{clean(last.rag_reason)} (as issued at {at})"], None
+    if record.day > record.board.launch.local(now).date():
+        return None, ["this day has not come yet: its figures are empty"], None
     return None, ["the day is over and no report was issued on it"], None
 
 
