@@ -208,10 +208,10 @@ class Field(Horizontal):
     Field {
         height: auto;
         border-left: outer $surface;
-        & > .field--name { width: 13; color: $text-muted; padding: 0 1 0 1; }
+        & > .field--name { width: 15; color: $text-muted; padding: 0 1 0 1; }
         & > .field--hint { width: auto; color: $text-muted; padding: 0 0 0 1; }
         & > Input, & > TextArea { width: 1fr; background: $background; }
-        & > TextArea { height: 3; }
+        & > TextArea { height: 3; padding: 0; }
         & > Input:focus, & > TextArea:focus { background: $foreground 8%; }
         &:focus-within { border-left: outer $accent; }
         &:focus-within > .field--name { color: $accent; text-style: bold; }

@@ -1,0 +1,171 @@
+"""`FullScreen`: a screen of its own above the dashboard that reads and writes through services."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets._static import Static
+
+from warroom_tui.domain.errors import WarroomError
+from warroom_tui.ui.theme import Palette, palette_for
+from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.footer import KeyHints
+
+if TYPE_CHECKING:
+    from warroom_tui.services.warroom import Services
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class FullScreen(ModalScreen[None], Generic[D]):
+    """Heading, content, a line for trouble, keys.
+
+    Subclasses implement `read` (runs in a thread) and `show` (runs on the screen with what was
+    read). Reading is single flight: a wish that comes while one runs is granted after it.
+    """
+
+    DEFAULT_CSS = """
+    FullScreen {
+        background: $background;
+        & > #heading { height: 1; background: $panel; padding: 0 1; text-style: bold; }
+        & > #trouble { height: auto; display: none; padding: 0 1; border-left: outer $error; }
+        & > #trouble.shown { display: block; }
+        & > KeyHints { background: $panel; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    EVERY_S: ClassVar[float | None] = None
+    """Seconds between two readings; None reads only when asked."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self._reading = False
+        self._again = False
+
+    # What a screen says about itself
+
+    def content(self) -> ComposeResult:
+        """The widgets between heading and keys."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys at the bottom, as (key, word)."""
+        raise NotImplementedError
+
+    def read(self) -> D:
+        """Read what is shown; runs in a thread, may raise `WarroomError`."""
+        raise NotImplementedError
+
+    def show(self, data: D) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    # What they all do
+
+    def compose(self) -> ComposeResult:
+        """Heading, content, trouble, keys."""
+        yield Static(id="heading")
+        yield from self.content()
+        yield Static(id="trouble")
+        yield KeyHints(self.hints())
+
+    def on_mount(self) -> None:
+        """Read at once, and again as time goes by."""
+        self.reload()
+        if self.EVERY_S is not None:
+            self.set_interval(self.EVERY_S, self.reload)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the running theme."""
+        return palette_for(self.app.theme)
+
+    def heading(self, text: str | Text) -> None:
+        """Replace the heading; it is never markup."""
+        line = Text(drawable(text), no_wrap=True, overflow="ellipsis")
+        self.query_one("#heading", Static).update(text if isinstance(text, Text) else line)
+
+    def reload(self) -> None:
+        """Read again in a thread and show it."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self.run_worker(self._reload(), exit_on_error=False, group="reload")
+
+    async def _reload(self) -> None:
+        try:
+            data = await asyncio.to_thread(self.read)
+        except WarroomError as error:
+            self.trouble(error)
+        else:
+            self.trouble(None)
+            if self.is_mounted:
+                self.show(data)
+        finally:
+            self._reading = False
+            if self._again:
+                self._again = False
+                self.reload()
+
+    def trouble(self, error: WarroomError | None) -> None:
+        """Say what is wrong below what was read before; None when all is well again."""
+        line = self.query_one("#trouble", Static)
+        line.set_class(error is not None, "shown")
+        if error is not None:
+            text = Text(drawable(error.message), self.palette.bad)
+            line.update(text.append(f"  {drawable(error.hint)}", self.palette.text))
+
+    def ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run `job` in a thread, then `then` with its result; a refusal becomes a toast."""
+        self.run_worker(self._ask(job, then), exit_on_error=False, group="ask")
+
+    async def _ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        try:
+            result = await asyncio.to_thread(job)
+        except WarroomError as error:
+            self.refuse(error)
+        else:
+            then(result)
+
+    def write(self, job: Callable[[], T], said: Callable[[T], str]) -> None:
+        """Run `job` in a thread, say what happened, and read again."""
+
+        def done(result: T) -> None:
+            self.say(said(result))
+            self.reload()
+
+        self.ask(job, done)
+
+    def saved(self, said: str) -> Callable[[object], None]:
+        """What follows a form that saved by itself: a word and a fresh reading."""
+
+        def then(result: object) -> None:
+            if result is not None:
+                self.say(said)
+                self.reload()
+
+        return then
+
+    def say(self, text: str) -> None:
+        """Show a toast; the text is never markup."""
+        self.notify(drawable(text), markup=False)
+
+    def refuse(self, error: WarroomError) -> None:
+        """Say why something was not done and what to do instead."""
+        title = drawable(error.message) if error.hint else ""
+        self.notify(
+            drawable(error.hint or error.message), title=title, severity="warning", markup=False
+        )
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss(None)
