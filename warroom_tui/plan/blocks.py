@@ -146,18 +146,29 @@ class _Walker:
         elif kind == "blockquote_close":
             self._quotes -= 1
         elif kind in ("fence", "code_block"):
-            draft = self._add("fence", token)
-            draft.text = token.content
-            words = token.info.strip().split()
-            draft.info = words[0].strip("{}.").lower() if words else ""
-            if kind == "code_block":
-                draft.info = "indented"
+            self._code(token)
         elif kind == "html_block":
             self._add("html", token).text = token.content
         elif kind == "hr":
             self._add("rule", token)
         elif kind == "front_matter":
             self._add("front", token).text = token.content
+
+    def _code(self, token: Token) -> None:
+        item = self.drafts[self._items[-1]] if self._items else None
+        first, last = token.map or [0, 1]
+        indented = token.type == "code_block"
+        if indented and item is not None and not item.filled and item.line == first + 1:
+            item.filled = True  # "-      text": too many blanks make it code, not to a reader
+            item.text = token.content.strip()
+            item.end = max(item.end, last)
+            return
+        draft = self._add("fence", token)
+        draft.text = token.content
+        words = token.info.strip().split()
+        draft.info = words[0].strip("{}.").lower() if words else ""
+        if indented:
+            draft.info = "indented"
 
     def _add(self, kind: BlockKind, token: Token) -> _Draft:
         first, last = token.map or [0, 1]

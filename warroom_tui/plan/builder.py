@@ -75,6 +75,8 @@ class Builder:
             self.parts.front = block
         elif kind in ("paragraph", "html", "raw"):
             self._prose(block.line, block.end, block.text)
+            if kind != "paragraph":  # a list directly below <details> is none to the parser
+                self._hidden_boxes(block.text, block.line, from_fence=False)
 
     @property
     def _here(self) -> int:
@@ -198,14 +200,16 @@ class Builder:
         )
         first = next((line.strip() for line in block.text.split("\n") if line.strip()), "")
         self.parts.items.append(Item(plain(first), block.line, block.end, self._here, "fence"))
-        if to == "warroom":
-            return
-        shift = 0 if block.info == "indented" else 1
-        for offset, line in enumerate(block.text.split("\n")):
+        first_line = block.line + (block.info != "indented")
+        self._hidden_boxes(block.text, first_line, from_fence=True)
+
+    def _hidden_boxes(self, text: str, first_line: int, from_fence: bool) -> None:
+        """The boxes in text that Markdown does not look into."""
+        for at, line in enumerate(text.split("\n"), start=first_line):
             box = read_fence_box(line) if "[" in line or "☐" in line or "☑" in line else None
             if box is not None:
-                at = block.line + offset + shift
                 words = plain(box.text)
+                when = self._times.start(words, at, self._bare_unit(""))
                 self.parts.items.append(
                     Item(
                         words,
@@ -214,8 +218,8 @@ class Builder:
                         self._here,
                         "task",
                         box.done,
-                        from_fence=True,
-                        when=self._times.start(words, at, self._bare_unit("")),
+                        from_fence=from_fence,
+                        when=when,
                     )
                 )
 

@@ -8,22 +8,14 @@ from typing import Literal
 
 from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import CriterionDraft
+from warroom_tui.plan.drafting.criterion_class import Klass, criterion_class
 from warroom_tui.plan.drafting.outline import Outline
-from warroom_tui.plan.drafting.phases import holds_criteria, phase_name, phase_sections
+from warroom_tui.plan.drafting.phases import phase_name, phase_sections
 from warroom_tui.plan.limits import metric_in, read_limit
 from warroom_tui.plan.markup import without_code_marks
 
-Klass = Literal["success", "exit", "rollback_immediate", "rollback_consider", "transition", "gate"]
 Tier = Literal["must", "should", "nice"]
 
-_TRIGGER = re.compile(
-    r"trigger|criteri|immediate|consider|when to|\bif\b|auslöser|kriteri|critère|disparador"
-    r"|gatilho|условия|критери|条件|标准|基準|조건",
-    re.IGNORECASE,
-)
-_NO_TRIGGER = re.compile(r"team|procedure|process|communication|steps|plan$", re.IGNORECASE)
-_NOT_MEASURED = re.compile(r"celebrat|feier|célébr", re.IGNORECASE)
-_TRANSITION = re.compile(r"transition|übergang|transición|transição", re.IGNORECASE)
 _ONGOING = re.compile(r"\bongoing\b", re.IGNORECASE)
 _BULLET_SIGN = re.compile(r"^[✅✔☑✓•]\ufe0f?\s*")
 
@@ -35,36 +27,12 @@ def criteria(outline: Outline) -> Iterator[CriterionDraft]:
     }
     for section in outline.sections:
         phase = inside.get(section.index)
-        klass = _klass(outline, section, phase)
+        klass = criterion_class(outline, section, phase)
         if klass is None:
             continue
         for item in outline.items(section):
-            if item.parent is None and item.text:
+            if item.kind == "task" or (item.parent is None and item.text):
                 yield _criterion(outline, section, item, klass, phase)
-
-
-def _klass(outline: Outline, section: Section, phase: Section | None) -> Klass | None:
-    chain = (section, *outline.above(section))
-    if any(_NOT_MEASURED.search(each.title) for each in chain):
-        return None
-    if section.kind == "rollback":
-        return _rollback_klass(outline, section, phase)
-    if section.kind == "gate" and holds_criteria(section):
-        return "transition" if any(_TRANSITION.search(s.title) for s in chain[:2]) else "gate"
-    if section.kind == "success":
-        return "exit" if phase is not None else "success"
-    return None
-
-
-def _rollback_klass(outline: Outline, section: Section, phase: Section | None) -> Klass | None:
-    if _NO_TRIGGER.search(section.title) or not _TRIGGER.search(section.title):
-        return None
-    items = outline.items(section)
-    if not items or any(item.number is not None or item.kind == "task" for item in items):
-        return None
-    if phase is not None or outline.words.has("marks", "consider", section.title):
-        return "rollback_consider"
-    return "rollback_immediate"
 
 
 def _criterion(

@@ -10,10 +10,10 @@ from warroom_tui.plan.document import Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, PhaseDraft, PhaseKind
 from warroom_tui.plan.drafting.anchoring import rough_minutes, window_of
 from warroom_tui.plan.drafting.checklists import checklist, list_kind
+from warroom_tui.plan.drafting.criterion_class import criterion_class
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.run_sheets import run_sheet_tasks
 
-_CRITERIA = frozenset({"success", "gate", "rollback"})
 _PARTICIPANTS = re.compile(r"participants|teilnehmer|participantes|who", re.IGNORECASE)
 _EXPECTED = re.compile(r"expected|issues|erwartet|attendus|esperados", re.IGNORECASE)
 _DAY = 24 * 60
@@ -101,24 +101,12 @@ def _walk(
         phases.append(_phase(outline, section))
         expected.extend(_expected(outline, section))
         return
-    if not holds_criteria(section):
+    if criterion_class(outline, section, None) is None:
         found = checklist(outline, section, _lone_kind(outline, section))
         if found is not None:
             lists.append(found)
     for child in outline.children(section):
         _walk(outline, child, phases, lists, expected)
-
-
-def holds_criteria(section: Section) -> bool:
-    """Whether the boxes of a section are criteria rather than work."""
-    return section.kind in _CRITERIA and not _is_work(section)
-
-
-def _is_work(section: Section) -> bool:
-    """A hand-over or closure list sits among the gates but is work to be ticked."""
-    return section.kind == "gate" and not re.search(
-        r"criteria|criterion|kriteri|critère|criteri|标准|基準|기준", section.title, re.IGNORECASE
-    )
 
 
 def _lone_kind(outline: Outline, section: Section) -> ListKind:
@@ -137,7 +125,7 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
     fallback: ListKind = "readiness" if kind == "pre_launch" and _days_ahead(start) else "task"
     lists = []
     for below in outline.below(section):
-        if holds_criteria(below):
+        if criterion_class(outline, below, section) is not None:
             continue
         found = checklist(outline, below, list_kind(outline, below, fallback))
         if found is not None:

@@ -38,13 +38,13 @@ def _rows(outline: Outline, section: Section, table: Table) -> Iterator[TaskDraf
         cells = dict(zip(table.columns, row.cells, strict=False))
         text = plain(cells.get("task", ""))
         item = by_line.get(row.line)
-        if not text or item is None or is_blank_value(text):
+        if item is None or (item.kind != "task" and is_blank_value(text)):
             continue
         owner = plain(cells.get("owner", ""))
         status = cells.get("status", "")
         condition = condition_in(outline, text)
         yield TaskDraft(
-            text=without_code_marks(text),
+            text=without_code_marks(text or item.text),
             place=outline.place(row.line),
             done=bool(is_box_cell(status)) or _DONE.match(status.strip()) is not None,
             required=condition is None,
