@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from warroom_tui import bootstrap
@@ -116,14 +117,14 @@ def draft() -> LaunchDraft:
             PriorityDraft("P4", "Low", ("a wish",), _AT, "1 day"),
         ),
         sla_targets=tuple(
-            SlaTargetDraft("priority", key, clock, minutes, f"{minutes} minutes", _AT)
+            _target(key, minutes, first)
             for key, first, last in (
                 ("P1", 5, 240),
                 ("P2", 60, 480),
                 ("P3", 240, 1440),
                 ("P4", 1440, 4320),
             )
-            for clock, minutes in (("first_response", first), ("resolution", last))
+            for minutes in (first, last)
         ),
         checks=tuple(_check(*each) for each in CHECKS),
         metrics=(
@@ -132,6 +133,13 @@ def draft() -> LaunchDraft:
             MetricDraft("adoption", "adoption", _AT, unit="percent"),
         ),
     )
+
+
+def _target(key: str, minutes: int, first: int) -> SlaTargetDraft:
+    clock: Literal["first_response", "resolution"] = (
+        "first_response" if minutes == first else "resolution"
+    )
+    return SlaTargetDraft("priority", key, clock, minutes, f"{minutes} minutes", _AT)
 
 
 def _phase(name: str, start: time, end: time, count: int) -> PhaseDraft:

@@ -225,14 +225,14 @@ def test_enter_on_a_need_goes_to_its_row(day: Path) -> None:
     async def run() -> None:
         async with sitting(day) as seat:
             await seat.keys("0", "end", "enter")
-            assert seat.dashboard.open_panel is Scope.CHECKLIST
+            assert seat.dashboard.open_panel == "checklist"
             row = seat.cursor(Scope.CHECKLIST) or ""
             situation = seat.dashboard.situation
             assert situation is not None
             late = [n for n in situation.needs if n.panel == "checklist"]
             assert row == late[-1].row
             await seat.keys("0", "home", "enter")
-            assert seat.dashboard.open_panel is Scope.TICKETS
+            assert seat.dashboard.open_panel == "tickets"
             assert seat.cursor(Scope.TICKETS) == "T-001"
 
     asyncio.run(run())

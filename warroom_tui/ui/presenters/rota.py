@@ -21,6 +21,8 @@ from warroom_tui.ui.widgets.sparkline import spark
 EMPTY = "Nobody is planned around now. Press o to sign somebody in."
 
 _STEP = timedelta(minutes=30)
+_MOST_GAPS = 4
+"""Gaps ahead that are listed."""
 _HEADROOM = 1.9
 """A full bar takes half of its line, so that lines do not melt into one block."""
 
@@ -113,6 +115,13 @@ def columns(width: int, hours: str) -> tuple[Column, ...]:
     return (*base, Column("day", hours, width=graph)) if graph else base
 
 
+def row_count(situation: Situation) -> int:
+    """How many rows `face` makes, at most."""
+    if situation.covers:
+        return len(situation.covers) + min(_MOST_GAPS, len(situation.gaps))
+    return len(situation.board.requirements) + bool(situation.board.requirements)
+
+
 def face(situation: Situation, palette: Palette, width: int, day: DayCover | None) -> Face:
     """The panel at the situation's moment; `day` is the board's `day_cover`."""
     covers = situation.covers
@@ -203,7 +212,7 @@ def _gap_rows(situation: Situation, palette: Palette) -> list[Row]:
     """The gaps of the next hours, one line each, under the levels."""
     zone = situation.board.launch.zone
     out: list[Row] = []
-    for gap in situation.gaps[:4]:
+    for gap in situation.gaps[:_MOST_GAPS]:
         out.append(
             Row(
                 f"gap:{gap.level}:{gap.starts_at:%H%M}",

@@ -29,7 +29,7 @@ from warroom_tui.ui.panels.issues import IssuesPanel
 from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.rota import RotaPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
-from warroom_tui.ui.presenters import score, tabs, title
+from warroom_tui.ui.presenters import rota, score, tabs, title
 from warroom_tui.ui.presenters.needs import one_line
 from warroom_tui.ui.screens.actions import all_actions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
@@ -118,6 +118,7 @@ class Dashboard(Screen[None]):
         """Begin to tick; the first board comes with `attach`."""
         self._title.set_parts([Part(Cell("Warroom")), Part(Cell("opening …"))])
         self._panels[self._open].list.focus()
+        self._rearrange()
         self.set_interval(TICK_S, self._tick)
 
     def attach(self, services: Services) -> None:
@@ -240,27 +241,25 @@ class Dashboard(Screen[None]):
             title.right_parts(situation, palette, self._desk.services.actor.name),
         )
         self._band.show(situation)
+        self._rearrange()
         for panel in self._panels.values():
             panel.show(situation, self._view)
         self._score.set_parts(score.parts(situation, palette))
         self._show_narrow(situation)
-        self._rearrange()
 
     def _show_narrow(self, situation: Situation) -> None:
         """Tabs and the one-line needs, where panels stand alone."""
         if self._tabs.display:
-            strip = tabs.tabs(
-                situation, palette_for(self.app.theme), list(commands.PANEL_TITLES.items())
-            )
+            titles = list(commands.PANEL_TITLES.items())
+            strip = tabs.tabs(situation, palette_for(self.app.theme), titles)
             self._tabs.set_tabs(strip, self._open)
         if self._needs_line.display:
             palette = palette_for(self.app.theme)
             (what, why), tone = one_line(situation)
             style = palette.tone(tone)
             line = Text.assemble(("0 ", palette.accent), (what, style))
-            self._needs_line.set_parts(
-                [Part(line.append(f" · {why}" if why else "", palette.text))]
-            )
+            line.append(f" · {why}" if why else "", palette.text)
+            self._needs_line.set_parts([Part(line)])
 
     def _reach_goal(self) -> None:
         if self._goal is not None:
@@ -275,10 +274,8 @@ class Dashboard(Screen[None]):
         self._rearrange()
 
     def _rearrange(self) -> None:
-        rows = {scope: panel.list.row_count for scope, panel in self._panels.items()}
-        if self._situation is not None:
-            rows[Scope.NEEDS] = len(self._situation.needs)
-        size = (self.size.width, self.size.height)
+        rows = _rows(self._situation) if self._situation is not None else {}
+        size = (self.app.size.width, self.app.size.height)
         wanted = arrange(size, self._open, self._zoomed, rows)
         self._hint()
         if wanted == self._arrangement:
@@ -302,7 +299,7 @@ class Dashboard(Screen[None]):
         for scope, panel in self._panels.items():
             panel.styles.height = heights.get(scope, "1fr")
         self.query_one("#too-small", Static).update(
-            f"Warroom needs 80 x 24.\nThis terminal has {self.size.width} x {self.size.height}."
+            f"Warroom needs 80 x 24.\nThis terminal has {self.app.size.width} x {self.app.size.height}."
         )
 
     def _show_again(self) -> None:
@@ -322,7 +319,7 @@ class Dashboard(Screen[None]):
         actions.take_ref(ref, version)
 
     def _hint(self) -> None:
-        self._hints.set_hints(commands.hints(self._open, self.size.width))
+        self._hints.set_hints(commands.hints(self._open, self.app.size.width))
 
     # Keys
 
@@ -365,6 +362,15 @@ class Dashboard(Screen[None]):
             return
         handler: Callable[[], None] = getattr(self._actions[group], name)
         handler()
+
+
+def _rows(situation: Situation) -> dict[Scope, int]:
+    """How many rows the panels have whose height follows them."""
+    return {
+        Scope.NEEDS: len(situation.needs),
+        Scope.HEALTH: len(situation.checks),
+        Scope.ROTA: rota.row_count(situation),
+    }
 
 
 _CONTAINERS: dict[str, frozenset[Scope]] = {

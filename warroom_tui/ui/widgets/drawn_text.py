@@ -90,7 +90,11 @@ def _text_runs(text: Text) -> list[Run]:
         for span in text.spans:
             if span.start <= start and span.end >= end:
                 style += _style(span.style)
-        result.append((drawable(plain[start:end]), style))
+        piece = drawable(plain[start:end])
+        if result and result[-1][1] == style:  # one run costs the terminal one colour change
+            result[-1] = (result[-1][0] + piece, style)
+        else:
+            result.append((piece, style))
     return result
 
 
