@@ -1,238 +1,261 @@
-"""The day's report before it is written: look, capture, correct, write, copy."""
+"""The report: read it first, add what it lacks, then write it to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.widgets._static import Static
+from textual.screen import ModalScreen
 
+from warroom_tui.domain.errors import Refused, WarroomError
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.report import RenderedReport, ReportFormat, ReportKind
-from warroom_tui.domain.text import clean
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.theme import palette_for
+from warroom_tui.ui.widgets.footer import KeyHints
+from warroom_tui.ui.widgets.rows import Cell
+from warroom_tui.ui.widgets.status_line import Part, StatusLine
+from warroom_tui.ui.widgets.text_page import TextPage
 
 if TYPE_CHECKING:
+    from warroom_tui.domain.report import RenderedReport
     from warroom_tui.services.warroom import Services
 
-SHOWN = 200_000
-"""Characters of a report that are shown; the file has them all."""
+T = TypeVar("T")
 
-_RAG_WORDS = {Rag.GREEN: "● GREEN", Rag.AMBER: "▲ AMBER", Rag.RED: "✖ RED"}
+FORMATS = ("md", "txt", "html", "eml")
+"""What `f` steps through; each is shown as it would be written."""
+
+HINTS = (
+    ("left", "Day before"),
+    ("right", "Day after"),
+    ("f", "Format"),
+    ("c", "Capture"),
+    ("o", "Status by hand"),
+    ("w", "Write file"),
+    ("y", "Copy"),
+    ("escape", "Back"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPage:
-    """A rendered report and the day that is today."""
-
-    rendered: RenderedReport
-    today: date
-
-
-class ReportScreen(FullScreen[ReportPage]):
-    """Left and right change the day, `f` the format, `w` writes, `y` copies."""
+class ReportScreen(ModalScreen[None]):
+    """The daily status report of a day, as it would be issued now."""
 
     DEFAULT_CSS = """
-    ReportScreen {
-        & #paper { height: 1fr; padding: 1 2; }
-        & #text { height: auto; max-width: 110; }
-    }
+    ReportScreen { background: $background; layout: vertical; }
+    ReportScreen TextPage { padding: 1 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "day(-1)", "Day before", show=False, priority=True),
-        Binding("right", "day(1)", "Day after", show=False, priority=True),
-        Binding("f", "form", "Format", show=False),
-        Binding("m", "kind", "Daily or mid-day", show=False),
-        Binding("c", "capture", "Capture", show=False),
-        Binding("g", "rag", "Status", show=False),
-        Binding("w", "write", "Write", show=False),
-        Binding("y", "copy", "Copy", show=False),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-        Binding("f5", "fresh", "Read again", show=False),
+        Binding("escape,q", "leave", show=False),
+        Binding("left,comma", "day(-1)", show=False),
+        Binding("right,full_stop", "day(1)", show=False),
+        Binding("f", "format", show=False),
+        Binding("c", "capture", show=False),
+        Binding("o", "override", show=False),
+        Binding("w", "write", show=False),
+        Binding("y", "copy", show=False),
+        Binding("r", "reload", show=False),
     ]
 
-    def __init__(self, services: Services) -> None:
-        super().__init__(services)
+    def __init__(self, services: Services, kind: str = "daily") -> None:
+        super().__init__()
+        self._services = services
+        self._kind = kind
         self._day: date | None = None
-        self._form = ReportFormat.MD
-        self._kind = ReportKind.DAILY
-        self._page: ReportPage | None = None
+        self._format = FORMATS[0]
+        self._rendered: RenderedReport | None = None
+        self._wanted = 0
+        self._title = StatusLine(id="report-title")
+        self._page = TextPage(id="report-text")
 
-    def content(self) -> ComposeResult:
-        """The paper."""
-        with VerticalScroll(id="paper"):
-            yield Static(id="text")
-
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """The keys."""
-        return (
-            ("w", "write"),
-            ("y", "copy"),
-            ("c", "capture"),
-            ("g", "status"),
-            ("f", "format"),
-            ("left", "day"),
-            ("m", "mid-day"),
-            ("escape", "back"),
-        )
+    def compose(self) -> ComposeResult:
+        """Title, text, keys."""
+        yield self._title
+        yield self._page
+        hints = KeyHints()
+        hints.set_hints(HINTS)
+        yield hints
 
     def on_mount(self) -> None:
-        """The arrows scroll at once."""
-        self.heading("Report")
-        super().on_mount()
-        self.query_one("#paper").focus()
+        """Make the first preview."""
+        self._page.focus()
+        self.action_reload()
 
-    def read(self) -> ReportPage:
-        """Render it."""
-        rendered = self.services.reports.preview(self._kind.value, self._day, self._form.value)
-        today = self.services.launch().local(self.services.clock.now()).date()
-        return ReportPage(rendered, today)
+    # Reading
 
-    def show(self, page: ReportPage) -> None:
-        """The text as it will be written."""
-        self._page = page
-        rendered = page.rendered
-        text = clean(rendered.text, limit=SHOWN, multiline=True)
-        self.query_one("#text", Static).update(_paper(text, rendered.format, self))
-        forms = " ".join(f"[{f}]" if f is self._form else f.value for f in ReportFormat)
-        day = rendered.day
-        when = "today" if day == page.today else f"{day:%a} {day.day} {day:%b}"
-        self.heading(f"{rendered.title} · {when} · {forms} · preview, not written yet")
+    def action_reload(self) -> None:
+        """Make the preview anew; a slower one that was asked for earlier is dropped."""
+        self._wanted += 1
+        wanted, day, form = self._wanted, self._day, self._format
+        self._work(
+            lambda: self._services.reports.preview(self._kind, day, form),
+            lambda rendered: self._show(rendered) if wanted == self._wanted else None,
+        )
 
-    # What is shown
+    def _show(self, rendered: RenderedReport) -> None:
+        self._rendered = rendered
+        self._day = rendered.day
+        palette = palette_for(self.app.theme)
+        facts = rendered.facts
+        status = f"{facts.rag_symbol} {facts.rag_word}"
+        self._title.set_parts(
+            [
+                Part(Cell(f" {rendered.title}", palette.accent + palette.strong), 9),
+                Part(Cell(f"{rendered.day:%a} {rendered.day.day} {rendered.day:%b %Y}"), 5),
+                Part(Cell(status, palette.strong), 6),
+                Part(Cell(facts.rag_reason, palette.muted), 2),
+            ],
+            [Part(Cell(f"preview as {rendered.format.value} ", palette.muted), 7)],
+        )
+        self._page.show(rendered.text)
 
     def action_day(self, step: int) -> None:
-        """The day before or after; never a day to come."""
-        if self._page is None:
+        """The day before or after; the future has no report."""
+        if self._day is None:
             return
-        wanted = (self._day or self._page.rendered.day) + timedelta(days=step)
-        if wanted <= self._page.today:
-            self._day = wanted
-            self.reload()
-        else:
-            self.say("That day has not come yet.")
+        self._day += timedelta(days=step)
+        self.action_reload()
 
-    def action_form(self) -> None:
+    def action_format(self) -> None:
         """The next format."""
-        forms = list(ReportFormat)
-        self._form = forms[(forms.index(self._form) + 1) % len(forms)]
-        self.reload()
+        self._format = FORMATS[(FORMATS.index(self._format) + 1) % len(FORMATS)]
+        self.action_reload()
 
-    def action_kind(self) -> None:
-        """End of day or mid-day."""
-        daily = self._kind is ReportKind.DAILY
-        self._kind = ReportKind.MIDDAY if daily else ReportKind.DAILY
-        self.reload()
-
-    def action_scroll(self, step: int) -> None:
-        """A line up or down."""
-        self.query_one("#paper", VerticalScroll).scroll_relative(y=step, animate=False)
-
-    def action_fresh(self) -> None:
-        """Render it again."""
-        self.reload()
-
-    # What is done
+    # Adding
 
     def action_capture(self) -> None:
-        """Add a win, an action or a focus."""
-        from warroom_tui.ui.screens.dialogs import CaptureDialog
+        """Note a win, an action or a focus; the preview shows it at once."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
 
-        dialog = CaptureDialog(save=lambda answer: self.services.notes.add(*answer))
-        self.app.push_screen(dialog, self.saved("Noted for the report"))
+        options = [
+            ("win", "Win", "something that went well"),
+            ("action", "Action taken", "what was done about something"),
+            ("focus", "Focus", "what matters tomorrow"),
+        ]
 
-    def action_rag(self) -> None:
-        """Say red, amber or green by hand."""
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        def asked(kind: str | None) -> None:
+            if kind is not None:
+                self.app.push_screen(TextDialog(kind.capitalize(), "Text"), partial(noted, kind))
 
-        options = [(rag.value, _RAG_WORDS[rag], "for the next hour") for rag in Rag]
-        options.append(("", "as computed", "ends what was said by hand"))
-        self.app.push_screen(ChoiceDialog("The launch is", options), self._reason)
-
-    def _reason(self, key: str | None) -> None:
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        if key is None:
-            return
-        if not key:
-            self.write(lambda: self.services.set_rag(None), lambda _: "Status is computed again")
-            return
-        rag = Rag(key)
-        dialog = TextDialog(
-            f"Why {_RAG_WORDS[rag]}?",
-            "Reason",
-            hint="stands in the report and in the record",
-            save=lambda reason: self.services.set_rag(rag, reason, 60),
-        )
-        self.app.push_screen(dialog, self.saved(f"Status set to {rag.value}"))
-
-    def action_copy(self) -> None:
-        """Hand the text to the terminal's clipboard."""
-        if self._page is not None:
-            self.app.copy_to_clipboard(self._page.rendered.text)
-            self.say("Copied, if this terminal allows it. w writes a file instead.")
-
-    def action_write(self) -> None:
-        """Ask where, then write."""
-        if self._page is not None:
-            rendered = self._page.rendered
-            self.ask(
-                lambda: self.services.reports.suggested_path(rendered),
-                lambda path: self._where(rendered, str(path)),
-            )
-
-    def _where(self, rendered: RenderedReport, initial: str) -> None:
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        def chosen(place: str | None) -> None:
-            if place is not None:
-                path = Path(place).expanduser()
-                self.ask(
-                    lambda: self.services.reports.suggested_path(rendered, path),
-                    lambda target: self._write(rendered, target),
+        def noted(kind: str, text: str | None) -> None:
+            if text is not None:
+                self._work(
+                    lambda: self._services.notes.add(kind, text), lambda _: self.action_reload()
                 )
 
-        dialog = TextDialog(
-            "Write the report", "File or folder", initial, hint="an existing file is never lost"
-        )
-        self.app.push_screen(dialog, chosen)
+        self.app.push_screen(ChoiceDialog("Capture", options), asked)
 
-    def _write(self, rendered: RenderedReport, path: Path, overwrite: bool = False) -> None:
+    def action_override(self) -> None:
+        """Say the status by hand, with a reason; or let it be computed again."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
+
+        options = [
+            ("green", "● Green", "all well, whatever the figures say"),
+            ("amber", "▲ Yellow", "needs an eye"),
+            ("red", "✖ Red", "needs hands"),
+            ("computed", "Computed", "as the figures say"),
+        ]
+
+        def asked(key: str | None) -> None:
+            if key == "computed":
+                self._work(lambda: self._services.set_rag(None), lambda _: self.action_reload())
+            elif key is not None:
+                self.app.push_screen(
+                    TextDialog(f"Status {key}", "Reason, printed in the report"),
+                    partial(reasoned, Rag(key)),
+                )
+
+        def reasoned(rag: Rag, reason: str | None) -> None:
+            if reason is not None:
+                self._work(
+                    lambda: self._services.set_rag(rag, reason), lambda _: self.action_reload()
+                )
+
+        self.app.push_screen(ChoiceDialog("Status", options), asked)
+
+    # Writing
+
+    def action_write(self) -> None:
+        """Ask where, then write; a file that stands there is never replaced silently."""
+        rendered = self._rendered
+        if rendered is None:
+            return
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        suggested = str(self._services.reports.suggested_path(rendered))
+
+        def asked(path: str | None) -> None:
+            if path is not None:
+                self._write(rendered, Path(path).expanduser(), overwrite=False)
+
+        self.app.push_screen(TextDialog("Write the report", "File", initial=suggested), asked)
+
+    def _write(self, rendered: RenderedReport, path: Path, *, overwrite: bool) -> None:
+        def refused(error: WarroomError) -> None:
+            if isinstance(error, Refused) and not overwrite:
+                self._ask_to_replace(rendered, path, error)
+            else:
+                self._say(error)
+
+        self._work(
+            lambda: self._services.reports.write(rendered, path, overwrite=overwrite),
+            lambda written: self.notify(f"Issued as {written}", markup=False),
+            refused,
+        )
+
+    def _ask_to_replace(self, rendered: RenderedReport, path: Path, error: WarroomError) -> None:
         from warroom_tui.ui.screens.dialogs import ConfirmDialog
 
-        if not overwrite and path.exists():
-            question = ConfirmDialog(
-                "Write over it?", f"{path} is already there.", yes="Write over it", no="Other place"
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(rendered, path, overwrite=True)
+
+        self.app.push_screen(ConfirmDialog(error.message, str(path), yes="Replace it"), answered)
+
+    def action_copy(self) -> None:
+        """Put the text on the clipboard; not every terminal takes it, so a file is named too."""
+        if self._rendered is not None:
+            self.app.copy_to_clipboard(self._rendered.text)
+            self.notify(
+                "Copied, if this terminal allows it; w writes a file in any case.", markup=False
             )
 
-            def answered(sure: bool | None) -> None:
-                if sure:
-                    self._write(rendered, path, overwrite=True)
-                else:
-                    self._where(rendered, str(path))
+    def action_leave(self) -> None:
+        """Back to the dashboard."""
+        self.dismiss(None)
 
-            self.app.push_screen(question, answered)
-            return
-        self.write(
-            lambda: self.services.reports.write(rendered, path, overwrite=overwrite),
-            lambda written: f"Written: {written}",
+    # Threads
+
+    def _work(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[WarroomError], object] | None = None,
+    ) -> None:
+        self.run_worker(
+            partial(self._run_job, job, then, refused or self._say), thread=True, group="report"
         )
 
+    def _run_job(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[WarroomError], object],
+    ) -> None:
+        try:
+            result = job()
+        except WarroomError as error:
+            self.app.call_from_thread(refused, error)
+        else:
+            self.app.call_from_thread(then, result)
 
-def _paper(text: str, form: ReportFormat, screen: ReportScreen) -> Text:
-    """The text with its headings and table rules a little apart."""
-    palette, paper = screen.palette, Text()
-    for line in text.splitlines():
-        heading = form is ReportFormat.MD and line.startswith("#")
-        rule = line.startswith(("|--", "|:-", "| --", "| :-", "---", "==="))
-        style = palette.strong if heading else palette.muted if rule else palette.text
-        paper.append(line + "\n", style)
-    return paper
+    def _say(self, error: WarroomError) -> None:
+        self.notify(
+            error.hint or error.message,
+            title=error.message if error.hint else "",
+            severity="warning",
+            markup=False,
+        )

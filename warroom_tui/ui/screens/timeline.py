@@ -1,174 +1,167 @@
-"""The record: everything that happened, newest first, filtered by words, older ones on demand."""
+"""The timeline: everything that happened, newest first, found by words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets._input import Input
+from textual.screen import ModalScreen
+from textual.widgets import Input
 
+from warroom_tui.domain.durations import day_and_clock
+from warroom_tui.domain.errors import WarroomError
+from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.timeline import TimelineEvent
-from warroom_tui.ui.screens.dialogs.fields import LineField
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.theme import Palette, palette_for
+from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
+from warroom_tui.ui.widgets.status_line import Part, StatusLine
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
 PAGE = 200
-"""Events read at once."""
+"""Events read at a time."""
 
-_COLUMNS = (
-    Column("at", "when", width=15),
-    Column("who", "who", width=14, min_total_width=60),
-    Column("ref", "about", width=12, min_total_width=100),
-    Column("text", "what"),
+COLUMNS = (
+    Column("at", width=17),
+    Column("who", width=18, min_total_width=60),
+    Column("text", fraction=1),
+    Column("undone", width=7, min_total_width=70),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordPage:
-    """Some events, and the words that they were read for."""
-
-    events: tuple[TimelineEvent, ...]
-    words: str
-    now: datetime
-    zone: ZoneInfo
-    older: bool
-    """True when they continue what is shown."""
-
-
-class TimelineScreen(FullScreen[RecordPage]):
-    """Arrows move, `/` goes to the words, `escape` clears them and then goes back."""
+class TimelineScreen(ModalScreen[None]):
+    """The append-only record; older events come when the cursor nears the end."""
 
     DEFAULT_CSS = """
-    TimelineScreen {
-        & #words { background: $surface; margin: 0 1; }
-        & #words:focus { background: $foreground 8%; }
-        & LineList { height: 1fr; }
-    }
+    TimelineScreen { background: $background; layout: vertical; }
+    TimelineScreen Input { height: 1; border: none; background: $surface; display: none; }
+    TimelineScreen Input.-open { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Filter", show=False),
-        Binding("f5", "fresh", "Read again", show=False),
+        Binding("escape,q", "back", show=False),
+        Binding("slash", "filter", show=False),
+        Binding("r", "reload", show=False),
     ]
-    EVERY_S = 2.0
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services)
-        self._events: tuple[TimelineEvent, ...] = ()
+        super().__init__()
+        self._services = services
         self._words = ""
-        self._complete = False
-
-    def content(self) -> ComposeResult:
-        """Words and events."""
-        yield LineField(placeholder="/ to filter by words", id="words")
-        yield LineList(
-            _COLUMNS, empty="Nothing like that has happened.", near_end_rows=20, id="events"
+        self._events: tuple[TimelineEvent, ...] = ()
+        self._launch: Launch | None = None
+        self._generation = 0
+        self._more = True
+        self._title = StatusLine(id="timeline-title")
+        self._list = LineList(
+            COLUMNS, empty="Nothing has happened yet.", near_end_rows=20, id="timeline-list"
         )
+        self._input = Input(placeholder="words, all of them must occur", id="timeline-filter")
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """The keys."""
-        return (("slash", "filter"), ("end", "older"), ("home", "newest"), ("escape", "back"))
+    def compose(self) -> ComposeResult:
+        """Title, filter, events, keys."""
+        yield self._title
+        yield self._input
+        yield self._list
+        hints = KeyHints()
+        hints.set_hints([("/", "Filter"), ("r", "Newest"), ("escape", "Back")])
+        yield hints
 
     def on_mount(self) -> None:
-        """The arrows move in the list at once."""
-        super().on_mount()
-        self.heading("Timeline")
-        self.query_one("#events").focus()
+        """Read the newest events."""
+        self._list.focus()
+        self.action_reload()
 
-    def read(self) -> RecordPage:
-        """The newest events for the words."""
-        return self._page(None)
+    def action_reload(self) -> None:
+        """Start again from the newest."""
+        self._generation += 1
+        self._events, self._more = (), True
+        self._read()
 
-    def _page(self, before: int | None) -> RecordPage:
-        words = self._words
-        events = self.services.timeline.recent(limit=PAGE, before=before, words=words)
-        zone = self.services.launch().zone
-        return RecordPage(events, words, self.services.clock.now(), zone, before is not None)
+    def _read(self) -> None:
+        before = self._events[-1].id if self._events else None
+        self.run_worker(
+            partial(self._read_page, self._generation, self._words, before),
+            thread=True,
+            group="timeline",
+        )
 
-    def show(self, page: RecordPage) -> None:
-        """Put new ones above and older ones below what is held."""
-        if page.words != self._words:
+    def _read_page(self, generation: int, words: str, before: int | None) -> None:
+        try:
+            launch = self._launch or self._services.launch()
+            page = self._services.timeline.recent(PAGE, before=before, words=words)
+        except WarroomError as error:
+            self.app.call_from_thread(self.notify, error.message, severity="warning", markup=False)
+        else:
+            self.app.call_from_thread(self._add, generation, launch, page)
+
+    def _add(self, generation: int, launch: Launch, page: tuple[TimelineEvent, ...]) -> None:
+        if generation != self._generation:
             return
-        if page.older:
-            self._events += page.events
-            self._complete = len(page.events) < PAGE
-        else:
-            oldest = page.events[-1].id if page.events else 0
-            kept = tuple(event for event in self._events if event.id < oldest)
-            if len(page.events) < PAGE:
-                self._complete = True
-            self._events = page.events + kept
-        self._draw(page)
+        self._launch = launch
+        self._more = len(page) == PAGE
+        self._events += page
+        palette = palette_for(self.app.theme)
+        now = self._services.clock.now()
+        self._list.set_rows([_row(event, launch, palette, now) for event in self._events])
+        count = f"{len(self._events)}{'+' if self._more else ''} events"
+        match = f"with “{self._words}”" if self._words else ""
+        self._title.set_parts(
+            [
+                Part(Cell(" Timeline", palette.accent + palette.strong), 9),
+                Part(Cell(count, palette.text), 5),
+                Part(Cell(match, palette.muted), 3),
+            ]
+        )
 
-    def _draw(self, page: RecordPage) -> None:
-        palette = self.palette
-        rows = []
-        for event in self._events:
-            local = event.at.astimezone(page.zone)
-            text = f"{event.text} (undone)" if event.undone_by is not None else event.text
-            who = palette.info if event.source == "user" else palette.muted
-            rows.append(
-                Row(
-                    str(event.id),
-                    (
-                        Cell(f"{local:%a} {local.day:>2} {local:%H:%M:%S}", palette.muted),
-                        Cell(event.actor, who),
-                        Cell(event.subject_ref, palette.muted),
-                        Cell(text, palette.muted if event.undone_by is not None else palette.text),
-                    ),
-                )
-            )
-        self.query_one("#events", LineList).set_rows(rows)
-        more = "" if self._complete else ", older ones follow"
-        found = f" with {self._words!r}" if self._words else ""
-        self.heading(f"Timeline · {len(rows)} events{found}{more}")
-
-    def on_line_list_near_end(self, event: LineList.NearEnd) -> None:
-        """Read what is older than the last one held."""
+    @on(LineList.NearEnd)
+    def _near_end(self, event: LineList.NearEnd) -> None:
         event.stop()
-        if not self._complete and self._events:
-            before = self._events[-1].id
-            self.ask(lambda: self._page(before), self._older)
+        if self._more and self._events:
+            self._more = False  # one page at a time
+            self._read()
 
-    def _older(self, page: RecordPage) -> None:
-        held = self._events[-1].id if self._events else None
-        if page.words == self._words and (not page.events or page.events[0].id != held):
-            self.show(page)
+    def action_filter(self) -> None:
+        """Type words to find."""
+        self._input.add_class("-open")
+        self._input.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Read what matches."""
-        words = event.value.strip()
-        if words != self._words:
-            self._words, self._events, self._complete = words, (), False
-            self.reload()
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._words = " ".join(event.value.split())
+        self.action_reload()
 
-    def on_input_submitted(self) -> None:
-        """Enter goes to the list."""
-        self.query_one("#events").focus()
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._list.focus()
 
-    def action_search(self) -> None:
-        """Go to the words."""
-        self.query_one("#words").focus()
-
-    def action_fresh(self) -> None:
-        """Read again."""
-        self.reload()
-
-    def action_leave(self) -> None:
-        """Clear the words first, then go back."""
-        words = self.query_one("#words", LineField)
-        if words.value:
-            words.value = ""
-            self.query_one("#events").focus()
-        elif words.has_focus:
-            self.query_one("#events").focus()
+    def action_back(self) -> None:
+        """Close the filter first, then the screen."""
+        if self._input.has_focus or self._words:
+            self._input.value = ""
+            self._input.remove_class("-open")
+            self._list.focus()
         else:
-            super().action_leave()
+            self.dismiss(None)
+
+
+def _row(event: TimelineEvent, launch: Launch, palette: Palette, now: datetime) -> Row:
+    undone = event.undone_by is not None
+    style = palette.muted if undone else palette.text
+    return Row(
+        str(event.id),
+        (
+            Cell(day_and_clock(event.at, launch.zone, now), palette.muted),
+            Cell(event.actor, palette.muted if event.source != "user" else palette.text),
+            Cell(event.text, style),
+            Cell("undone" if undone else "", palette.warn),
+        ),
+    )
