@@ -19,7 +19,7 @@ Option: TypeAlias = tuple[str, str, str]
 """Key, label, detail."""
 
 FILTER_ABOVE = 10
-"""With more options than this there is a line to type words into."""
+"""With more options than this there is a line to type words into; 0 is the tenth."""
 
 
 class ChoiceDialog(Dialog[str]):
@@ -86,7 +86,7 @@ class ChoiceDialog(Dialog[str]):
             Row(
                 self._row_key(key),
                 (
-                    Cell("" if self._long or index > 9 else str(index), palette.accent),
+                    Cell("" if self._long else str(index % 10), palette.accent),
                     Cell(label, palette.strong if key == self._current else palette.text),
                     Cell(detail, palette.muted),
                 ),
@@ -106,7 +106,7 @@ class ChoiceDialog(Dialog[str]):
         for key, _, _ in self._shown:
             if self._row_key(key) == cursor:
                 return key
-        raise Missing("Nothing is chosen.", "options")
+        raise Missing("Nothing is chosen.", "words" if self._long else "options")
 
     def action_cursor(self, step: int) -> None:
         """Move in the list while the words keep the focus."""
@@ -117,9 +117,10 @@ class ChoiceDialog(Dialog[str]):
         digit = event.character or ""
         if self._long or not digit.isdecimal() or not digit.isascii():
             return
-        if 0 < int(digit) <= len(self._shown):
+        number = int(digit) or FILTER_ABOVE
+        if number <= len(self._shown):
             event.stop()
-            self.dismiss(self._shown[int(digit) - 1][0])
+            self.dismiss(self._shown[number - 1][0])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches."""

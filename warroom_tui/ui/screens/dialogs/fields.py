@@ -75,6 +75,10 @@ class BodyField(TextArea):
             id=id,
         )
 
+    def on_mount(self) -> None:
+        """Typing goes on behind what stands there already."""
+        self.move_cursor(self.document.end)
+
     @property
     def typed(self) -> str:
         """What stands in the field, clean and without blanks around it."""

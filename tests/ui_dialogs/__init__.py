@@ -1,0 +1,1 @@
+"""Tests of dialogs: by keys, at the smallest and a large size."""
