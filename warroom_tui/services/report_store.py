@@ -9,7 +9,7 @@ from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.report import DayRecord, IssuedReport
 from warroom_tui.services.context import Context
-from warroom_tui.storage import board, counts, issues, launches, record, reports, rota
+from warroom_tui.storage import board, counts, issues, launches, measured, record, reports, rota
 
 
 class LaunchReportStore:
@@ -40,7 +40,10 @@ class LaunchReportStore:
                 else counts.read_support_counts(connection, start, end, now),
                 notes=record.read_notes(connection, start, end),
                 issues=issues.read_issues(connection, live_only=False),
-                metrics=reports.read_metrics_until(connection, end),
+                metrics=measured.with_measured(
+                    reports.read_metrics_until(connection, end),
+                    measured.read_measured(connection, start, end),
+                ),
                 uptimes=reports.read_uptimes(connection, start, until),
                 shifts=rota.read_shifts(connection, start, end),
                 events=reports.read_day_events(connection, start, end),

@@ -8,7 +8,16 @@ from sqlalchemy import Connection
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.launch import Checklist, Phase, current_phase
-from warroom_tui.storage import counts, health, issues, launches, record, rota, tickets
+from warroom_tui.storage import (
+    counts,
+    health,
+    issues,
+    launches,
+    measured,
+    record,
+    rota,
+    tickets,
+)
 
 EVENTS_SHOWN = 30
 
@@ -35,7 +44,9 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         requirements=rota.read_requirements(connection),
         shifts=rota.read_shifts(connection, now - timedelta(days=1), now + timedelta(days=2)),
         issues=issues.read_issues(connection, live_only=True),
-        metrics=health.read_metrics(connection),
+        metrics=measured.with_measured(
+            health.read_metrics(connection), measured.read_measured(connection, start, end)
+        ),
         criteria=health.read_criteria(connection),
         today=counts.read_support_counts(connection, start, end, now),
         seats=record.read_seats(connection, real_now),

@@ -1,21 +1,23 @@
-"""The value of a metric at a time: computed from tickets, or as last recorded."""
+"""The value of a metric at a time: computed from tickets, measured, or as last recorded."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
-from warroom_tui.storage import counts, launches
-from warroom_tui.storage.schema import metric
+from warroom_tui.storage import counts, health, launches, measured
 
 
 def metric_value(connection: Connection, key: str, now: datetime) -> float | None:
-    """Today's computed figure, or the latest recorded value; None while there is none."""
+    """Today's computed or measured figure, or the latest recorded value; None without any."""
+    launch = launches.read_launch(connection)
+    start, end = launch.day_bounds(launch.local(now).date())
     if key in SUPPORT_METRICS:
-        launch = launches.read_launch(connection)
-        start, end = launch.day_bounds(launch.local(now).date())
         return support_metric(counts.read_support_counts(connection, start, end, now), key)
-    value = connection.execute(select(metric.c.value).where(metric.c.key == key)).scalar()
-    return None if value is None else float(value)
+    metrics = measured.with_measured(
+        (metric for metric in health.read_metrics(connection) if metric.key == key),
+        measured.read_measured(connection, start, end),
+    )
+    return next((metric.value for metric in metrics), None)
