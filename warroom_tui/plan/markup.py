@@ -9,7 +9,7 @@ from warroom_tui.domain.text import clean
 TEXT_LIMIT = 2_000
 """Characters kept of one item, title or field."""
 
-_BOLD = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|(?<!_)__(?!_)|~~)(?=\S)(.+?)(?<=\S)\1(?!_)")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&])")
