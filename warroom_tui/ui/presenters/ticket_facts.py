@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import countdown, day_and_clock, short
 from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.sla import urgency
+from warroom_tui.domain.sla import Urgency, urgency
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import ClockRow, Priority, Ticket, TicketNote
-from warroom_tui.ui.presenters.marks import ago
-from warroom_tui.ui.theme import SYMBOLS, Palette
-from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.theme import Palette
+from warroom_tui.ui.widgets.drawn_text import drawable, fit, safe_text
+from warroom_tui.ui.widgets.rows import Cell
 
 _CLOCK_WORDS = {"first_response": "Reply", "resolution": "Fix"}
 _KINDS = {
@@ -26,58 +27,82 @@ _KINDS = {
 _PRIORITY_MARKS = {Priority.P1: "✖", Priority.P2: "▲", Priority.P3: "◆", Priority.P4: "◇"}
 
 
-def facts(ticket: Ticket, now: datetime, zone: ZoneInfo, palette: Palette) -> Text:
-    """The fields, one a line."""
+def facts(
+    ticket: Ticket, now: datetime, zone: ZoneInfo, palette: Palette, *, half: int = 0
+) -> Text:
+    """The fields and promises: one a line, or two a line when `half` gives a half's width."""
     text = Text()
-    p1 = ticket.priority is Priority.P1
-    state = ticket.state.value
-    if ticket.waiting_since:
-        state += f" on the requester for {short(now - ticket.waiting_since)}"
-    lines = [
-        ("Priority", f"{_PRIORITY_MARKS[ticket.priority]} {ticket.priority}", p1),
-        ("Level", ticket.level.value, False),
-        ("State", state, False),
-        ("Owner", ticket.assignee or "nobody", ticket.assignee is None),
-        ("From", ticket.requester or "–", False),
-        ("Channel", ticket.channel.value.replace("_", "-"), False),
-        ("Category", ticket.category or "–", False),
-        ("Issue", ticket.issue_ref or "–", False),
-        ("Logged", f"{day_and_clock(ticket.created_at, zone, now)} by {ticket.created_by}", False),
-    ]
-    if ticket.reopen_count:
-        lines.append(("Reopened", f"{ticket.reopen_count}×", True))
-    if ticket.csat is not None:
-        stars = SupportCounts(csat_n=1, csat_sum=ticket.csat).csat_of_5
-        lines.append(("Rated", f"{stars:.1f} of 5", False))
-    for label, value, loud in lines:
+    fields = _fields(ticket, now, zone, palette)
+    for index, (label, value, style) in enumerate(fields):
+        shown = safe_text(Cell(value, style))
+        last = index == len(fields) - 1
         text.append(f"{label:<10}", palette.muted)
-        text.append(drawable(value) + "\n", palette.warn if loud else palette.text)
+        if half and index % 2 == 0 and not last:
+            shown = fit(Cell(value, style), half - 11)
+            text.append(shown).append(" ")
+        else:
+            text.append(shown).append("\n")
     for clock in ticket.clocks:
-        _promise(text, clock, now, zone, palette)
+        _promise(text, clock, now, zone, palette, stacked=not half)
     text.rstrip()
     return text
 
 
-def _promise(text: Text, clock: ClockRow, now: datetime, zone: ZoneInfo, palette: Palette) -> None:
+def _fields(
+    ticket: Ticket, now: datetime, zone: ZoneInfo, palette: Palette
+) -> list[tuple[str, str, Style]]:
+    """(label, value, style) of every field, the pairs that stand side by side together."""
+    state = ticket.state.value
+    if ticket.waiting_since:
+        state += f" on the requester for {short(now - ticket.waiting_since)}"
+    plain, p1 = palette.text, ticket.priority is Priority.P1
+    mark = _PRIORITY_MARKS[ticket.priority]
+    logged = f"{day_and_clock(ticket.created_at, zone, now)} by {ticket.created_by}"
+    lines = [
+        ("Priority", f"{mark} {ticket.priority}", palette.bad if p1 else plain),
+        ("Level", ticket.level.value, plain),
+        ("State", state, plain),
+        ("Owner", ticket.assignee or "nobody", plain if ticket.assignee else palette.warn),
+        ("From", ticket.requester or "–", plain),
+        ("Channel", ticket.channel.value.replace("_", "-"), plain),
+        ("Category", ticket.category or "–", plain),
+        ("Issue", ticket.issue_ref or "–", plain),
+        ("Logged", logged, plain),
+    ]
+    if ticket.reopen_count:
+        lines.append(("Reopened", f"{ticket.reopen_count}×", palette.warn))
+    if ticket.csat is not None:
+        stars = SupportCounts(csat_n=1, csat_sum=ticket.csat).csat_of_5
+        lines.append(("Rated", f"{stars:.1f} of 5", plain))
+    return lines
+
+
+def _promise(
+    text: Text, clock: ClockRow, now: datetime, zone: ZoneInfo, palette: Palette, *, stacked: bool
+) -> None:
     text.append(f"{_CLOCK_WORDS.get(clock.clock, clock.clock):<10}", palette.muted)
-    due = day_and_clock(clock.due_at, zone, now)
-    goal = f"  by {due}" + (f" ({clock.target_text})" if clock.target_text else "")
-    if clock.state == "running":
-        name = {"breached": "missed", "at_risk": "risk"}.get(
-            urgency(clock.due_at, clock.at_risk_at, now), "met"
-        )
-        symbol = SYMBOLS[name]
-        left = countdown(clock.due_at - now)
-        text.append(f"{symbol.mark} {left}", palette.tone(symbol.tone))
-        word = {"missed": " over", "risk": " left, at risk"}.get(name, " left")
-        text.append(word, palette.tone(symbol.tone))
-    elif clock.state == "paused":
-        text.append("‖ stands still", palette.muted)
-    elif clock.state == "met":
-        text.append("● kept", palette.good)
-    else:
-        text.append("✖ broken", palette.bad)
-    text.append(drawable(goal) + "\n", palette.muted)
+    text.append(*_standing(clock, now, palette))
+    goal = f", promised in {clock.target_text}" if clock.target_text else ""
+    due = f"by {day_and_clock(clock.due_at, zone, now)}{goal}"
+    text.append("\n          " if stacked else "  ")
+    text.append(drawable(due) + "\n", palette.muted)
+
+
+def _standing(clock: ClockRow, now: datetime, palette: Palette) -> tuple[str, Style]:
+    """How a promise stands: symbol, countdown, word."""
+    if clock.state == "paused":
+        return "‖ stands still", palette.muted
+    if clock.state == "met":
+        return "● kept", palette.good
+    if clock.state != "running":
+        return "✖ broken", palette.bad
+    left = countdown(clock.due_at - now)
+    match urgency(clock.due_at, clock.at_risk_at, now):
+        case Urgency.BREACHED:
+            return f"✖ {left.lstrip('-')} over", palette.bad
+        case Urgency.AT_RISK:
+            return f"▲ {left} left, at risk", palette.warn
+    return f"● {left} left", palette.good
 
 
 def story(
@@ -90,7 +115,7 @@ def story(
         text.append("\n\n")
     for note in notes:
         mark, word = _KINDS.get(note.kind, ("◆", note.kind))
-        when = f"{day_and_clock(note.at, zone, now)}, {ago(note.at, now)}"
+        when = day_and_clock(note.at, zone, now)
         text.append(f"{mark} {drawable(note.by)} {word}", palette.accent)
         text.append(f"  {when}\n", palette.muted)
         body = clean(note.text, limit=20_000, multiline=True)

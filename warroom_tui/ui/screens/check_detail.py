@@ -19,7 +19,7 @@ from warroom_tui.domain.durations import clock, day_and_clock, short
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.situation import CheckNow, check_now
 from warroom_tui.ui.presenters.chart import Sample, chart
-from warroom_tui.ui.presenters.marks import ago
+from warroom_tui.ui.presenters.marks import ago, many
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.theme import SYMBOLS
 from warroom_tui.ui.widgets.drawn_text import drawable
@@ -127,7 +127,7 @@ class CheckDetailScreen(FullScreen[CheckPage]):
             ("Last probe", last),
             ("Probes", f"{spec.kind} {spec.target}, every {spec.every_s:g} s"),
             ("Limits", ", ".join(limits) or spec.target_text or "answers at all"),
-            ("Counts", f"worse after {spec.fail_after} runs, better after {spec.ok_after}"),
+            ("Counts", f"worse after {many(spec.fail_after, 'run')}, better after {spec.ok_after}"),
         )
         text = Text()
         tone = SYMBOLS[check.state.value].tone

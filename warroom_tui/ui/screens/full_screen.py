@@ -90,8 +90,9 @@ class FullScreen(ModalScreen[None], Generic[D]):
 
     def heading(self, text: str | Text) -> None:
         """Replace the heading; it is never markup."""
-        line = Text(drawable(text), no_wrap=True, overflow="ellipsis")
-        self.query_one("#heading", Static).update(text if isinstance(text, Text) else line)
+        line = text if isinstance(text, Text) else Text(drawable(text))
+        line.no_wrap, line.overflow = True, "ellipsis"
+        self.query_one("#heading", Static).update(line)
 
     def reload(self) -> None:
         """Read again in a thread and show it."""
@@ -99,17 +100,16 @@ class FullScreen(ModalScreen[None], Generic[D]):
             self._again = True
             return
         self._reading = True
-        self.run_worker(self._reload(), exit_on_error=False, group="reload")
+        self.run_worker(self._reload(), group="reload")
 
     async def _reload(self) -> None:
         try:
-            data = await asyncio.to_thread(self.read)
+            data = await asyncio.to_thread(in_words, self.read)
         except WarroomError as error:
             self.trouble(error)
         else:
             self.trouble(None)
-            if self.is_mounted:
-                self.show(data)
+            self.show(data)
         finally:
             self._reading = False
             if self._again:
@@ -126,11 +126,11 @@ class FullScreen(ModalScreen[None], Generic[D]):
 
     def ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Run `job` in a thread, then `then` with its result; a refusal becomes a toast."""
-        self.run_worker(self._ask(job, then), exit_on_error=False, group="ask")
+        self.run_worker(self._ask(job, then), group="ask")
 
     async def _ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         try:
-            result = await asyncio.to_thread(job)
+            result = await asyncio.to_thread(in_words, job)
         except WarroomError as error:
             self.refuse(error)
         else:
@@ -169,3 +169,14 @@ class FullScreen(ModalScreen[None], Generic[D]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)
+
+
+def in_words(job: Callable[[], T]) -> T:
+    """The result of `job`; whatever goes wrong in it becomes a `WarroomError`."""
+    try:
+        return job()
+    except WarroomError:
+        raise
+    # A fault of ours must reach the person as a sentence; what was shown before stays.
+    except Exception as error:
+        raise WarroomError("That did not work.", f"{type(error).__name__}: {error}") from error

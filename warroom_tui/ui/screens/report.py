@@ -26,17 +26,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_RAG_WORDS = {Rag.GREEN: "green", Rag.AMBER: "yellow", Rag.RED: "red"}
+
 FORMATS = ("md", "txt", "html", "eml")
 """What `f` steps through; each is shown as it would be written."""
 
 HINTS = (
-    ("left", "Day before"),
-    ("right", "Day after"),
-    ("f", "Format"),
-    ("c", "Capture"),
-    ("o", "Status by hand"),
-    ("w", "Write file"),
+    ("w", "Write"),
     ("y", "Copy"),
+    ("c", "Capture"),
+    ("o", "Status"),
+    ("f", "Format"),
+    ("left", "Day"),
+    ("right", "before, after"),
     ("escape", "Back"),
 )
 
@@ -128,34 +130,19 @@ class ReportScreen(ModalScreen[None]):
 
     def action_capture(self) -> None:
         """Note a win, an action or a focus; the preview shows it at once."""
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
+        from warroom_tui.ui.screens.dialogs import CaptureDialog
 
-        options = [
-            ("win", "Win", "something that went well"),
-            ("action", "Action taken", "what was done about something"),
-            ("focus", "Focus", "what matters tomorrow"),
-        ]
-
-        def asked(kind: str | None) -> None:
-            if kind is not None:
-                self.app.push_screen(TextDialog(kind.capitalize(), "Text"), partial(noted, kind))
-
-        def noted(kind: str, text: str | None) -> None:
-            if text is not None:
-                self._work(
-                    lambda: self._services.notes.add(kind, text), lambda _: self.action_reload()
-                )
-
-        self.app.push_screen(ChoiceDialog("Capture", options), asked)
+        dialog = CaptureDialog(save=lambda noted: self._services.notes.add(*noted))
+        self.app.push_screen(dialog, lambda _: self.action_reload())
 
     def action_override(self) -> None:
         """Say the status by hand, with a reason; or let it be computed again."""
         from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
 
         options = [
-            ("green", "● Green", "all well, whatever the figures say"),
-            ("amber", "▲ Yellow", "needs an eye"),
-            ("red", "✖ Red", "needs hands"),
+            ("green", f"● {_RAG_WORDS[Rag.GREEN]}", "all well, whatever the figures say"),
+            ("amber", f"▲ {_RAG_WORDS[Rag.AMBER]}", "needs an eye"),
+            ("red", f"✖ {_RAG_WORDS[Rag.RED]}", "needs hands"),
             ("computed", "Computed", "as the figures say"),
         ]
 
@@ -163,16 +150,13 @@ class ReportScreen(ModalScreen[None]):
             if key == "computed":
                 self._work(lambda: self._services.set_rag(None), lambda _: self.action_reload())
             elif key is not None:
-                self.app.push_screen(
-                    TextDialog(f"Status {key}", "Reason, printed in the report"),
-                    partial(reasoned, Rag(key)),
+                rag = Rag(key)
+                dialog = TextDialog(
+                    f"Status {_RAG_WORDS[rag]}",
+                    "Reason, printed in the report",
+                    save=lambda reason: self._services.set_rag(rag, reason),
                 )
-
-        def reasoned(rag: Rag, reason: str | None) -> None:
-            if reason is not None:
-                self._work(
-                    lambda: self._services.set_rag(rag, reason), lambda _: self.action_reload()
-                )
+                self.app.push_screen(dialog, lambda _: self.action_reload())
 
         self.app.push_screen(ChoiceDialog("Status", options), asked)
 
@@ -181,11 +165,12 @@ class ReportScreen(ModalScreen[None]):
     def action_write(self) -> None:
         """Ask where, then write; a file that stands there is never replaced silently."""
         rendered = self._rendered
-        if rendered is None:
-            return
-        from warroom_tui.ui.screens.dialogs import TextDialog
+        if rendered is not None:
+            suggested = str(self._services.reports.suggested_path(rendered))
+            self._ask_where(rendered, suggested)
 
-        suggested = str(self._services.reports.suggested_path(rendered))
+    def _ask_where(self, rendered: RenderedReport, suggested: str) -> None:
+        from warroom_tui.ui.screens.dialogs import TextDialog
 
         def asked(path: str | None) -> None:
             if path is not None:
@@ -199,6 +184,7 @@ class ReportScreen(ModalScreen[None]):
                 self._ask_to_replace(rendered, path, error)
             else:
                 self._say(error)
+                self._ask_where(rendered, str(path))
 
         self._work(
             lambda: self._services.reports.write(rendered, path, overwrite=overwrite),
@@ -212,6 +198,8 @@ class ReportScreen(ModalScreen[None]):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._write(rendered, path, overwrite=True)
+            else:
+                self._ask_where(rendered, str(path))
 
         self.app.push_screen(ConfirmDialog(error.message, str(path), yes="Replace it"), answered)
 
@@ -248,9 +236,9 @@ class ReportScreen(ModalScreen[None]):
         try:
             result = job()
         except WarroomError as error:
-            self.app.call_from_thread(refused, error)
+            self.call_later(refused, error)
         else:
-            self.app.call_from_thread(then, result)
+            self.call_later(then, result)
 
     def _say(self, error: WarroomError) -> None:
         self.notify(

@@ -29,6 +29,7 @@ from warroom_tui.domain.tickets import (
 from warroom_tui.ui.presenters import ticket_facts
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.footer import KeyHints
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -62,7 +63,7 @@ class TicketDetailScreen(FullScreen[TicketPage]):
         & #story Static { height: auto; }
         &.wide {
             & #halves { layout: horizontal; }
-            & #facts { width: 46; height: 1fr; }
+            & #facts { width: 50; height: 1fr; }
             & #story { margin: 0; border-top: none; border-left: solid $border; padding: 1 1 0 1; }
         }
     }
@@ -142,12 +143,11 @@ class TicketDetailScreen(FullScreen[TicketPage]):
 
     def show(self, page: TicketPage) -> None:
         """Fields and countdowns each second, the story only when it changed."""
-        from warroom_tui.ui.widgets.footer import KeyHints
-
         before, self._page = self._page, page
         ticket, palette = page.ticket, self.palette
         self.heading(f"{ticket.ref}  {ticket.subject}")
-        facts = ticket_facts.facts(ticket, page.now, page.zone, palette)
+        half = 0 if self.has_class("wide") else self.size.width // 2
+        facts = ticket_facts.facts(ticket, page.now, page.zone, palette, half=half)
         self.query_one("#facts", Static).update(facts)
         if before is None or (before.ticket, before.notes) != (ticket, page.notes):
             story = ticket_facts.story(ticket, page.notes, page.now, page.zone, palette)

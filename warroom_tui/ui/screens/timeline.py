@@ -70,7 +70,7 @@ class TimelineScreen(ModalScreen[None]):
         yield self._input
         yield self._list
         hints = KeyHints()
-        hints.set_hints([("/", "Filter"), ("r", "Newest"), ("escape", "Back")])
+        hints.set_hints([("slash", "Filter"), ("r", "Newest"), ("escape", "Back")])
         yield hints
 
     def on_mount(self) -> None:
@@ -97,9 +97,13 @@ class TimelineScreen(ModalScreen[None]):
             launch = self._launch or self._services.launch()
             page = self._services.timeline.recent(PAGE, before=before, words=words)
         except WarroomError as error:
-            self.app.call_from_thread(self.notify, error.message, severity="warning", markup=False)
+            self.call_later(self._failed, error)
         else:
-            self.app.call_from_thread(self._add, generation, launch, page)
+            self.call_later(self._add, generation, launch, page)
+
+    def _failed(self, error: WarroomError) -> None:
+        self._more = True
+        self.notify(error.hint, title=error.message, severity="warning", markup=False)
 
     def _add(self, generation: int, launch: Launch, page: tuple[TimelineEvent, ...]) -> None:
         if generation != self._generation:
