@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -95,12 +96,26 @@ class DemoDriver:
 
     def _run(self) -> None:
         wait_s = TICK_S
-        while not self._stopping.wait(wait_s):
-            try:
-                self.play_due()
-                wait_s = TICK_S
-            except DatabaseError:
-                wait_s = min(_LONGEST_BACK_OFF_S, wait_s * 2)  # the step is tried again
+        watch = self._services.watch()
+        try:
+            while not self._stopping.wait(wait_s):
+                try:
+                    if self._due() or watch.changed():
+                        self.play_due()
+                    wait_s = TICK_S
+                except (DatabaseError, OSError, sqlite3.Error):
+                    wait_s = min(_LONGEST_BACK_OFF_S, wait_s * 2)  # the step is tried again
+        finally:
+            watch.close()
+
+    def _due(self) -> bool:
+        """Whether something is to be done at the pace known last; asks no database."""
+        now = self._pace.at(self._real.now())
+        step, _ = self._upcoming()
+        return self._start + step.at <= now or self._figures_due(now)
+
+    def _figures_due(self, now: datetime) -> bool:
+        return self._figures_at is None or now - self._figures_at >= FIGURES_EVERY
 
     def _upcoming(self) -> tuple[Step, bool]:
         if self._next is None:
@@ -120,7 +135,7 @@ class DemoDriver:
             yield step, False
 
     def _tell_figures(self, now: datetime) -> None:
-        if self._figures_at is not None and now - self._figures_at < FIGURES_EVERY:
+        if not self._figures_due(now):
             return
         figures = dict(self._usage.at(now))
         if self._product is not None:

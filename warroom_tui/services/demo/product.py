@@ -79,7 +79,7 @@ class DemoProduct:
 
     def _serve(self, server: _Server) -> None:
         threading.Thread(
-            target=server.serve_forever, args=(0.05,), name="demo-product", daemon=True
+            target=server.serve_forever, args=(0.1,), name="demo-product", daemon=True
         ).start()
         self._serving.append(server)
 
