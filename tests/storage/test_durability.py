@@ -15,7 +15,6 @@ from warroom_tui.domain.errors import Refused
 from warroom_tui.domain.tickets import NewTicket
 from warroom_tui.storage.backup import integrity_problems
 
-
 KILLS = int(os.environ.get("WARROOM_KILLS", "30"))
 """How often a writer is killed; read when collected, because tests see no setting from outside."""
 
