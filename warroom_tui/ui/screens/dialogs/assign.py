@@ -19,12 +19,14 @@ Assignment: TypeAlias = tuple[str | None, Level | None]
 
 _COLUMNS = (Column("name"), Column("level", width=8), Column("role", min_total_width=50))
 _NOBODY = "nobody"
+_OTHER_LINES = 12
+"""Border, level, refusal, keys, and some of the screen below."""
 
 
 class AssignDialog(Dialog[Assignment]):
     """A list of people and the level."""
 
-    DEFAULT_CSS = "AssignDialog LineList { height: auto; max-height: 50vh; margin: 1 0 0 0; }"
+    DEFAULT_CSS = "AssignDialog LineList { margin: 1 0 0 0; }"
 
     def __init__(
         self,
@@ -44,7 +46,7 @@ class AssignDialog(Dialog[Assignment]):
         levels = [(level.value, level.value) for level in Level]
         yield Field("Level", Chooser(levels, self._ticket.level.value, id="level"))
         people = LineList(_COLUMNS, header=False, id="people")
-        people.styles.height = len(self._people) + 2
+        people.styles.height = self.rows_for(len(self._people) + 2, _OTHER_LINES)
         yield people
 
     def hints(self) -> Sequence[tuple[str, str]]:

@@ -19,10 +19,13 @@ from textual.widgets._static import Static
 from warroom_tui.domain.errors import InputError, WarroomError
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, LineField
 from warroom_tui.ui.theme import Palette, palette_for
-from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 from warroom_tui.ui.widgets.footer import KeyHints
 
 R = TypeVar("R")
+
+LONGEST_HEADING = 70
+"""Cells that surely stand on the border; a longer heading is repeated inside, wrapped."""
 
 
 class Missing(InputError):
@@ -67,6 +70,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         & #message.shown { display: block; }
         & KeyHints { background: $surface; margin: 1 0 0 0; }
         & .gap { height: 1; }
+        & #whole-heading { max-height: 4; margin: 0 0 1 0; text-style: bold; }
         & .prose { height: auto; padding: 0 1; }
     }
     """
@@ -107,6 +111,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     def compose(self) -> ComposeResult:
         """The box."""
         with Vertical(id="box"):
+            if width_of(self._heading) > LONGEST_HEADING:
+                yield Static(Text(drawable(self._heading)), classes="prose", id="whole-heading")
             yield from self.content()
             yield Static(id="message")
             yield KeyHints(self.hints())
@@ -145,7 +151,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         self._was_focused = self.focused
         self.set_focus(None)
         text = Text("▲ Throw away what you typed?", self.palette.warn)
-        text.append("\n  y or esc throws it away, any other key goes back to it", self.palette.text)
+        text.append("  y or esc leaves, any other key goes back", self.palette.text)
         self._tell(text, question=True)
 
     def on_key(self, event: events.Key) -> None:
@@ -216,6 +222,10 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         message.scroll_visible(animate=False)
 
     # Reading fields
+
+    def rows_for(self, wanted: int, others: int) -> int:
+        """Lines that a list may take, of the `wanted` ones, beside `others` lines of the box."""
+        return max(1, min(wanted, self.app.size.height - others))
 
     def line(self, field: str) -> str:
         """What stands in a `LineField`."""

@@ -18,6 +18,9 @@ from warroom_tui.ui.widgets.rows import Cell, Column, Row
 Option: TypeAlias = tuple[str, str, str]
 """Key, label, detail."""
 
+_OTHER_LINES = 12
+"""Border, filter, refusal, keys, and some of the screen below."""
+
 FILTER_ABOVE = 10
 """With more options than this there is a line to type words into; 0 is the tenth."""
 
@@ -28,7 +31,6 @@ class ChoiceDialog(Dialog[str]):
     DEFAULT_CSS = """
     ChoiceDialog {
         & > #box { max-width: 84; }
-        & LineList { height: auto; max-height: 60vh; }
         & #words { margin: 0 1 1 1; background: $background; }
     }
     """
@@ -93,7 +95,7 @@ class ChoiceDialog(Dialog[str]):
             )
             for index, (key, label, detail) in enumerate(self._shown, start=1)
         )
-        options.styles.height = max(1, len(self._shown))
+        options.styles.height = self.rows_for(len(self._shown), _OTHER_LINES)
 
     @property
     def changed(self) -> bool:

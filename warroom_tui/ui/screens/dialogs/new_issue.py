@@ -37,11 +37,15 @@ class NewIssueDialog(Dialog[NewIssue]):
         yield Field("Severity", Chooser(SEVERITIES, new.severity.value, id="severity"))
         yield Field("Impact", LineField(new.impact, "who cannot do what", id="impact"))
         yield Field("Affected", LineField(affected, "number of users", id="affected"))
-        yield Field("Workaround", LineField(new.workaround, id="workaround"))
-        yield Field("Description", BodyField(new.description, id="description"), lines=3)
-        yield Field("Steps", BodyField(new.steps, id="steps"), lines=3)
-        yield Field("Expected", LineField(new.expected, id="expected"))
-        yield Field("Actual", LineField(new.actual, id="actual"))
+        yield Field(
+            "Workaround", LineField(new.workaround, "what helps meanwhile", id="workaround")
+        )
+        yield Field(
+            "Description", BodyField(new.description, "what is known", id="description"), lines=3
+        )
+        yield Field("Steps", BodyField(new.steps, "how to make it happen", id="steps"), lines=3)
+        yield Field("Expected", LineField(new.expected, "what should happen", id="expected"))
+        yield Field("Actual", LineField(new.actual, "what happens instead", id="actual"))
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""

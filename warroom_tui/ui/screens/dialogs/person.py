@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -54,11 +54,17 @@ class PersonDialog(Dialog[NewPerson]):
 
     def content(self) -> ComposeResult:
         """The fields."""
-        yield Field("Name", LineField(id="name"))
+        yield Field("Name", LineField(placeholder="as everybody knows them", id="name"))
         yield Field("Level", Chooser(_LEVELS, "L1", id="level"))
-        yield Field("Role", LineField(id="role"))
-        yield Field("Phone", LineField(id="phone"))
-        yield Field("E-mail", LineField(id="email"))
+        yield Field("Role", LineField(placeholder="what they do", id="role"))
+        yield Field(
+            "Phone", LineField(placeholder="where they answer during the launch", id="phone")
+        )
+        yield Field("E-mail", LineField(placeholder="name@example.org", id="email"))
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys."""
+        return (("enter", "add"), ("tab", "next field"), ("escape", "cancel"))
 
     def answer(self) -> NewPerson:
         """The person."""
