@@ -129,7 +129,7 @@ def _cadence(section: Section, parent: Section | None, words: Words) -> str | No
     return parent.every if parent is not None else None
 
 
-def _kind(
+def _kind(  # noqa: PLR0911 - one answer per rule, in order
     section: Section,
     parent: Section | None,
     found: Evidence,

@@ -24,7 +24,8 @@ _SHELL = frozenset(
     }
 )
 _SUBJECT = re.compile(
-    r"^\s*(?:[\w-]+\s+)?(?:subject|betreff|objet|asunto|assunto|тема|主题|件名|제목|tiêu đề)\s*[:：]",
+    r"^\s*(?:[\w-]+\s+)?(?:subject|betreff|objet|asunto|assunto|тема|主题|件名|제목|tiêu đề)"
+    r"\s*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 _CLOCK_LINE = re.compile(
@@ -42,7 +43,7 @@ _TEMPLATE_WORDS = re.compile(
 )
 
 
-def fence_kind(info: str, text: str, titles: str) -> FenceKind:
+def fence_kind(info: str, text: str, titles: str) -> FenceKind:  # noqa: PLR0911 - one answer per rule, in order
     """What a code block is; `titles` are those of its section and its parent."""
     if info == "warroom":
         return "warroom"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
-from warroom_tui.plan.document import PlanDocument, Problem
-from warroom_tui.plan.draft import CriterionDraft, MeetingDraft, ThresholdDraft
+from warroom_tui.plan.document import PlanDocument, Problem, Section
+from warroom_tui.plan.draft import CriterionDraft, ThresholdDraft
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.meetings import meetings
@@ -22,6 +22,7 @@ from warroom_tui.plan.words import Words
 _SLOT = re.compile(r"\[[A-Z][^\]\n]{0,60}\](?!\()")
 _CHOICE = re.compile(r"\S\s*☐.*\S\s*☐")
 _TO_MS = {"ms": 1.0, "s": 1_000.0, "min": 60_000.0, "h": 3_600_000.0}
+_NEAR = 100
 _WEEK_MIN = 7 * 24 * 60.0
 
 
@@ -184,8 +185,9 @@ def _overlaps(outline: Outline, times: TimeReader) -> Iterator[Problem]:
     held = list(meetings(outline, times))
     needs = list(requirements(outline, times))
     first_day = [need for need in needs if need.day_from == 1 and need.time_from and need.time_to]
+    by_line = {section.line: section for section in outline.sections if section.level}
     for meeting in held:
-        yield from _inside_operations(outline, meeting)
+        yield from _inside_operations(outline, by_line[meeting.place.line])
     if not first_day:
         return
     opens = min(_minute(need.time_from) for need in first_day)
@@ -214,15 +216,14 @@ def _overlaps(outline: Outline, times: TimeReader) -> Iterator[Problem]:
             )
 
 
-def _inside_operations(outline: Outline, meeting: MeetingDraft) -> Iterator[Problem]:
+def _inside_operations(outline: Outline, section: Section) -> Iterator[Problem]:
     """A meeting of the whole team during the hours that it has to cover."""
-    section = next(s for s in outline.sections if s.line == meeting.place.line and s.level)
     own = outline.window(section)
     if own is None or own.kind != "clock" or own.start is None or own.start.at is None:
         return
     if section.parent is None:
         return
-    for sibling in outline.children(outline.sections[section.parent]):
+    for sibling in outline.children(outline.sections[section.parent])[:_NEAR]:
         other = outline.window(sibling)
         if sibling is section or other is None or other.kind != "clock":
             continue

@@ -44,7 +44,7 @@ def calendar_problems(outline: Outline) -> Iterator[Problem]:
 
 def _claims(outline: Outline) -> Iterator[_Claim]:
     for section in outline.sections:
-        yield from _of_title(outline, section)
+        yield from _of_title(section)
         weekday = next(
             (w.start.weekday for w in section.when if w.start and w.start.weekday is not None), None
         )
@@ -61,7 +61,7 @@ def _claims(outline: Outline) -> Iterator[_Claim]:
                 yield _Claim(item.line, (weekday + 1) % 7, f'"tomorrow" on {_NAMES[weekday]}')
 
 
-def _of_title(outline: Outline, section: Section) -> Iterator[_Claim]:
+def _of_title(section: Section) -> Iterator[_Claim]:
     """ "Monday (Day 8)" and "Day 6-7 (Weekend)"."""
     day = next(
         (

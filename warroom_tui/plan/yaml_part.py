@@ -133,7 +133,7 @@ def _unknown(
     problems.append(_problem(source, line, column, f"{_dotted(where)}: unknown key{hint}"))
 
 
-def _words(kind: str, message: str, value: object, context: Mapping[str, object]) -> str:
+def _words(kind: str, message: str, value: object, context: Mapping[str, object]) -> str:  # noqa: PLR0911 - one answer per rule, in order
     """The checker's finding as a sentence about what stands in the plan."""
     if kind == "missing":
         return "is missing"

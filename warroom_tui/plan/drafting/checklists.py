@@ -58,7 +58,7 @@ def _title(outline: Outline, section: Section) -> str:
     return section.title
 
 
-def list_kind(outline: Outline, section: Section, fallback: ListKind = "task") -> ListKind:
+def list_kind(outline: Outline, section: Section, fallback: ListKind = "task") -> ListKind:  # noqa: PLR0911 - one answer per rule, in order
     """What a list is for, by its title and the titles above it."""
     if section.kind == "meeting":
         return "agenda" if _AGENDA.search(section.title) else fallback

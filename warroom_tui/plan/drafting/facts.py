@@ -128,7 +128,7 @@ def _from_prose(outline: Outline, times: TimeReader, found: Facts) -> Facts:
     return found
 
 
-def _apply(key: str, value: str, times: TimeReader, found: Facts) -> Facts:
+def _apply(key: str, value: str, times: TimeReader, found: Facts) -> Facts:  # noqa: PLR0911 - one answer per rule, in order
     if key == "go_live":
         at = local_moment(value, times)
         return found if at is None else replace(found, go_live=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -35,6 +36,9 @@ from warroom_tui.plan.errors import PlanError
 from warroom_tui.plan.machine import MachinePart
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words, load_words
+
+_HOLDERS = 20
+"""Lists remembered per box text: more do not make a copy likelier, only slower to find."""
 
 _ALIKE = 0.7
 """Share of common boxes from which a second list counts as a copy of the first."""
@@ -214,15 +218,20 @@ def _with_ends(phases: tuple[PhaseDraft, ...]) -> tuple[PhaseDraft, ...]:
 def _mark_copies(
     phases: tuple[PhaseDraft, ...], lists: tuple[ChecklistDraft, ...]
 ) -> tuple[tuple[PhaseDraft, ...], tuple[ChecklistDraft, ...]]:
-    seen: list[tuple[ChecklistDraft, frozenset[str]]] = []
+    seen: list[tuple[ChecklistDraft, int]] = []
+    holders: dict[str, list[int]] = {}
 
     def marked(found: ChecklistDraft) -> ChecklistDraft:
-        own = frozenset(_key(task.text) for task in found.tasks)
-        for earlier, boxes in seen:
-            common = len(own & boxes)
-            if common >= 2 and common >= _ALIKE * max(len(own), len(boxes)):
+        own = {_key(task.text) for task in found.tasks}
+        shared = Counter(index for key in own for index in holders.get(key, ()))
+        for index, common in sorted(shared.items()):
+            earlier, size = seen[index]
+            if common >= 2 and common >= _ALIKE * max(len(own), size):
                 return replace(found, duplicate_of=earlier.place.line)
-        seen.append((found, own))
+        for key in own:
+            if len(holders.setdefault(key, [])) < _HOLDERS:
+                holders[key].append(len(seen))
+        seen.append((found, len(own)))
         return found
 
     done = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import Fence, Section
@@ -23,6 +24,8 @@ _NOT_MEETING = re.compile(r"^post-|template|format$", re.IGNORECASE)
 _POINT = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+(?P<text>.+)$")
 _KEY = re.compile(r"^(?P<key>[A-Z][\w ]{2,30}):\s*(?P<value>.*)$")
 _IN_DAYS = re.compile(r"(?P<n>\d{1,3})-day", re.IGNORECASE)
+_NEAR = 100
+"""Sections looked through for the box that names a meeting's clock."""
 _LISTS = re.compile(r"agenda|review|format|topics|discuss", re.IGNORECASE)
 
 
@@ -34,7 +37,7 @@ def meetings(outline: Outline, times: TimeReader) -> Iterator[MeetingDraft]:
         if holder is None or holder.index in seen:
             continue
         seen.add(holder.index)
-        yield _meeting(outline, holder, section, times)
+        yield _meeting(outline, holder, times)
 
 
 def _holder(outline: Outline, section: Section) -> Section | None:
@@ -53,9 +56,7 @@ def _holder(outline: Outline, section: Section) -> Section | None:
     return section
 
 
-def _meeting(
-    outline: Outline, holder: Section, section: Section, times: TimeReader
-) -> MeetingDraft:
+def _meeting(outline: Outline, holder: Section, times: TimeReader) -> MeetingDraft:
     start, end = window_of(outline, holder)
     read = _Reading(times)
     for below in outline.below(holder):
@@ -150,7 +151,7 @@ def _announced(outline: Outline, section: Section) -> Anchor | None:
     words = {word.lower() for word in re.findall(r"\w{5,}", section.title)} - {"agenda"}
     if section.parent is None or not words:
         return None
-    for sibling in outline.below(outline.sections[section.parent]):
+    for sibling in islice(outline.below(outline.sections[section.parent]), _NEAR):
         for item in outline.items(sibling):
             if any(when.kind == "clock" for when in item.when) and any(
                 word in item.text.lower() for word in words

@@ -24,6 +24,9 @@ class Outline:
         self.words = words
         self.sections = document.sections
         self.uses_boxes = any(item.kind == "task" for item in document.items)
+        self._with_boxes: dict[int, bool] = {}
+        self.phase_marks: dict[int, bool] = {}
+        """Answers of `is_phase`, which looks at everything below a section."""
         self._children: dict[int, list[Section]] = defaultdict(list)
         self._items: dict[int, list[int]] = defaultdict(list)
         self._fields: dict[int, list[Field]] = defaultdict(list)
@@ -108,7 +111,11 @@ class Outline:
 
     def has_boxes(self, section: Section) -> bool:
         """Whether any box stands in the section or below it."""
-        return any(self.boxes(each) or self.run_sheets(each) for each in self.below(section))
+        if section.index not in self._with_boxes:
+            self._with_boxes[section.index] = bool(
+                self.boxes(section) or self.run_sheets(section)
+            ) or any(self.has_boxes(child) for child in self._children[section.index])
+        return self._with_boxes[section.index]
 
     def fields(self, section: Section) -> tuple[Field, ...]:
         """The `**Key**: value` fields of a section."""

@@ -45,6 +45,12 @@ def phase_sections(outline: Outline) -> Iterator[Section]:
 
 def is_phase(outline: Outline, section: Section) -> bool:
     """Whether a section is a phase itself rather than a chapter that holds phases."""
+    if section.index not in outline.phase_marks:
+        outline.phase_marks[section.index] = _is_phase(outline, section)
+    return outline.phase_marks[section.index]
+
+
+def _is_phase(outline: Outline, section: Section) -> bool:
     if section.kind != "phase" or not _has_content(outline, section):
         return False
     inner = [
@@ -160,7 +166,7 @@ def _days_ahead(start: Anchor | None) -> bool:
     return start is not None and start.day is not None and start.day < 0
 
 
-def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind:
+def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind:  # noqa: PLR0911 - one answer per rule, in order
     chain = (section, *outline.above(section))
     near = chain[:2]
     rough = rough_minutes(start)

@@ -30,7 +30,7 @@ def procedures(outline: Outline) -> Iterator[ProcedureDraft]:
             yield ProcedureDraft(_title(outline, section), outline.place(section.line), kind, steps)
 
 
-def _kind(outline: Outline, section: Section) -> ProcedureKind | None:
+def _kind(outline: Outline, section: Section) -> ProcedureKind | None:  # noqa: PLR0911 - one answer per rule, in order
     items = outline.items(section)
     if not items or any(item.kind == "task" for item in items):
         return None
