@@ -49,7 +49,7 @@ def test_the_summary_counts_what_was_recognised(
     ("words", "said"),
     [
         (["--go-live", "next Monday"], "is not a date and time"),
-        (["--go-live", "2026-02-30 08:00"], "does not exist"),
+        (["--go-live", "2026-02-30 08:00"], "cannot be: day is out of range"),
         (["--timezone", "Europe/Kopenhagen"], "Europe/Copenhagen"),
         (["--go-live", "2026-03-29 02:30"], "is skipped"),
         (["--db", "{folder}/no/such/folder/a.db"], "a.db"),

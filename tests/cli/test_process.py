@@ -148,3 +148,25 @@ def test_a_result_that_fits_nowhere_is_said() -> None:
     ran = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert ran.stderr == "warroom: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ticket", "show", "\udcff"],
+        ["ticket", "list", "--filter", "\udcff"],
+        ["metric", "set", "\udcff", "1"],
+        ["new", "x" * 300],
+        ["plan", "check", "x" * 300],
+        ["db", "backup", "x" * 300],
+        ["db", "backup", "/"],
+        ["status", "--db", "x" * 300],
+        ["issue", "export", "--out", "/no/such/folder/issues.csv"],
+        ["report", "daily", "--out", "/no/such/folder/report.md"],
+    ],
+)
+def test_odd_names_are_bad_input_and_no_fault(warroom: Warroom, words: list[str]) -> None:
+    ran = warroom(*words)
+    assert ran.code in (0, 1, 2, 3), ran.err
+    assert len(ran.err.splitlines()) <= 2

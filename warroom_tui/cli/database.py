@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.parser import Group, Parser
+from warroom_tui.domain.errors import InputError
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -32,8 +33,10 @@ def _path(context: Context) -> Path:
 def _backup(args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.services.upkeep import back_up
 
-    source = _path(context)
-    made = back_up(source, Path(args.file))
+    source, target = _path(context), Path(args.file)
+    if target.is_dir():
+        raise InputError(f"{target} is a folder.", "Name the file that the backup shall be.")
+    made = back_up(source, target)
     context.out.record(
         {"database": str(source), "backup": str(made)}, f"{source} backed up to {made}"
     )

@@ -6,6 +6,7 @@ the log file with its traceback, and the person gets two lines instead.
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import importlib
 import os
@@ -29,6 +30,7 @@ LOG_LIMIT = 1_000_000
 """Bytes after which the log file starts anew."""
 
 _WITH_VALUE = ("--db", "--as")
+_FILES = frozenset({"db", "file", "out", "plan", "plans"})
 
 
 class _Module(Protocol):
@@ -50,8 +52,7 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as leaving:  # argparse's way to end after a --help
         code = leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:  # noqa: BLE001 - the one boundary, see the module's docstring
-        where = _log(settings, error)
-        code = _say(out, FAULT, f"Warroom failed: {type(error).__name__}: {error}", where)
+        code = _tell_unforeseen(out, settings, error)
     return code
 
 
@@ -64,12 +65,21 @@ def _run(words: Sequence[str], out: Output, env: Mapping[str, str], loaded: list
     parser = Parser(f"warroom {known}" if name else "warroom", COMMANDS[known][1])
     module = importlib.import_module(f"warroom_tui.cli.{COMMANDS[known][0]}")
     cast(_Module, module).build(parser, known)
-    args = parser.parse_args(rest)
+    args = _encodable(parser.parse_args(rest))
     settings = load_settings(env, db=getattr(args, "db", None), seat=getattr(args, "seat", None))
     loaded.append(settings)
     out.as_json = getattr(args, "json", False)
     action: Run = args.run
     return action(args, Context(settings, out, explicit=name is not None))
+
+
+def _encodable(args: argparse.Namespace) -> argparse.Namespace:
+    """The arguments without bytes that are no UTF-8; names of files may hold them."""
+    for name, value in vars(args).items():
+        if type(value) is str and name not in _FILES:  # not an enumeration's value
+            as_bytes = value.encode("utf-8", "surrogateescape")
+            setattr(args, name, as_bytes.decode("utf-8", "replace"))
+    return args
 
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -97,6 +107,14 @@ def _nearest_command(name: str) -> str:
     if Path(name).is_file():
         return f"To open a database: warroom open --db {name}"
     return "See: warroom --help"
+
+
+def _tell_unforeseen(out: Output, settings: Sequence[Settings], error: Exception) -> int:
+    """Two lines for a person; a file that cannot be used is no fault of the program."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return _say(out, InputError.exit_code, f"{error.filename}: {error.strerror}.", "")
+    where = _log(settings, error)
+    return _say(out, FAULT, f"Warroom failed: {type(error).__name__}: {error}", where)
 
 
 def _say(out: Output, code: int, message: str, hint: str) -> int:

@@ -17,6 +17,9 @@ from warroom_tui.domain.text import clean
 FORMS = '"2026-12-01 08:00" or with an offset "2026-12-01T08:00+11:00"'
 """The forms of a moment, for messages."""
 
+YEARS = (1970, 2999)
+"""The years that a launch may lie in."""
+
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
@@ -37,11 +40,18 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
     day, clock, offset = match.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{clock}{offset or ''}")
+        _demand_year(moment.year)
         if moment.tzinfo is None:
             moment = _local(moment, zone, text)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{_quoted(text)} does not exist: {error}.", f"Write {FORMS}.") from error
+        raise InputError(f"{_quoted(text)} cannot be: {error}.", f"Write {FORMS}.") from error
+
+
+def _demand_year(year: int) -> None:
+    """Far years are typing errors, and days before and after them could not be counted."""
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise ValueError(f"the year must be from {YEARS[0]} to {YEARS[1]}")
 
 
 def _local(naive: datetime, zone: ZoneInfo, text: str) -> datetime:
@@ -60,9 +70,11 @@ def parse_day(text: str) -> date:
     """A calendar day, "2026-12-01". Raises `InputError` for anything else."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
         try:
-            return date.fromisoformat(text.strip())
+            day = date.fromisoformat(text.strip())
+            _demand_year(day.year)
+            return day
         except ValueError as error:
-            raise InputError(f"{_quoted(text)} does not exist: {error}.") from error
+            raise InputError(f"{_quoted(text)} cannot be: {error}.") from error
     raise InputError(f"{_quoted(text)} is not a day.", 'Write it as "2026-12-01".')
 
 
