@@ -43,7 +43,8 @@ def test_a_rule_ends_a_label() -> None:
 
 def test_a_topic_below_a_timed_heading_is_a_workstream_of_it() -> None:
     text = (
-        "# P\n\n## 1 Week Before Launch\n\n### Communication\n- [ ] draft\n\n### Training\n- [ ] hold\n\n"
+        "# P\n\n## 1 Week Before Launch\n\n### Communication\n- [ ] draft\n\n"
+        "### Training\n- [ ] hold\n\n"
         "## Communication\n\n### Announcement\n\n```\nSubject: Hello\n```\n"
     )
     document, draft = both(text)
@@ -113,7 +114,8 @@ def test_a_run_sheet_table_becomes_tasks_with_time_and_owner() -> None:
 
 def test_a_plan_without_a_single_box_uses_its_bullets() -> None:
     _, draft = both(
-        "# P\n\n## Two weeks before launch\n- write\n- train\n\n## Launch day\n\n**08:00 - Start**\n- open\n"
+        "# P\n\n## Two weeks before launch\n- write\n- train\n\n## Launch day\n\n"
+        "**08:00 - Start**\n- open\n"
     )
     told = [
         (p.kind, p.start, [t.text for c in p.checklists for t in c.tasks]) for p in draft.phases
@@ -171,7 +173,8 @@ def test_placeholders_are_asked_for_once() -> None:
 
 def test_on_call_weeks_become_shifts() -> None:
     _, draft = both(
-        "# P\n\n## On-Call\n\n| Week | Primary | Secondary |\n|--|--|--|\n| Week 2 | Ann Lee | Bob Ray |\n"
+        "# P\n\n## On-Call\n\n| Week | Primary | Secondary |\n|--|--|--|\n"
+        "| Week 2 | Ann Lee | Bob Ray |\n"
     )
     told = [
         (p.name, p.shifts[0].days[0], p.shifts[0].days[-1], p.shifts[0].rank) for p in draft.people
@@ -181,7 +184,8 @@ def test_on_call_weeks_become_shifts() -> None:
 
 def test_the_json_document() -> None:
     text = (
-        "# P\n\n## Day 2-7\n\n**Owner**: Ann\n\n- [x] **done** it\n  - part\n\n| A | B |\n|--|--|\n| 1 | 2 |\n\n"
+        "# P\n\n## Day 2-7\n\n**Owner**: Ann\n\n- [x] **done** it\n  - part\n\n"
+        "| A | B |\n|--|--|\n| 1 | 2 |\n\n"
         "```sh\nls\n```\n"
     )
     data = read_plan(text.encode(), "p.md").to_json()
@@ -205,7 +209,7 @@ def test_the_json_document() -> None:
 
 
 def test_the_lines_that_plan_check_prints() -> None:
-    lines = read_plan("# P\n\n## T-14\n\n- [ ] a\n".encode(), "p.md").summary()
+    lines = read_plan(b"# P\n\n## T-14\n\n- [ ] a\n", "p.md").summary()
     assert lines[0] == "p.md: 5 lines, 2 sections"
     assert "boxes 1/1" in lines[1]
     assert "times 1 (1 unit assumed)" in lines[1]

@@ -11,7 +11,8 @@ def codes(text: str) -> list[tuple[str, int]]:
 
 def test_two_weekdays_for_launch_day() -> None:
     text = (
-        '# P\n\n## 1 Week Before Launch\n\n**Wednesday: Mail**\n- [ ] Send "Launch in 2 days" mail\n\n'
+        "# P\n\n## 1 Week Before Launch\n\n"
+        '**Wednesday: Mail**\n- [ ] Send "Launch in 2 days" mail\n\n'
         '**Friday: Rest**\n- [ ] Say "Live tomorrow!"\n\n## Day 6-7 (Weekend)\n- [ ] watch\n'
     )
     assert codes(text) == [("contradiction", 9), ("contradiction", 11)]
@@ -34,7 +35,10 @@ def test_an_alert_looser_than_its_target() -> None:
 
 
 def test_an_alert_tighter_than_its_target_is_fine() -> None:
-    text = "# P\n\n## Monitoring\n- Error Rate: Alert if > 0.05%\n\n## Success Metrics\n- Error rate: < 0.1%\n"
+    text = (
+        "# P\n\n## Monitoring\n- Error Rate: Alert if > 0.05%\n\n"
+        "## Success Metrics\n- Error rate: < 0.1%\n"
+    )
     assert codes(text) == []
 
 
@@ -48,7 +52,8 @@ def test_a_trigger_looser_than_the_uptime_target() -> None:
 
 def test_a_tier_that_means_two_things() -> None:
     text = (
-        "# P\n\n## Support Tiers\n\n### Tier 1: Critical Issues\n- down\n\n**Response Time**: < 1 hour\n\n"
+        "# P\n\n## Support Tiers\n\n### Tier 1: Critical Issues\n- down\n\n"
+        "**Response Time**: < 1 hour\n\n"
         "### Tier 1 Support\n- questions\n\n**Response Time**: < 4 hours\n"
     )
     assert ("tier-two-meanings", 13) in codes(text)
@@ -56,7 +61,8 @@ def test_a_tier_that_means_two_things() -> None:
 
 def test_slots_choices_and_scales() -> None:
     text = (
-        "# P\n\n**Decision**: Go ☐ No-Go ☐\n\n## Success Metrics\n- Satisfaction > 4/5\n- User satisfaction > 80%\n\n"
+        "# P\n\n**Decision**: Go ☐ No-Go ☐\n\n## Success Metrics\n- Satisfaction > 4/5\n"
+        "- User satisfaction > 80%\n\n"
         "## Report\n\n```\n- Created: [X]\n```\n"
     )
     assert sorted(code for code, _ in codes(text)) == ["choices", "slots", "two-scales"]

@@ -196,7 +196,8 @@ def test_plans_without_yaml_do_not_load_its_reader() -> None:
     code = (
         "import sys; from warroom_tui.plan.reader import read_plan; "
         "read_plan(b'# A\\n\\n- [ ] b\\n', 'p.md'); "
-        "print([m for m in ('pydantic', 'ruamel.yaml', 'textual', 'sqlalchemy') if m in sys.modules])"
+        "print([m for m "
+        "in ('pydantic', 'ruamel.yaml', 'textual', 'sqlalchemy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -133,7 +133,10 @@ def test_boxes_in_a_code_block_are_marked() -> None:
 
 
 def test_boxes_in_the_status_cell_of_a_task_table() -> None:
-    text = "# A\n\n| Task | Owner | Status |\n|---|---|---|\n| Freeze | Ann | [ ] |\n| Ship | Bob | ☑ |\n"
+    text = (
+        "# A\n\n| Task | Owner | Status |\n|---|---|---|\n"
+        "| Freeze | Ann | [ ] |\n| Ship | Bob | ☑ |\n"
+    )
     found = read_plan(text.encode(), "p.md").boxes
     assert [(item.text, item.line, item.done) for item in found] == [
         ("Freeze", 5, False),

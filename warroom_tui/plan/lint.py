@@ -132,8 +132,8 @@ def _loose_alert(alert: ThresholdDraft, goals: list[CriterionDraft]) -> Iterator
                 alert.place.line,
                 "warning",
                 "alert-looser-than-target",
-                f"the alert ({alert.op} {_show(alert.value, alert.unit)}) is looser than the target "
-                f"in line {goal.place.line} ({goal.op} {_show(goal.value, goal.unit)}): "
+                f"the alert ({alert.op} {_show(alert.value, alert.unit)}) is looser than the "
+                f"target in line {goal.place.line} ({goal.op} {_show(goal.value, goal.unit)}): "
                 "it can be missed without an alert",
             )
             return

@@ -51,7 +51,8 @@ def is_blank_value(value: str) -> bool:
         return True
     return bool(
         re.fullmatch(
-            r"(?i)(tbd|tba|tbc|n/?a|(?:\+?\d{1,3}\s*)?x{2,}(?:[\s-]*x{2,})*|to be (determined|confirmed|announced))\.?",
+            r"(?i)(tbd|tba|tbc|n/?a|(?:\+?\d{1,3}\s*)?x{2,}(?:[\s-]+x{2,})*"
+            r"|to be (determined|confirmed|announced))\.?",
             text,
         )
     )

@@ -40,6 +40,7 @@ class OffsetReader:
         spelled = "|".join([r"\d+", alternatives(self._numbers)]) if self._numbers else r"\d+"
         number = rf"(?<!\w)(?P<n>{spelled})(?:\s?(?:-|~|to|bis)\s?(?P<n2>{spelled}))?"
         dense_number = number.removeprefix(r"(?<!\w)")
+        units = [w for k in ("day", "week", "month") for w in words.of("time", k)]
         hmm = r"(?P<h>\d{1,3}):(?P<mm>[0-5]\d)"
         sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
             (r"(?<!\w)T\s?[-+=]?\s?0(?![\w:.]|\s?-?\d)", _zero),
@@ -52,12 +53,14 @@ class OffsetReader:
                 self._t,
             ),
             (
-                rf"(?<!\w)[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?:{_TO}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?(?![\w:])",
+                r"(?<!\w)[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)"
+                rf"(?:{_TO}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?(?![\w:])",
                 _d,
             ),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
             (
-                rf"(?:{alternatives(w for w in before if not w.isascii())})\s?{dense_number}\s?{self._unit}",
+                rf"(?:{alternatives(w for w in before if not w.isascii())})"
+                rf"\s?{dense_number}\s?{self._unit}",
                 self._before,
             ),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
@@ -66,7 +69,8 @@ class OffsetReader:
                 self._first,
             ),
             (
-                rf"(?<!\w)(?P<word>{alternatives(w for k in ('day', 'week', 'month') for w in words.of('time', k))})\s?(?P<neg>-(?=\d))?(?P<n>\d+)(?:\s?(?:-|~|to|bis|&|and)\s?(?P<n2>\d+))?(?P<open>\+)?(?![\w%/]|:\d)",
+                rf"(?<!\w)(?P<word>{alternatives(units)})\s?(?P<neg>-(?=\d))?(?P<n>\d+)"
+                r"(?:\s?(?:-|~|to|bis|&|and)\s?(?P<n2>\d+))?(?P<open>\+)?(?![\w%/]|:\d)",
                 self._nth,
             ),
             (

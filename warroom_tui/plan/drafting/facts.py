@@ -18,8 +18,9 @@ from warroom_tui.plan.times import TimeReader
 
 _ISSUE_ID = re.compile(r"\b(?P<code>[A-Z][A-Z0-9]{1,11})-0*1\b")
 _TITLE_TAIL = re.compile(
-    r"\s*(?:[-–—:]\s*)?(?:production\s+|post-launch\s+)?(?:launch week support|go-live|rollout|support|launch|release"
-    r"|deployment|cutover|migration)?\s*(?:support\s+)?(?:plan|runbook|checklist|playbook|guide)s?\s*$",
+    r"\s*(?:[-–—:]\s*)?(?:production\s+|post-launch\s+)?"
+    r"(?:launch week support|go-live|rollout|support|launch|release|deployment|cutover|migration)?"
+    r"\s*(?:support\s+)?(?:plan|runbook|checklist|playbook|guide)s?\s*$",
     re.IGNORECASE,
 )
 _ZONES = {
@@ -41,7 +42,8 @@ _ZONES = {
     "AEST": "Australia/Sydney",
 }
 _ALL_TIMES = re.compile(
-    r"(?i:\ball times)\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
+    r"(?i:\ball times)\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b"
+    r"|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
 )
 
 
