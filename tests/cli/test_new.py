@@ -89,6 +89,18 @@ def test_a_file_that_is_no_plan_is_refused(
     assert leftovers(tmp_path) == []
 
 
+@pytest.mark.parametrize("go_live", ["9999-12-30 08:00", "0001-01-02 08:00", "soon"])
+def test_a_go_live_in_the_plan_that_cannot_be_is_told_with_its_line(
+    warroom: Warroom, tmp_path: Path, go_live: str
+) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text(f"---\nlaunch: E\ngo-live: {go_live}\n---\n# E\n\n- [ ] a box\n", "utf-8")
+    ran = warroom("new", plan, "--db", tmp_path / "a.db", "--yes")
+    assert ran.code == 2
+    assert "plan.md:3" in ran.err
+    assert leftovers(tmp_path) == []
+
+
 def test_a_plan_that_is_not_there_is_named(warroom: Warroom, tmp_path: Path) -> None:
     ran = warroom("new", tmp_path / "gone.md", "--db", tmp_path / "a.db")
     assert (ran.code, "gone.md is not there" in ran.err) == (2, True)

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from warroom_tui.domain.moments import YEARS
 from warroom_tui.plan.limits import Limit, read_limit
 
 _DURATION = re.compile(
@@ -80,9 +81,12 @@ def _zone(value: object) -> str:
 
 def _moment(value: object) -> datetime:
     try:
-        return datetime.fromisoformat(str(value).strip())
+        moment = datetime.fromisoformat(str(value).strip())
     except ValueError:
         raise ValueError(f'"{value}" is no date and time such as 2026-12-01 08:00') from None
+    if not YEARS[0] <= moment.year <= YEARS[1]:
+        raise ValueError(f'"{value}" lies outside the years {YEARS[0]} to {YEARS[1]}')
+    return moment
 
 
 def _code(value: object) -> str:
