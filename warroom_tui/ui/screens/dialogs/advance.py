@@ -42,17 +42,25 @@ _VERDICTS = {
 }
 
 
+_MANY = 8
+"""More open boxes and criteria than this may not all be in sight."""
+
+
 class AdvanceDialog(Dialog[AdvanceAnswer]):
     """Enter advances when nothing is open; else a reason is demanded."""
 
     DEFAULT_CSS = """
     AdvanceDialog {
-        & #open { height: auto; max-height: 12; padding: 0 1; scrollbar-size-vertical: 1; }
+        & #open { height: auto; max-height: 45vh; padding: 0 1; scrollbar-size-vertical: 1; }
         & #open Static { height: auto; }
         & #next { margin: 0 0 1 0; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "save", "Advance", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Advance", show=False),
+        Binding("pagedown", "page(1)", "More that is open", show=False),
+        Binding("pageup", "page(-1)", "What stood before", show=False),
+    ]
 
     def __init__(
         self,
@@ -95,7 +103,9 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
             return (("escape", "back"),)
         verb = "start it" if self._ready.starts else "complete it"
         word = f"{verb} all the same" if self._ready.blocked else verb
-        return (("enter", word), ("tab", "next field"), ("escape", "not yet"))
+        many = len(self._ready.open_required) + len(self._ready.failing) > _MANY
+        more = (("pagedown", "more"),) if many and self._ready.blocked else ()
+        return (("enter", word), ("tab", "next field"), ("escape", "not yet"), *more)
 
     def on_mount(self) -> None:
         """Typing begins where something is demanded."""
@@ -166,6 +176,11 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
             self.dismiss(None)
         else:
             super().action_save()
+
+    def action_page(self, direction: int) -> None:
+        """Scroll what is open while the reason keeps the focus."""
+        for tasks in self.query("#open"):
+            tasks.scroll_relative(y=direction * max(tasks.size.height - 1, 1), animate=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter on a line advances."""
