@@ -11,7 +11,9 @@ import pytest
 
 from tests.conftest import CHECKOUT
 from warroom_tui.cli.commands import COMMANDS
+from warroom_tui.cli.main import main
 from warroom_tui.cli.parser import Parser
+from warroom_tui.config import load_settings
 from warroom_tui.domain.errors import InputError
 
 DOCS = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/*.md"))]
@@ -95,3 +97,30 @@ def test_every_key_in_the_readme_is_bound() -> None:
     keys = {key for row in rows for cell in row[::2] for key in re.findall(r"`(\S+?)`", cell)}
     bound = {command.key for command in BOUND} | {key for key, _ in MOVING}
     assert {KEY_NAMES.get(key, key) for key in keys} - bound == set()
+
+
+def test_the_examples_of_the_guide_are_a_plan_that_imports(tmp_path: Path) -> None:
+    guide = (CHECKOUT / "docs" / "guide.md").read_text("utf-8")
+    front = re.search(r"```yaml\n(---\n.*?---\n)```", guide, re.DOTALL)
+    fence = re.search(r"````markdown\n(```warroom\n.*?```\n)````", guide, re.DOTALL)
+    assert front is not None
+    assert fence is not None
+    plan = tmp_path / "plan.md"
+    plan.write_text(f"{front[1]}\n# Spring shop\n\n## Day 1\n- [ ] a box\n\n{fence[1]}", "utf-8")
+    db = str(tmp_path / "a.db")
+    assert main(["plan", "check", str(plan)]) == 0
+    assert main(["new", str(plan), "--db", db, "--yes"]) == 0
+    assert main(["status", "--db", db]) == 0
+
+
+def test_the_settings_of_the_guide_are_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (CHECKOUT / "docs" / "guide.md").read_text("utf-8")
+    example = re.search(r"```toml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    path = tmp_path / "config.toml"
+    path.write_text(example[1], "utf-8")
+    settings = load_settings({"HOME": str(tmp_path), "WARROOM_CONFIG": str(path)})
+    assert settings.seat == "Priya Nair"
+    assert settings.template_dir == tmp_path / "launches" / "templates"
