@@ -34,7 +34,7 @@ from warroom_tui.ui.presenters.needs import one_line
 from warroom_tui.ui.screens.actions import all_actions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.arrangement import Arrangement, arrange
-from warroom_tui.ui.screens.desk import Desk
+from warroom_tui.ui.screens.desk import Desk, in_words
 from warroom_tui.ui.screens.sights import Sights
 from warroom_tui.ui.theme import DARK_NAME, LIGHT_NAME, palette_for
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -217,10 +217,12 @@ class Dashboard(Screen[None]):
         if message.sequence <= self._sequence:
             return
         self._sequence = message.sequence
+        self._fail(" ".join(part for part in (message.reason, message.hint) if part))
+
+    def _fail(self, reason: str) -> None:
         if self._failed_since is None:
             zone = self._board.launch.zone if self._board else None
             self._failed_since = datetime.now(UTC).astimezone(zone)
-        reason = " ".join(part for part in (message.reason, message.hint) if part)
         for panel in self._panels.values():
             panel.fail(self._failed_since, reason)
 
@@ -228,10 +230,14 @@ class Dashboard(Screen[None]):
         """Let time pass: derive the situation and let each part repaint what changed."""
         if self._board is None or self._desk is None:
             return
-        situation = read_situation(self._board, self._desk.services.clock.now())
-        self._situation = self._desk.situation = situation
-        if self.is_current or self.app.screen.is_modal:
-            self._show(situation)
+        try:
+            situation = read_situation(self._board, self._desk.services.clock.now())
+            self._situation = self._desk.situation = situation
+            if self.is_current or self.app.screen.is_modal:
+                self._show(situation)
+        # Whatever a plan or a row holds that we cannot draw, the screen must say so and live on.
+        except Exception as error:  # noqa: BLE001
+            self._fail(str(in_words(error)))
 
     def _show(self, situation: Situation) -> None:
         assert self._desk is not None
@@ -298,8 +304,9 @@ class Dashboard(Screen[None]):
         heights = dict(wanted.heights)
         for scope, panel in self._panels.items():
             panel.styles.height = heights.get(scope, "1fr")
+        size = self.app.size
         self.query_one("#too-small", Static).update(
-            f"Warroom needs 80 x 24.\nThis terminal has {self.app.size.width} x {self.app.size.height}."
+            f"Warroom needs 80 x 24.\nThis terminal has {size.width} x {size.height}."
         )
 
     def _show_again(self) -> None:
@@ -361,7 +368,11 @@ class Dashboard(Screen[None]):
             self.notify("Still opening the database.", severity="warning", markup=False)
             return
         handler: Callable[[], None] = getattr(self._actions[group], name)
-        handler()
+        try:
+            handler()
+        # A fault of ours in one command must not end the launch's screen.
+        except Exception as error:  # noqa: BLE001
+            self._desk.refuse(in_words(error))
 
 
 def _rows(situation: Situation) -> dict[Scope, int]:

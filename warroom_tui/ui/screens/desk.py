@@ -70,7 +70,7 @@ class Desk:
         stored: list[T] = []
 
         def save(answer: A) -> None:
-            stored.append(_in_words(partial(job, answer)))
+            stored.append(_run(partial(job, answer)))
 
         def closed(_: A | None) -> None:
             if stored:
@@ -108,19 +108,24 @@ class Desk:
 
     def _work(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         try:
-            result = _in_words(job)
+            result = _run(job)
         except WarroomError as error:
             self._screen.call_later(self.refuse, error)
         else:
             self._screen.call_later(then, result)
 
 
-def _in_words(job: Callable[[], T]) -> T:
+def in_words(error: Exception) -> WarroomError:
+    """Any fault as something that can be told to a person."""
+    if isinstance(error, WarroomError):
+        return error
+    return WarroomError("That did not work.", f"{type(error).__name__}: {error}")
+
+
+def _run(job: Callable[[], T]) -> T:
     """The result of `job`; whatever goes wrong in it becomes a `WarroomError`."""
     try:
         return job()
-    except WarroomError:
-        raise
     # A fault of ours must reach the person as a sentence; nothing typed may be lost to it.
     except Exception as error:
-        raise WarroomError("That did not work.", f"{type(error).__name__}: {error}") from error
+        raise in_words(error) from error

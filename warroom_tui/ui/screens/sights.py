@@ -162,6 +162,14 @@ class Sights:
         sections = commands.help_sections(self._dashboard.open_panel, rehearsal=rehearsal)
         self._dashboard.app.push_screen(HelpScreen(sections))
 
+    def timeline(self) -> None:
+        """Open the timeline."""
+        from warroom_tui.ui.screens.dialogs import TimelineScreen
+
+        desk = self._dashboard.desk
+        if desk is not None:
+            desk.open(TimelineScreen(desk.services))
+
     def wall(self) -> None:
         """Open the big-screen view."""
         from warroom_tui.ui.screens.wall import WallScreen

@@ -39,6 +39,12 @@ class IssueActions:
             lambda i: f"{i.ref} logged as {i.severity}: {i.title}",
         )
 
+    def open(self) -> None:
+        """Show the whole log."""
+        from warroom_tui.ui.screens.dialogs import IssuesScreen
+
+        self._desk.open(IssuesScreen(self._desk.services))
+
     def state(self) -> None:
         """Choose the state of the issue under the cursor."""
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
