@@ -10,6 +10,7 @@ from warroom_tui.plan.boxes import is_box_cell, read_box, read_fence_box
 from warroom_tui.plan.document import Fence, Field, Item, Prose, Section, Table
 from warroom_tui.plan.fences import fence_kind
 from warroom_tui.plan.markup import command_in, plain
+from warroom_tui.plan.outcome import without_outcome
 from warroom_tui.plan.paragraphs import Piece, is_field_run, take_apart
 from warroom_tui.plan.tables import column_meanings, table_kind
 from warroom_tui.plan.times import TimeReader
@@ -169,6 +170,7 @@ class Builder:
     def _add_item(
         self, text: str, line: int, end: int, parent: int | None, number: int | None
     ) -> int:
+        text = without_outcome(text)
         box = read_box(text)
         words = plain(text if box is None else box.text)
         self.parts.items.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -63,8 +63,14 @@ class Evidence:
     """Lists of boxes directly below that are named after a weekday."""
 
 
-def classify(parts: Parts, words: Words) -> tuple[Section, ...]:
-    """The sections with their kind and cadence, parents decided before children."""
+def classify(
+    parts: Parts, words: Words, given: Mapping[int, SectionKind] | None = None
+) -> tuple[Section, ...]:
+    """The sections with their kind and cadence, parents decided before children.
+
+    `given` are kinds that a person chose, by the line of the section; what stands below follows.
+    """
+    chosen = given or {}
     evidence = gather(parts)
     done: list[Section] = []
     root = _document_title(parts.sections)
@@ -76,7 +82,9 @@ def classify(parts: Parts, words: Words) -> tuple[Section, ...]:
             continue
         if parent is not None and (parent.index == root or parent.level == 0):
             parent = None
-        kind = _kind(section, parent, evidence[section.index], words, every, done)
+        kind = chosen.get(section.line)
+        if kind is None:
+            kind = _kind(section, parent, evidence[section.index], words, every, done)
         done.append(replace(section, kind=kind, every=every))
     return tuple(done)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
@@ -11,7 +11,15 @@ from warroom_tui.plan.builder import Builder, Parts
 from warroom_tui.plan.classify import classify
 from warroom_tui.plan.coverage import covered_lines, plain_box_lines
 from warroom_tui.plan.decode import DecodedText, decode
-from warroom_tui.plan.document import Coverage, Item, Note, PlanDocument, Problem, Section
+from warroom_tui.plan.document import (
+    Coverage,
+    Item,
+    Note,
+    PlanDocument,
+    Problem,
+    Section,
+    SectionKind,
+)
 from warroom_tui.plan.errors import PlanError
 from warroom_tui.plan.lint import lint
 from warroom_tui.plan.machine import MachinePart
@@ -26,10 +34,16 @@ _T_HMM = re.compile(r"(?<!\w)T\s?[-+−‑]\s?\d{1,2}:\d\d")
 _YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 
 
-def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocument:
+def read_plan(
+    data: bytes,
+    name: str,
+    words: Words | None = None,
+    kinds: Mapping[int, SectionKind] | None = None,
+) -> PlanDocument:
     """Read one plan file.
 
-    `words` are the section words to use (default: the shipped ones). Raises `PlanError` when
+    `words` are the section words to use (default: the shipped ones); `kinds` are section kinds
+    that a person chose, by the section's line. Raises `PlanError` when
     `data` is empty or no text; whatever a text contains, it becomes a document, and what is wrong
     with it stands in `problems`.
     """
@@ -43,7 +57,7 @@ def read_plan(data: bytes, name: str, words: Words | None = None) -> PlanDocumen
     if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
         blocks = parse_blocks(decoded.text, front_matter=False)
     parts = Builder(known, times, _T_HMM.search(decoded.text) is not None).build(blocks)
-    sections = classify(parts, known)
+    sections = classify(parts, known, kinds)
     machine, problems = _machine(parts, name)
     coverage = _coverage(lines, parts, blocks)
     document = PlanDocument(

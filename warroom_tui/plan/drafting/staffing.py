@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import time
+from itertools import islice
 from typing import Literal
 
 from warroom_tui.plan.document import Section
@@ -33,6 +34,8 @@ _MODES: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (re.compile(r"remote", re.IGNORECASE), "remote"),
     (re.compile(r"on[- ]?site", re.IGNORECASE), "on_site"),
 )
+_NEAR = 100
+"""Sections looked through for the schedule that gives the hours."""
 _STAFF_LINE = re.compile(r"^\s*(?:staff|staffing|personal|personnel)\s*:\s*$", re.IGNORECASE)
 _OTHER_LINE = re.compile(r"^\s*[A-Z][\w /-]{2,30}:\s*$")
 _FORMER = re.compile(r"\(\s*vs\.?[^)]*\)", re.IGNORECASE)
@@ -52,6 +55,8 @@ def requirements(outline: Outline, times: TimeReader) -> Iterator[RequirementDra
     """Every requirement that the prose states with a number or a known role."""
     hours: tuple[time, time] | None = None
     for section in outline.sections:
+        if section.kind != "rota" and not outline.fences(section):
+            continue
         span = _span(outline, section, times)
         if span is None:
             continue
@@ -96,7 +101,7 @@ def _hours(
             return when.start.at, when.end.at
     heading = outline.heading_of(section)
     clocks: list[time] = []
-    for sibling in outline.below(heading):
+    for sibling in islice(outline.below(heading), _NEAR):
         for fence in outline.fences(sibling):
             if fence.to == "schedule":
                 for line in fence.text.split("\n"):
