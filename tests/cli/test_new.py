@@ -106,26 +106,3 @@ def test_a_plan_that_is_not_there_is_named(warroom: Warroom, tmp_path: Path) -> 
     assert (ran.code, "gone.md is not there" in ran.err) == (2, True)
     ran = warroom("new", tmp_path, "--db", tmp_path / "a.db")
     assert (ran.code, "is a folder" in ran.err) == (2, True)
-
-
-def test_every_shipped_plan_becomes_a_launch(
-    warroom: Warroom, shipped_plans: dict[str, Path], tmp_path: Path
-) -> None:
-    for name in shipped_plans:
-        db = tmp_path / f"{name}.db"
-        ran = warroom("new", name, "--db", db, "--yes", "--go-live", "2026-12-01 08:00")
-        assert ran.code == 0, ran.err
-        status = warroom("status", "--db", db)
-        assert status.code == 0, status.err
-
-
-def test_every_real_plan_becomes_a_launch_and_reports(
-    warroom: Warroom, real_plans: dict[str, Path], tmp_path: Path
-) -> None:
-    for name, path in real_plans.items():
-        db = tmp_path / f"{name}.db"
-        ran = warroom("new", path, "--db", db, "--yes", "--go-live", "2025-12-01 08:00")
-        assert ran.code == 0, ran.err
-        assert warroom("task", "list", "--json", "--db", db).code == 0
-        report = warroom("report", "daily", "--db", db)
-        assert report.code == 0, report.err
