@@ -14,6 +14,10 @@ from warroom_tui.services.warroom import Services
 LONG = ("ticket", "sla_clock", "timeline_event", "check_sample", "check_minute", "ticket_note")
 """Tables that grow all day."""
 
+WALKS = {f"SCAN {name}" for name in LONG}
+NEWEST_FIRST = "ORDER BY timeline_event.id DESC\n LIMIT"
+"""Backwards by row id until enough are found."""
+
 
 def walks(services: Services, read: object) -> list[str]:
     """Steps of the query plans of `read` that walk through a whole long table."""
@@ -45,9 +49,7 @@ def walks(services: Services, read: object) -> list[str]:
         found += [
             f"{step[3]}: {statement}"
             for step in steps
-            if step[3].removeprefix("SCAN ").split()[0] in LONG
-            and "USING" not in step[3]
-            and step[3].startswith("SCAN ")
+            if step[3] in WALKS and NEWEST_FIRST not in statement
         ]
     return found
 

@@ -15,7 +15,7 @@ from warroom_tui.domain.sla import (
     stopped,
 )
 from warroom_tui.domain.tickets import ClockRow, Level, Priority
-from warroom_tui.storage import launches, schema
+from warroom_tui.storage import schema
 from warroom_tui.storage import tickets as rows
 from warroom_tui.storage.transaction import Transaction
 
@@ -23,12 +23,20 @@ from warroom_tui.storage.transaction import Transaction
 class SlaClocks:
     """Reads a ticket's clocks once and writes every change through the transaction."""
 
-    def __init__(self, tx: Transaction, ticket_id: int) -> None:
+    def __init__(self, tx: Transaction, ticket_id: int | None) -> None:
+        """`ticket_id` is None while the ticket is not stored yet; then `store` it."""
         self._tx = tx
         self._ticket_id = ticket_id
-        self._clocks = dict(rows.clock_rows(tx.connection, ticket_id))
+        self._clocks: dict[int, ClockRow] = {}
+        if ticket_id is not None:
+            self._clocks.update(rows.clock_rows(tx.connection, ticket_id))
         self._targets: tuple[SlaTarget, ...] | None = None
         self._at_risk_pct = 0.0
+
+    @property
+    def rows(self) -> tuple[ClockRow, ...]:
+        """The clocks as they stand, oldest first."""
+        return tuple(self._clocks.values())
 
     def start(self, priority: Priority, level: Level) -> None:
         """Start every clock that has a target in time."""
@@ -119,8 +127,7 @@ class SlaClocks:
     def _read_targets(self) -> tuple[tuple[SlaTarget, ...], float]:
         """The plan's targets and its at-risk share, read once per transaction."""
         if self._targets is None:
-            self._targets = rows.read_targets(self._tx.connection)
-            self._at_risk_pct = launches.read_at_risk_pct(self._tx.connection)
+            self._targets, self._at_risk_pct = rows.read_promises(self._tx.connection)
         return self._targets, self._at_risk_pct
 
     def _start(
@@ -132,7 +139,16 @@ class SlaClocks:
         if clock is None:
             return
         clock = replace(clock, state=state)
-        row_id = self._tx.insert(
+        row_id = len(self._clocks) if self._ticket_id is None else self._insert(clock)
+        self._clocks[row_id] = clock
+
+    def store(self, ticket_id: int) -> None:
+        """Write the clocks that were started before the ticket was stored."""
+        self._ticket_id = ticket_id
+        self._clocks = {self._insert(clock): clock for clock in self._clocks.values()}
+
+    def _insert(self, clock: ClockRow) -> int:
+        return self._tx.insert(
             schema.sla_clock,
             ticket_id=self._ticket_id,
             clock=clock.clock,
@@ -140,10 +156,9 @@ class SlaClocks:
             due_at=clock.due_at,
             at_risk_at=clock.at_risk_at,
             paused_s=0.0,
-            state=state,
+            state=clock.state,
             target_text=clock.target_text,
         )
-        self._clocks[row_id] = clock
 
     def _of_state(self, state: str) -> list[tuple[int, ClockRow]]:
         return [(row_id, clock) for row_id, clock in self._clocks.items() if clock.state == state]

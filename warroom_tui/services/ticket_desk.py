@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from warroom_tui.domain.durations import short
@@ -83,6 +84,9 @@ class TicketDesk:
         subject = _subject(new.subject)
         with self._context.writing() as tx:
             ref = f"T-{tx.next_number('ticket'):03d}"
+            clocks = SlaClocks(tx, None)
+            clocks.start(new.priority, new.level)
+            upcoming = clocks.next_values()
             ticket_id = tx.insert(
                 schema.ticket,
                 ref=ref,
@@ -96,22 +100,19 @@ class TicketDesk:
                 state=TicketState.NEW.value,
                 created_at=tx.now,
                 created_by=tx.actor.name,
-                queue_at=rows.END_OF_TIME,
+                next_clock=upcoming["next_clock"],
+                next_due_at=upcoming["next_due_at"],
+                next_at_risk_at=upcoming["next_at_risk_at"],
+                queue_at=upcoming["queue_at"],
             )
-            clocks = SlaClocks(tx, ticket_id)
-            clocks.start(new.priority, new.level)
-            tx.connection.execute(
-                schema.ticket.update()
-                .where(schema.ticket.c.id == ticket_id)
-                .values(**clocks.next_values())
-            )
+            clocks.store(ticket_id)
             tx.event("logged", "ticket", ref, f"Logged {ref} {new.priority} {subject}")
-            return rows.find(tx.connection, ref)
+            return replace(rows.find_bare(tx.connection, ref), clocks=clocks.rows)
 
     def take(self, ref: str, expected: int | None = None) -> Ticket:
         """Make it mine. Refused when somebody else has it already."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             me = tx.actor.name
             if ticket.assignee not in (None, me):
                 raise Refused(
@@ -132,7 +133,7 @@ class TicketDesk:
         """Give it to somebody (or to nobody) and to a level."""
         name = clean(assignee, limit=80) if assignee else None
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._demand_live(ticket)
             to_level = level or ticket.level
             self._change(tx, ticket, expected, assignee=name, level=to_level.value)
@@ -149,7 +150,7 @@ class TicketDesk:
         """Answer the requester: the first reply stops the response clock."""
         body = self._demand_text(text, "A reply needs a text.")
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._demand_live(ticket)
             values = self._opened(ticket)
             if ticket.assignee is None:
@@ -165,7 +166,7 @@ class TicketDesk:
         """Add an internal work note."""
         body = self._demand_text(text, "A note needs a text.")
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._note(tx, ticket, "note", body)
             tx.event("noted", "ticket", ticket.ref, f"Noted on {ticket.ref}: {_gist(body)}")
             return rows.find(tx.connection, ticket.ref)
@@ -174,7 +175,7 @@ class TicketDesk:
         """Wait on the requester: the clocks stand still until it is opened again."""
         why = clean(reason).strip()
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.PENDING)
             if why:
                 self._note(tx, ticket, "note", f"Waiting: {why}")
@@ -199,7 +200,7 @@ class TicketDesk:
     def resume(self, ref: str, expected: int | None = None) -> Ticket:
         """Go on with a waiting ticket: its clocks run again, later by the pause."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.OPEN)
             if ticket.state is not TicketState.PENDING:
                 raise Refused(f"{ticket.ref} is not waiting.", "Reopen it instead.")
@@ -217,7 +218,7 @@ class TicketDesk:
         if not context.steps_tried.strip():
             raise InputError("An escalation needs the steps that were tried.")
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._demand_live(ticket)
             if to <= ticket.level:
                 raise Refused(
@@ -241,7 +242,7 @@ class TicketDesk:
         """Close the case with its solution; both clocks stop. `stars` is 1 to 5."""
         body = self._demand_text(solution, "A resolved ticket needs its solution.")
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
             values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
             if stars is not None:
@@ -269,7 +270,7 @@ class TicketDesk:
     def close(self, ref: str, expected: int | None = None) -> Ticket:
         """Close a resolved ticket for good."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.CLOSED)
             self._change(tx, ticket, expected, state=TicketState.CLOSED.value, closed_at=tx.now)
             tx.event("closed", "ticket", ticket.ref, f"Closed {ticket.ref}")
@@ -278,7 +279,7 @@ class TicketDesk:
     def reopen(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
         """Open a resolved or closed ticket again; a new resolution clock starts."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             if ticket.state.live:
                 raise Refused(f"{ticket.ref} is open already ({ticket.state}).")
             if reason.strip():
@@ -302,7 +303,7 @@ class TicketDesk:
     def set_priority(self, ref: str, priority: Priority, expected: int | None = None) -> Ticket:
         """Change the priority; running clocks take the new target from their old start."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._demand_live(ticket)
             self._change(tx, ticket, expected, priority=priority.value)
             self._retarget(tx, ticket, priority, ticket.level)
@@ -338,7 +339,7 @@ class TicketDesk:
         if channel is not None:
             values["channel"] = channel.value
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._change(tx, ticket, expected, **values)
             what = ", ".join(values) or "nothing"
             tx.event("edited", "ticket", ticket.ref, f"Edited {ticket.ref}: {what}")
@@ -348,7 +349,7 @@ class TicketDesk:
         """Record the requester's satisfaction, 1 to 5."""
         rating = _satisfaction(stars)
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             self._change(tx, ticket, None, csat=rating)
             tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {stars:g}/5")
             return rows.find(tx.connection, ticket.ref)
@@ -356,7 +357,7 @@ class TicketDesk:
     def link(self, ref: str, issue_ref: str | None, expected: int | None = None) -> Ticket:
         """Point the ticket to a known issue, or to none."""
         with self._context.writing() as tx:
-            ticket = rows.find(tx.connection, ref)
+            ticket = rows.find_bare(tx.connection, ref)
             issue = issue_rows.find(tx.connection, issue_ref) if issue_ref else None
             self._change(tx, ticket, expected, issue_id=issue.id if issue else None)
             text = f"Linked {ticket.ref} to {issue.ref}" if issue else f"Unlinked {ticket.ref}"

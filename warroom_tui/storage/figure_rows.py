@@ -8,21 +8,16 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from warroom_tui.domain.report_figures import DayRows
 from warroom_tui.domain.tickets import Ticket
-from warroom_tui.storage.schema import known_issue, sla_clock, ticket
-from warroom_tui.storage.tickets import to_ticket
+from warroom_tui.storage.schema import sla_clock, ticket
+from warroom_tui.storage.tickets import TICKETS, fetch
 
 
 def tickets_of_day(
     connection: Connection, which: DayRows, start: datetime, end: datetime, now: datetime
 ) -> tuple[Ticket, ...]:
     """Tickets that a figure from `start` to `end` (exclusive) counts, oldest first."""
-    query = (
-        select(*ticket.c, known_issue.c.ref.label("issue_ref"))
-        .outerjoin(known_issue, known_issue.c.id == ticket.c.issue_id)
-        .where(_counted(which, start, end, now))
-        .order_by(ticket.c.id)
-    )
-    return tuple(to_ticket(row) for row in connection.execute(query).mappings())
+    query = TICKETS.where(_counted(which, start, end, now)).order_by(ticket.c.id)
+    return fetch(connection, query)
 
 
 def _counted(which: DayRows, start: datetime, end: datetime, now: datetime) -> ColumnElement[bool]:

@@ -39,12 +39,6 @@ def read_launch(connection: Connection) -> Launch:
     )
 
 
-def read_at_risk_pct(connection: Connection) -> float:
-    """Share of an SLA target after which it is at risk, percent."""
-    value = connection.execute(select(launch.c.at_risk_pct)).scalar()
-    return float(value or 75)
-
-
 def read_lists(connection: Connection) -> tuple[Checklist, ...]:
     """Every checklist with its counts, in document order."""
     settled = case((task.c.state.in_(SETTLED), 1), else_=0)

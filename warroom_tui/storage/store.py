@@ -31,6 +31,7 @@ class Store:
         self._real = real or SystemClock()
         self._inode = path.stat().st_ino
         self._engine: Engine = engine_for(path, read_only=read_only)
+        self._writer = self._engine.execution_options(write=True)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> Store:
@@ -73,7 +74,7 @@ class Store:
         """
         self._demand_writable()
         self._demand_same_file()
-        with told_plainly(str(self.path)), self._writer().begin() as connection:
+        with told_plainly(str(self.path)), self._writer.begin() as connection:
             transaction = Transaction(connection, actor, now, self._real.now())
             yield transaction
             transaction.finish()
@@ -83,7 +84,7 @@ class Store:
         """A transaction for what machines write all the time (samples, heartbeats): no event."""
         self._demand_writable()
         self._demand_same_file()
-        with told_plainly(str(self.path)), self._writer().begin() as connection:
+        with told_plainly(str(self.path)), self._writer.begin() as connection:
             yield connection
 
     def watch(self) -> ChangeWatch:
@@ -96,9 +97,6 @@ class Store:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             return use(driver)
-
-    def _writer(self) -> Engine:
-        return self._engine.execution_options(write=True)
 
     def _demand_same_file(self) -> None:
         """SQLite would go on writing into a file that was deleted or replaced: nobody reads it."""

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import Enum
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.errors import NotFound, StaleWrite
 from warroom_tui.domain.timeline import Actor
@@ -18,6 +19,11 @@ from warroom_tui.storage.schema import counter, timeline_event
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 """What JSON can hold."""
+
+_FIRST = sqlite.insert(counter)
+_COUNT_UP = _FIRST.on_conflict_do_update(
+    index_elements=["name"], set_={"value": counter.c.value + 1}
+).returning(counter.c.value)
 
 Change = list[Plain]
 """[table, id, {column: value} or null]"""
@@ -40,7 +46,7 @@ class Transaction:
 
     def insert(self, table: Table, *, journal: bool = True, **values: object) -> int:
         """Insert one row and return its id. `journal=False` is for bulk imports only."""
-        result = self.connection.execute(insert(table).values(**values))
+        result = self.connection.execute(insert(table), values)
         assert result.inserted_primary_key is not None
         row_id = int(result.inserted_primary_key[0])
         if journal:
@@ -85,7 +91,8 @@ class Transaction:
             return
         version = int(row["version"]) + 1
         self.connection.execute(
-            update(table).where(table.c.id == row_id).values(**changed, version=version)
+            update(table).where(table.c.id == bindparam("_id")),
+            {"_id": row_id, **changed, "version": version},
         )
         before = {name: plain(row[name]) for name in changed}
         after = {name: plain(value) for name, value in changed.items()}
@@ -94,16 +101,7 @@ class Transaction:
 
     def next_number(self, name: str) -> int:
         """The next number of a counter, from 1; never given twice, not even after an undo."""
-        current = self.connection.execute(
-            select(counter.c.value).where(counter.c.name == name)
-        ).scalar()
-        if current is None:
-            self.connection.execute(insert(counter).values(name=name, value=1))
-            return 1
-        self.connection.execute(
-            update(counter).where(counter.c.name == name).values(value=current + 1)
-        )
-        return int(current) + 1
+        return int(self.connection.execute(_COUNT_UP, {"name": name, "value": 1}).scalar_one())
 
     def event(
         self,
@@ -130,20 +128,21 @@ class Transaction:
             raise RuntimeError("a write without its timeline event")
         verb, subject_type, subject_ref, text, undoable = self._pending
         written = self.connection.execute(
-            insert(timeline_event).values(
-                at=self.now,
-                at_real=self._real_now,
-                actor=self.actor.name,
-                session=self.actor.session,
-                source=self.actor.source,
-                verb=verb,
-                subject_type=subject_type,
-                subject_ref=subject_ref,
-                text=text,
-                before=self._before or None,
-                after=self._after or None,
-                undoable=undoable and bool(self._after),
-            )
+            insert(timeline_event),
+            {
+                "at": self.now,
+                "at_real": self._real_now,
+                "actor": self.actor.name,
+                "session": self.actor.session,
+                "source": self.actor.source,
+                "verb": verb,
+                "subject_type": subject_type,
+                "subject_ref": subject_ref,
+                "text": text,
+                "before": self._before or None,
+                "after": self._after or None,
+                "undoable": undoable and bool(self._after),
+            },
         )
         if self._undoes is not None:
             assert written.inserted_primary_key is not None
