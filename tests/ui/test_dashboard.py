@@ -243,7 +243,7 @@ def test_lists_unfold_and_other_phases_can_be_looked_at(day: Path) -> None:
         async with sitting(day) as seat:
             await seat.keys("4", "z")
             assert "Daily box 1" not in seat.frame
-            lists = [r.key for r in seat.dashboard._panels[Scope.CHECKLIST].list.rows]
+            lists = [r.key for r in seat.dashboard._deck.panels[Scope.CHECKLIST].list.rows]
             daily = next(key for key in lists if key.startswith("list:"))
             seat.dashboard.go(Scope.CHECKLIST, daily)
             await seat.keys("enter")

@@ -21,7 +21,7 @@ def face(situation: Situation, palette: Palette) -> Face:
     """The panel at the situation's moment."""
     events = situation.board.events
     rows = tuple(_row(event, situation, palette) for event in events)
-    last = f"last {ago(events[0].at, situation.now)}" if events else ""
+    last = f"latest {ago(events[0].at, situation.now)}" if events else ""
     return Face(rows, joined("Activity", last), "u undoes your last" if events else "")
 
 

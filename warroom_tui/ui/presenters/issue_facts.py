@@ -9,8 +9,8 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.issues import KnownIssue, Severity
-from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Ticket
+from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Row
@@ -51,11 +51,11 @@ def facts(
     mark, tone = _FACES[issue.severity]
     text = Text()
     text.append(f"{issue.ref}  ", palette.accent)
-    text.append(drawable(issue.title) + "\n", palette.strong)
     text.append(f"{mark} {issue.severity.value}", palette.tone(tone))
     reported = f"{day_and_clock(issue.reported_at, zone, now)} by {issue.reported_by}"
     state = issue.state.value.replace("_", " ")
-    text.append(drawable(f"  {state}  reported {reported}\n"), palette.muted)
+    text.append(drawable(f"  {state}  reported {reported}") + "\n", palette.muted)
+    text.append(drawable(issue.title) + "\n", palette.strong)
     if issue.affected_n is not None:
         text.append(f"{issue.affected_n} users affected\n", palette.warn)
     for label, value in (
@@ -69,14 +69,15 @@ def facts(
     ):
         if value:
             text.append(f"\n{label}\n", palette.muted)
-            text.append(clean(value, limit=20_000, multiline=True) + "\n", palette.text)
+            text.append(prose(value) + "\n", palette.text)
     if issue.resolved_at is not None:
         when = day_and_clock(issue.resolved_at, zone, now)
-        text.append(drawable(f"\nSettled {when} by {issue.resolved_by or '–'}\n"), palette.good)
+        settled = drawable(f"Settled {when} by {issue.resolved_by or '–'}")
+        text.append(f"\n{settled}\n", palette.good)
     if linked:
         text.append(f"\nTickets ({len(linked)})\n", palette.muted)
     for ticket in linked:
         text.append(f"{ticket.ref}  ", palette.accent)
-        text.append(drawable(f"{ticket.state.value:<9} {ticket.subject}\n"), palette.text)
+        text.append(drawable(f"{ticket.state.value:<9} {ticket.subject}") + "\n", palette.text)
     text.rstrip()
     return text

@@ -11,8 +11,8 @@ from rich.text import Text
 from warroom_tui.domain.durations import countdown, day_and_clock, short
 from warroom_tui.domain.figures import SupportCounts
 from warroom_tui.domain.sla import Urgency, urgency
-from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import ClockRow, Priority, Ticket, TicketNote
+from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable, fit, safe_text
 from warroom_tui.ui.widgets.rows import Cell
@@ -111,18 +111,18 @@ def story(
     """What the requester wrote and everything since, oldest first."""
     text = Text()
     if ticket.body:
-        text.append(clean(ticket.body, limit=20_000, multiline=True), palette.text)
+        text.append(prose(ticket.body), palette.text)
         text.append("\n\n")
     for note in notes:
         mark, word = _KINDS.get(note.kind, ("◆", note.kind))
         when = day_and_clock(note.at, zone, now)
         text.append(f"{mark} {drawable(note.by)} {word}", palette.accent)
         text.append(f"  {when}\n", palette.muted)
-        body = clean(note.text, limit=20_000, multiline=True)
+        body = prose(note.text)
         text.append("  " + body.replace("\n", "\n  ") + "\n\n", palette.text)
     if ticket.resolution and not any(note.kind == "resolution" for note in notes):
         text.append("✔ Solution\n", palette.accent)
-        text.append("  " + clean(ticket.resolution, limit=20_000, multiline=True), palette.text)
+        text.append("  " + prose(ticket.resolution), palette.text)
     if not text:
         text.append("Nothing was said or done yet. y replies, N notes.", palette.muted)
     text.rstrip()

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -20,27 +18,17 @@ from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.feed import BoardFailed, BoardRead, Feed
-from warroom_tui.ui.panels.activity import ActivityPanel
-from warroom_tui.ui.panels.band import BandPanel
-from warroom_tui.ui.panels.base import Panel
-from warroom_tui.ui.panels.checklist import ChecklistPanel
-from warroom_tui.ui.panels.health import HealthPanel
-from warroom_tui.ui.panels.issues import IssuesPanel
 from warroom_tui.ui.panels.needs import NeedsPanel
-from warroom_tui.ui.panels.rota import RotaPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
-from warroom_tui.ui.presenters import rota, score, tabs, title
-from warroom_tui.ui.presenters.needs import one_line
+from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.screens.actions import all_actions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
-from warroom_tui.ui.screens.arrangement import Arrangement, arrange
+from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
+from warroom_tui.ui.screens.deck import Deck
 from warroom_tui.ui.screens.desk import Desk, in_words
 from warroom_tui.ui.screens.sights import Sights
-from warroom_tui.ui.theme import DARK_NAME, LIGHT_NAME, palette_for
-from warroom_tui.ui.widgets.footer import KeyHints
+from warroom_tui.ui.theme import DARK_NAME, LIGHT_NAME
 from warroom_tui.ui.widgets.line_list import LineList
-from warroom_tui.ui.widgets.rows import Cell
-from warroom_tui.ui.widgets.status_line import Part, StatusLine
 from warroom_tui.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
@@ -59,18 +47,7 @@ class Dashboard(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._panels: dict[Scope, Panel] = {
-            Scope(panel.NAME): panel
-            for panel in (
-                NeedsPanel(),
-                HealthPanel(),
-                TicketsPanel(),
-                RotaPanel(),
-                ChecklistPanel(),
-                IssuesPanel(),
-                ActivityPanel(),
-            )
-        }
+        self._deck = Deck()
         self._open = Scope.TICKETS
         self._zoomed = False
         self._arrangement: Arrangement | None = None
@@ -84,41 +61,16 @@ class Dashboard(Screen[None]):
         self._desk: Desk | None = None
         self._feed: Feed | None = None
         self._actions: dict[str, object] = {}
-        self._score = StatusLine(id="score")
-        self._title = StatusLine(id="title")
-        self._band = BandPanel(id="band")
-        self._tabs = TabStrip(id="tabs")
-        self._needs_line = StatusLine(id="needs-line")
-        self._hints = KeyHints(id="hints")
 
     def compose(self) -> ComposeResult:
-        """Title, band, panels, score, keys."""
-        panels = self._panels
-        with Vertical(id="main"):
-            yield self._title
-            yield self._band
-            yield self._tabs
-            yield self._needs_line
-            yield panels[Scope.NEEDS]
-            with Horizontal(id="columns"):
-                with Vertical(id="left"):
-                    yield panels[Scope.HEALTH]
-                    yield panels[Scope.ROTA]
-                    yield panels[Scope.ISSUES]
-                with Vertical(id="right"):
-                    yield panels[Scope.TICKETS]
-                    yield panels[Scope.CHECKLIST]
-                with Vertical(id="far"):
-                    yield panels[Scope.ACTIVITY]
-            yield self._score
-            yield self._hints
+        """The deck, and a word for terminals that are too small for it."""
+        yield self._deck
         yield Static("", id="too-small", markup=False)
 
     def on_mount(self) -> None:
         """Begin to tick; the first board comes with `attach`."""
-        self._title.set_parts([Part(Cell("Warroom")), Part(Cell("opening …"))])
-        self._panels[self._open].list.focus()
         self._rearrange()
+        self._deck.panels[self._open].list.focus()
         self.set_interval(TICK_S, self._tick)
 
     def attach(self, services: Services) -> None:
@@ -164,16 +116,16 @@ class Dashboard(Screen[None]):
     @property
     def tickets_panel(self) -> TicketsPanel:
         """The panel with the filter."""
-        return self.query_one(TicketsPanel)
+        return self._deck.tickets
 
     @property
     def needs_panel(self) -> NeedsPanel:
         """The panel that leads to the others."""
-        return self.query_one(NeedsPanel)
+        return self._deck.needs
 
     def selected(self, scope: Scope) -> str | None:
         """Key of the row under the cursor of a panel."""
-        return self._panels[scope].selected
+        return self._deck.panels[scope].selected
 
     def look_at(self, view: BoardView) -> None:
         """Look at other rows; the next board brings them."""
@@ -190,10 +142,21 @@ class Dashboard(Screen[None]):
         """Focus a panel and, when its row is there or as soon as it is, that row."""
         self._open = scope
         self._rearrange()
-        panel = self._panels[scope]
+        panel = self._deck.panels[scope]
         panel.list.focus()
         if row is not None and not panel.list.move_to(row):
             self._goal = (scope, row)
+
+    def switch_theme(self) -> None:
+        """From dark to light or back."""
+        self.app.theme = DARK_NAME if self.app.theme == LIGHT_NAME else LIGHT_NAME
+        self._show_again()
+
+    def take_ticket(self, ref: str, version: int | None) -> None:
+        """Make a ticket this seat's, whichever panel names it."""
+        actions = self._actions["tickets"]
+        assert isinstance(actions, TicketActions)
+        actions.take_ref(ref, version)
 
     # Time and data
 
@@ -206,8 +169,7 @@ class Dashboard(Screen[None]):
         self._board = message.board
         if self._failed_since is not None:
             self._failed_since = None
-            for panel in self._panels.values():
-                panel.recover()
+            self._deck.recover()
         self._tick()
         self._reach_goal()
 
@@ -223,8 +185,7 @@ class Dashboard(Screen[None]):
         if self._failed_since is None:
             zone = self._board.launch.zone if self._board else None
             self._failed_since = datetime.now(UTC).astimezone(zone)
-        for panel in self._panels.values():
-            panel.fail(self._failed_since, reason)
+        self._deck.fail(self._failed_since, reason)
 
     def _tick(self) -> None:
         """Let time pass: derive the situation and let each part repaint what changed."""
@@ -234,44 +195,23 @@ class Dashboard(Screen[None]):
             situation = read_situation(self._board, self._desk.services.clock.now())
             self._situation = self._desk.situation = situation
             if self.is_current or self.app.screen.is_modal:
-                self._show(situation)
+                self._rearrange()
+                self._show_again()
         # Whatever a plan or a row holds that we cannot draw, the screen must say so and live on.
         except Exception as error:  # noqa: BLE001
             self._fail(str(in_words(error)))
 
-    def _show(self, situation: Situation) -> None:
-        assert self._desk is not None
-        palette = palette_for(self.app.theme)
-        self._title.set_parts(
-            title.left_parts(situation, palette),
-            title.right_parts(situation, palette, self._desk.services.actor.name),
-        )
-        self._band.show(situation)
-        self._rearrange()
-        for panel in self._panels.values():
-            panel.show(situation, self._view)
-        self._score.set_parts(score.parts(situation, palette))
-        self._show_narrow(situation)
-
-    def _show_narrow(self, situation: Situation) -> None:
-        """Tabs and the one-line needs, where panels stand alone."""
-        if self._tabs.display:
-            titles = list(commands.PANEL_TITLES.items())
-            strip = tabs.tabs(situation, palette_for(self.app.theme), titles)
-            self._tabs.set_tabs(strip, self._open)
-        if self._needs_line.display:
-            palette = palette_for(self.app.theme)
-            (what, why), tone = one_line(situation)
-            style = palette.tone(tone)
-            line = Text.assemble(("0 ", palette.accent), (what, style))
-            line.append(f" · {why}" if why else "", palette.text)
-            self._needs_line.set_parts([Part(line)])
+    def _show_again(self) -> None:
+        """Draw the situation; panels that have just become visible draw what they missed."""
+        if self._situation is not None and self._desk is not None:
+            actor = self._desk.services.actor.name
+            self._deck.show(self._situation, self._view, actor, self._open)
 
     def _reach_goal(self) -> None:
         if self._goal is not None:
             scope, row = self._goal
             self._goal = None
-            self._panels[scope].list.move_to(row)
+            self._deck.panels[scope].list.move_to(row)
 
     # Layout
 
@@ -281,63 +221,32 @@ class Dashboard(Screen[None]):
 
     def _rearrange(self) -> None:
         rows = _rows(self._situation) if self._situation is not None else {}
-        size = (self.app.size.width, self.app.size.height)
-        wanted = arrange(size, self._open, self._zoomed, rows)
-        self._hint()
+        size = self.app.size
+        wanted = arrange((size.width, size.height), self._open, self._zoomed, rows)
+        self._deck.hint(self._open)
         if wanted == self._arrangement:
             return
         self._arrangement = wanted
         with self.app.batch_update():
-            self._apply(wanted)
+            self.set_class(wanted.tiny, "-tiny")
+            self.set_class(wanted.vast, "-vast")
+            self._deck.lay_out(wanted)
+        if wanted.tiny:
+            least = f"Warroom needs {LEAST[0]} x {LEAST[1]}."
+            has = f"This terminal has {size.width} x {size.height}."
+            self.query_one("#too-small", Static).update(f"{least}\n{has}")
         self.call_after_refresh(self._show_again)
-
-    def _apply(self, wanted: Arrangement) -> None:
-        self.set_class(wanted.tiny, "-tiny")
-        self.set_class(wanted.vast, "-vast")
-        for scope, panel in self._panels.items():
-            panel.display = scope in wanted.shown
-        for container, scopes in _CONTAINERS.items():
-            self.query_one(container).display = bool(scopes & wanted.shown)
-        self._tabs.display = wanted.alone
-        self._needs_line.display = wanted.needs_line
-        self._band.styles.height = wanted.band_lines
-        heights = dict(wanted.heights)
-        for scope, panel in self._panels.items():
-            panel.styles.height = heights.get(scope, "1fr")
-        size = self.app.size
-        self.query_one("#too-small", Static).update(
-            f"Warroom needs 80 x 24.\nThis terminal has {size.width} x {size.height}."
-        )
-
-    def _show_again(self) -> None:
-        """Panels that have just become visible draw what they missed."""
-        if self._situation is not None:
-            self._show(self._situation)
-
-    def switch_theme(self) -> None:
-        """From dark to light or back."""
-        self.app.theme = DARK_NAME if self.app.theme == LIGHT_NAME else LIGHT_NAME
-        self._show_again()
-
-    def take_ticket(self, ref: str, version: int | None) -> None:
-        """Make a ticket this seat's, whichever panel names it."""
-        actions = self._actions["tickets"]
-        assert isinstance(actions, TicketActions)
-        actions.take_ref(ref, version)
-
-    def _hint(self) -> None:
-        self._hints.set_hints(commands.hints(self._open, self.app.size.width))
 
     # Keys
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The footer follows the focus."""
-        for scope, panel in self._panels.items():
-            if event.widget in panel.walk_children() and scope is not self._open:
-                self._open = scope
-                self._rearrange()
-                if self._situation is not None:
-                    self._show_narrow(self._situation)
+        scope = self._deck.scope_of(event.widget)
+        if scope is not None and scope is not self._open:
+            self._open = scope
+            self._rearrange()
+            if self._situation is not None:
+                self._deck.show_open(self._situation, scope)
 
     @on(TabStrip.Chosen)
     def _tab_chosen(self, event: TabStrip.Chosen) -> None:
@@ -382,11 +291,3 @@ def _rows(situation: Situation) -> dict[Scope, int]:
         Scope.HEALTH: len(situation.checks),
         Scope.ROTA: rota.row_count(situation),
     }
-
-
-_CONTAINERS: dict[str, frozenset[Scope]] = {
-    "#left": frozenset({Scope.HEALTH, Scope.ROTA, Scope.ISSUES}),
-    "#right": frozenset({Scope.TICKETS, Scope.CHECKLIST}),
-    "#far": frozenset({Scope.ACTIVITY}),
-    "#columns": frozenset(Scope) - {Scope.NEEDS},
-}

@@ -1,0 +1,144 @@
+"""The deck: every part of the dashboard that can be seen, laid out and drawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.situation import Situation
+from warroom_tui.ui import commands
+from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.panels.activity import ActivityPanel
+from warroom_tui.ui.panels.band import BandPanel
+from warroom_tui.ui.panels.base import Panel
+from warroom_tui.ui.panels.checklist import ChecklistPanel
+from warroom_tui.ui.panels.health import HealthPanel
+from warroom_tui.ui.panels.issues import IssuesPanel
+from warroom_tui.ui.panels.needs import NeedsPanel
+from warroom_tui.ui.panels.rota import RotaPanel
+from warroom_tui.ui.panels.tickets import TicketsPanel
+from warroom_tui.ui.presenters import score, tabs, title
+from warroom_tui.ui.presenters.needs import one_line
+from warroom_tui.ui.screens.arrangement import Arrangement
+from warroom_tui.ui.theme import Palette, palette_for
+from warroom_tui.ui.widgets.footer import KeyHints
+from warroom_tui.ui.widgets.rows import Cell
+from warroom_tui.ui.widgets.status_line import Part, StatusLine
+from warroom_tui.ui.widgets.tabs import TabStrip
+
+_CONTAINERS: dict[str, frozenset[Scope]] = {
+    "#left": frozenset({Scope.HEALTH, Scope.ROTA, Scope.ISSUES}),
+    "#right": frozenset({Scope.TICKETS, Scope.CHECKLIST}),
+    "#far": frozenset({Scope.ACTIVITY}),
+    "#columns": frozenset(Scope) - {Scope.NEEDS},
+}
+"""Which panels a container holds; without any of them on the screen it goes too."""
+
+
+class Deck(Vertical):
+    """Title, band, tabs, panels, score, keys."""
+
+    def __init__(self) -> None:
+        super().__init__(id="main")
+        self.needs = NeedsPanel()
+        self.tickets = TicketsPanel()
+        self.panels: dict[Scope, Panel] = {
+            Scope.NEEDS: self.needs,
+            Scope.HEALTH: HealthPanel(),
+            Scope.TICKETS: self.tickets,
+            Scope.ROTA: RotaPanel(),
+            Scope.CHECKLIST: ChecklistPanel(),
+            Scope.ISSUES: IssuesPanel(),
+            Scope.ACTIVITY: ActivityPanel(),
+        }
+        self._title = StatusLine([Part(Cell("Warroom")), Part(Cell("opening …"))], id="title")
+        self._band = BandPanel(id="band")
+        self._tabs = TabStrip(id="tabs")
+        self._needs_line = StatusLine(id="needs-line")
+        self._score = StatusLine(id="score")
+        self._hints = KeyHints(id="hints")
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        panels = self.panels
+        yield self._title
+        yield self._band
+        yield self._tabs
+        yield self._needs_line
+        yield self.needs
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                yield panels[Scope.HEALTH]
+                yield panels[Scope.ROTA]
+                yield panels[Scope.ISSUES]
+            with Vertical(id="right"):
+                yield self.tickets
+                yield panels[Scope.CHECKLIST]
+            with Vertical(id="far"):
+                yield panels[Scope.ACTIVITY]
+        yield self._score
+        yield self._hints
+
+    def show(self, situation: Situation, view: BoardView, actor: str, open_panel: Scope) -> None:
+        """Draw the situation; each part repaints only what changed."""
+        palette = palette_for(self.app.theme)
+        self._title.set_parts(
+            title.left_parts(situation, palette), title.right_parts(situation, palette, actor)
+        )
+        self._band.show(situation)
+        for panel in self.panels.values():
+            panel.show(situation, view)
+        self._score.set_parts(score.parts(situation, palette))
+        self.show_open(situation, open_panel)
+
+    def show_open(self, situation: Situation, open_panel: Scope) -> None:
+        """Tabs and the one-line needs, where panels stand alone."""
+        palette = palette_for(self.app.theme)
+        if self._tabs.display:
+            titles = list(commands.PANEL_TITLES.items())
+            self._tabs.set_tabs(tabs.tabs(situation, palette, titles), open_panel)
+        if self._needs_line.display:
+            self._needs_line.set_parts([Part(_needs_line(situation, palette))])
+
+    def hint(self, open_panel: Scope) -> None:
+        """Show the keys of the open panel."""
+        self._hints.set_hints(commands.hints(open_panel, self.app.size.width))
+
+    def fail(self, since: datetime, reason: str) -> None:
+        """Every panel says since when it is old, and why."""
+        for panel in self.panels.values():
+            panel.fail(since, reason)
+
+    def recover(self) -> None:
+        """Reading works again."""
+        for panel in self.panels.values():
+            panel.recover()
+
+    def lay_out(self, wanted: Arrangement) -> None:
+        """Give each part the place that the arrangement says."""
+        for scope, panel in self.panels.items():
+            panel.display = scope in wanted.shown
+            panel.styles.height = dict(wanted.heights).get(scope, "1fr")
+        for container, scopes in _CONTAINERS.items():
+            self.query_one(container).display = bool(scopes & wanted.shown)
+        self._tabs.display = wanted.alone
+        self._needs_line.display = wanted.needs_line
+        self._band.styles.height = wanted.band_lines
+
+    def scope_of(self, widget: Widget) -> Scope | None:
+        """The panel that holds a widget."""
+        for scope, panel in self.panels.items():
+            if panel in widget.ancestors:
+                return scope
+        return None
+
+
+def _needs_line(situation: Situation, palette: Palette) -> Text:
+    (what, why), tone = one_line(situation)
+    line = Text.assemble(("0 ", palette.accent), (what, palette.tone(tone)))
+    return line.append(f" · {why}" if why else "", palette.text)
