@@ -124,6 +124,19 @@ async def test_resolving_wants_a_solution_and_takes_stars() -> None:
     assert app.answer == ("restarted", 4.0)
 
 
+async def test_enter_on_a_choice_saves_and_on_an_escalation_goes_on() -> None:
+    async with opened(ResolveDialog(ticket())) as (app, pilot):
+        await type_text(pilot, "restarted")
+        await pilot.press("tab", "5", "enter")
+    assert app.answer == ("restarted", 5.0)
+    async with opened(EscalateDialog(ticket(), (Level.L2, CONTEXT))) as (app_2, pilot):
+        await pilot.press("shift+tab", "right", "enter", "end")
+        await type_text(pilot, " all")
+        await pilot.press("enter", "ctrl+s")
+    assert app_2.answer[0] is Level.L3
+    assert app_2.answer[1].summary == "Cards fail all"
+
+
 async def test_stars_may_be_missing() -> None:
     async with opened(ResolveDialog(ticket())) as (app, pilot):
         await type_text(pilot, "restarted")

@@ -57,7 +57,6 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Advance", show=False),
         Binding("pagedown", "page(1)", "More that is open", show=False),
         Binding("pageup", "page(-1)", "What stood before", show=False),
     ]

@@ -77,6 +77,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
+        Binding("enter", "save", "Save", show=False),
         Binding("down", "next_field", "Next field", show=False),
         Binding("up", "previous_field", "Field before", show=False),
     ]

@@ -20,7 +20,6 @@ class ConfirmDialog(Dialog[bool]):
 
     DEFAULT_CSS = "ConfirmDialog > #box { max-width: 64; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "Take it", show=False),
         Binding("y", "say(True)", "Yes", show=False),
         Binding("n", "say(False)", "No", show=False),
     ]

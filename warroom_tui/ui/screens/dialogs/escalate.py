@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.tickets import EscalationContext, Level, Ticket
 from warroom_tui.ui.screens.dialogs.base import Dialog
@@ -13,6 +15,10 @@ from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, Lin
 
 class EscalateDialog(Dialog[tuple[Level, EscalationContext]]):
     """Level and context; problem, what is known and what was tried are required."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_field", "Next field", show=False),
+    ]
 
     def __init__(
         self,
