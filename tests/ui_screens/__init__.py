@@ -1,0 +1,1 @@
+"""Tests of the screens that open above the dashboard, by keys, on a real database."""
