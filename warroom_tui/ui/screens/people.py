@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.rota import Person, Shift, ShiftState, level_name, level_rank
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.full_screen import FullScreen, in_words
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
@@ -185,8 +185,9 @@ class PeopleDialog(FullScreen[PeoplePage]):
         from warroom_tui.ui.screens.dialogs.person import NewPerson, PersonDialog
 
         def save(new: NewPerson) -> object:
-            return self.services.rota.add_person(
-                new.name, new.role, new.level, new.email, new.phone
+            rota = self.services.rota
+            return in_words(
+                lambda: rota.add_person(new.name, new.role, new.level, new.email, new.phone)
             )
 
         dialog = PersonDialog(save)
@@ -202,8 +203,9 @@ class PeopleDialog(FullScreen[PeoplePage]):
             return
 
         def save(new: NewShift) -> object:
-            return self.services.rota.add_shift(
-                person.id, new.level, new.starts_at, new.ends_at, new.mode
+            rota, who = self.services.rota, person.id
+            return in_words(
+                lambda: rota.add_shift(who, new.level, new.starts_at, new.ends_at, new.mode)
             )
 
         today = page.now.astimezone(page.zone).date()

@@ -145,6 +145,8 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     def action_leave(self) -> None:
         """Go back; ask first when something was typed. A second escape or y leaves."""
+        if self._busy:
+            return  # what is being stored can no longer be taken back by leaving
         if self._asking or not self.changed:
             self.dismiss(None)
             return
