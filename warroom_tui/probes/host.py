@@ -68,7 +68,7 @@ class HostProber:
             return failed(f"disk does not answer within {seconds_text(timeout_s)}")
         except OSError as error:
             self._disks.pop(path, None)
-            return not_measured(short(f"{path}: {error.strerror or 'cannot be read'}"))
+            return not_measured(short(f"{error.strerror or 'cannot be read'}: {path}"))
         self._disks.pop(path, None)
         return _percent(value, "free")
 

@@ -79,7 +79,7 @@ def import_launch(
     building = target.with_name(f".{target.name}.{os.getpid()}.new")
     building.unlink(missing_ok=True)
     try:
-        create_database(building)
+        create_database(building, called=target)
         store = Store(building)
         try:
             now = (clock or SystemClock()).now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -26,6 +26,10 @@ from warroom_tui.services.report_facts import daily_facts, facts_json
 
 if TYPE_CHECKING:
     from warroom_tui.reports.library import TemplateLibrary
+
+
+FARTHEST = timedelta(days=3660)
+"""How far from today a day may lie that a report is asked for."""
 
 
 class ReportStore(Protocol):
@@ -95,6 +99,8 @@ class ReportDesk:
         form = _choose(ReportFormat, fmt, "report format")
         now = self._clock.now()
         today = self._store.launch().local(now).date()
+        if day is not None and abs(day - today) > FARTHEST:
+            raise InputError(f"{day} is further away than any launch.", f"Today is {today}.")
         from warroom_tui.reports.render import render_report  # Jinja2 costs 50 ms
 
         record = self._store.read_day(day or today)

@@ -90,26 +90,27 @@ def _unfinished(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def create_database(path: Path) -> None:
+def create_database(path: Path, *, called: Path | None = None) -> None:
     """Make an empty database of the newest revision; refuses when anything stands at `path`.
 
-    The file is readable by its owner only.
+    The file is readable by its owner only. Errors name it `called`, when it is to be renamed.
     """
+    name = called or path
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         raise InputError(
-            f"{path} exists already; it was not touched.",
+            f"{name} exists already; it was not touched.",
             "Choose another name with --db, or open it with: warroom open --db.",
         ) from None
     except OSError as error:
-        raise InputError(f"{path} cannot be made: {error.strerror}.") from error
-    with told_plainly(str(path)), closing(sqlite3.connect(path)) as connection:
+        raise InputError(f"{name} cannot be made: {error.strerror}.") from error
+    with told_plainly(str(name)), closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     engine = engine_for(path)
     try:
-        with told_plainly(str(path)), engine.execution_options(write=True).begin() as connection:
+        with told_plainly(str(name)), engine.execution_options(write=True).begin() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
