@@ -88,6 +88,16 @@ def test_resizing_while_it_runs_keeps_the_open_panel_and_its_row(day: Path) -> N
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_arrows_move_at_once_in_every_size(day: Path, size: tuple[int, int]) -> None:
+    async def run() -> None:
+        async with sitting(day, size) as seat:
+            await seat.keys("down", "j", "k")
+            assert seat.cursor(Scope.TICKETS) == "T-008"
+
+    asyncio.run(run())
+
+
 def test_on_a_small_screen_digits_open_one_panel_at_a_time(day: Path) -> None:
     async def run() -> None:
         async with sitting(day, (80, 24)) as seat:

@@ -41,6 +41,8 @@ TICK_S = 1.0
 class Dashboard(Screen[None]):
     """All panels of one launch, live."""
 
+    AUTO_FOCUS = ""
+    """The open panel is focused by name; the first one may be about to hide."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"press('{key}')", show=False) for key in commands.bound_keys()
     ]
