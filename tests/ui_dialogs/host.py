@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,8 +25,10 @@ class DialogHost(App[None], Generic[R]):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, dialog: Screen[R | None]) -> None:
+    def __init__(self, dialog: Screen[R | None], early: str = "") -> None:
+        """`early` is typed in the same moment in which the dialog opens."""
         super().__init__()
+        self.early = early
         self.dialog = dialog
         self.answers: list[R | None] = []
         for theme in themes():
@@ -35,6 +38,9 @@ class DialogHost(App[None], Generic[R]):
     def on_mount(self) -> None:
         """Open it."""
         self.push_screen(self.dialog, self.answers.append)
+        for letter in self.early:
+            name = {" ": "space", "\n": "enter"}.get(letter, letter)
+            self.post_message(events.Key(name, letter if letter.isprintable() else None))
 
     @property
     def answer(self) -> R:
@@ -61,10 +67,10 @@ class DialogHost(App[None], Generic[R]):
 
 @asynccontextmanager
 async def opened(
-    dialog: Screen[R | None], size: tuple[int, int] = SMALL
+    dialog: Screen[R | None], size: tuple[int, int] = SMALL, early: str = ""
 ) -> AsyncIterator[tuple[DialogHost[R], Pilot[None]]]:
     """The dialog on a screen of that size, ready for keys."""
-    app = DialogHost(dialog)
+    app = DialogHost(dialog, early)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot

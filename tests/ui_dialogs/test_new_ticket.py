@@ -7,6 +7,7 @@ from textual import events
 
 from tests.ui_dialogs.host import SIZES, opened, type_text
 from tests.widgets.hostile import HOSTILE
+from warroom_tui.domain.sla import ClockName, SlaTarget
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -30,6 +31,29 @@ async def test_a_subject_and_enter_log_a_ticket(size: tuple[int, int]) -> None:
         await type_text(pilot, "Cannot pay")
         await pilot.press("enter")
     assert app.answer == NewTicket("Cannot pay")
+
+
+async def test_letters_typed_while_the_dialog_opens_are_not_lost() -> None:
+    async with opened(NewTicketDialog(MATRIX), early="Cannot pay") as (app, pilot):
+        await type_text(pilot, " at all")
+        await pilot.press("enter")
+    assert app.answer == NewTicket("Cannot pay at all")
+
+
+async def test_a_whole_ticket_may_come_at_once() -> None:
+    async with opened(NewTicketDialog(MATRIX), early="Cannot pay\n") as (app, pilot):
+        await pilot.pause()
+        await pilot.pause()
+    assert app.answer == NewTicket("Cannot pay")
+
+
+async def test_promises_are_shown_once_they_are_read() -> None:
+    dialog = NewTicketDialog(MATRIX)
+    dialog.show_targets(())
+    async with opened(dialog) as (app, pilot):
+        dialog.show_targets([SlaTarget("priority", "P3", ClockName.RESOLUTION, 1440, "one [day]")])
+        await pilot.pause()
+        assert "fix one [day]" in app.shown()
 
 
 async def test_defaults_change_without_leaving_the_subject() -> None:

@@ -98,6 +98,13 @@ async def test_a_digit_chooses(size: tuple[int, int]) -> None:
     assert app.answer == "b"
 
 
+async def test_a_digit_typed_while_the_list_opens_chooses() -> None:
+    async with opened(ChoiceDialog("Fruit", FEW), early="2") as (app, pilot):
+        await pilot.pause()
+        await pilot.pause()
+    assert app.answer == "b"
+
+
 async def test_arrows_and_enter_choose_and_an_empty_key_is_an_answer() -> None:
     async with opened(ChoiceDialog("Fruit", FEW)) as (app, pilot):
         await pilot.press("down", "j", "enter")

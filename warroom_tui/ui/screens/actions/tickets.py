@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import Priority, Ticket, TicketState
+from warroom_tui.domain.tickets import NewTicket, Priority, Ticket, TicketState
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
 
@@ -39,14 +39,15 @@ class TicketActions:
 
         situation = self._desk.situation
         priorities = situation.board.priorities if situation else ()
-        self._desk.ask(
-            self._tickets.targets,
-            lambda targets: self._desk.form(
-                lambda save: NewTicketDialog(priorities, targets=targets, save=save),
-                self._tickets.add,
-                lambda t: f"{t.ref} logged: {t.subject}",
-            ),
-        )
+        dialogs: list[NewTicketDialog] = []
+
+        def make(save: Callable[[NewTicket], None]) -> NewTicketDialog:
+            dialogs.append(NewTicketDialog(priorities, save=save))
+            return dialogs[0]
+
+        # The form opens before anything is read: what is typed meanwhile must not be commands.
+        self._desk.form(make, self._tickets.add, lambda t: f"{t.ref} logged: {t.subject}")
+        self._desk.ask(self._tickets.targets, lambda targets: dialogs[0].show_targets(targets))
 
     def open(self) -> None:
         """Show the ticket with its notes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, Generic, TypeVar, cast
 
 from rich.text import Text
@@ -18,6 +19,7 @@ from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import InputError, WarroomError
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, LineField
+from warroom_tui.ui.screens.full_screen import in_words
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -90,6 +92,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         self._busy = False
         self._asking = False
         self._was_focused: Widget | None = None
+        self._early: list[events.Event] | None = []
         self.retyped = False
         """True when what stands there at first was typed before: leaving loses that too."""
 
@@ -122,6 +125,25 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         """Remember what stood there, to know later what was typed."""
         self.title_box(self._heading)
         self._first = self._typed()
+        self.call_after_refresh(self._listen)
+
+    def _forward_event(self, event: events.Event) -> None:
+        """Keep what is typed before the first field has the focus.
+
+        Textual hands a key to the screen while nothing has the focus, and there it is lost: a
+        quick typist, or a slow line that sends several keys at once, would miss first letters.
+        """
+        if self._early is not None and isinstance(event, (events.Key, events.Paste)):
+            self._early.append(event)
+        else:
+            super()._forward_event(event)
+
+    def _listen(self) -> None:
+        """The first field has the focus: it gets what was typed early, in order."""
+        early, self._early = self._early or [], None
+        for event in early:
+            target: Widget = self.focused or self
+            target._forward_event(event)
 
     def title_box(self, heading: str) -> None:
         """Set the heading; it is never markup."""
@@ -202,7 +224,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     async def _store(self, save: Callable[[R], object], result: R) -> None:
         try:
-            await asyncio.to_thread(save, result)
+            await asyncio.to_thread(in_words, partial(save, result))
         except WarroomError as error:
             self.complain(error)
         else:

@@ -61,6 +61,11 @@ class Matrix(Static):
         self._chosen = chosen
         self._draw()
 
+    def promise(self, targets: Sequence[SlaTarget]) -> None:
+        """These targets are promised."""
+        self._targets = tuple(targets)
+        self._draw()
+
     def show_all(self, full: bool) -> None:
         """Show the examples of every priority, or of the chosen one only."""
         self._full = full

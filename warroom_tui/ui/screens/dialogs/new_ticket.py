@@ -120,6 +120,12 @@ class NewTicketDialog(Dialog[NewTicket]):
         self.set_class(wide, "wide")
         self.query_one(Matrix).show_all(wide)
 
+    def show_targets(self, targets: Sequence[SlaTarget]) -> None:
+        """Say what is promised for each priority, once that has been read."""
+        self._targets = targets
+        for matrix in self.query(Matrix):
+            matrix.promise(targets)
+
     def answer(self) -> NewTicket:
         """The ticket."""
         return NewTicket(
