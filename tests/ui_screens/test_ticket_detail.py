@@ -139,3 +139,23 @@ def test_a_ticket_that_is_not_there_is_said_plainly(mine: Services) -> None:
             assert seat.app.gone
 
     asyncio.run(run())
+
+
+def test_a_fault_while_storing_is_said_in_the_form_and_the_text_stays(
+    mine: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from warroom_tui.services.ticket_desk import TicketDesk
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("disk [/b] on fire")
+
+    async def run() -> None:
+        async with watching(TicketDetailScreen("T-005", mine)) as seat:
+            await seat.sees("Where is the Laybys menu?")
+            monkeypatch.setattr(TicketDesk, "note", broken)
+            await seat.keys("N")
+            await seat.types("half an hour of typing")
+            await seat.keys("ctrl+s")
+            await seat.sees("half an hour of typing", "That did not work.", "disk [/b] on fire")
+
+    asyncio.run(run())
