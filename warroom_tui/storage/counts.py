@@ -76,13 +76,12 @@ def _clocks(
     connection: Connection, start: datetime, end: datetime, now: datetime
 ) -> tuple[int, int]:
     """Clocks met, and clocks broken: stopped late, or running and late by the end or `now`."""
-    stopped: dict[str, int] = dict(
-        connection.execute(
-            select(sla_clock.c.state, func.count())
-            .where(sla_clock.c.stopped_at >= start, sla_clock.c.stopped_at < end)
-            .group_by(sla_clock.c.state)
-        ).all()
+    ended = connection.execute(
+        select(sla_clock.c.state, func.count())
+        .where(sla_clock.c.stopped_at >= start, sla_clock.c.stopped_at < end)
+        .group_by(sla_clock.c.state)
     )
+    stopped: dict[str, int] = {row[0]: row[1] for row in ended.all()}
     late = connection.execute(
         select(func.count())
         .select_from(sla_clock)

@@ -15,6 +15,7 @@ from warroom_tui.domain.errors import (
     DatabaseMissing,
     DatabaseReadOnly,
     DiskFull,
+    InputError,
 )
 
 _FAULTS: tuple[tuple[tuple[str, ...], type[DatabaseError], str, str], ...] = (
@@ -68,5 +69,7 @@ def told_plainly(where: str) -> Iterator[None]:
         yield
     except DriverError as error:
         raise translate(error.orig, where) from error
+    except UnicodeEncodeError as error:
+        raise InputError("There are characters in this text that cannot be stored.") from error
     except sqlite3.Error as error:
         raise translate(error, where) from error

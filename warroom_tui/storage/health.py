@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    case,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warroom_tui.domain.board import SPARK_POINTS, CheckRow
@@ -110,23 +120,30 @@ def write_sample(
                 "n_down": check_minute.c.n_down + down,
                 "n_value": check_minute.c.n_value + has_value,
                 "sum_value": check_minute.c.sum_value + (value or 0.0),
-                "max_value": value if value is not None else check_minute.c.max_value,
+                "max_value": _greater(check_minute.c.max_value, value),
             },
         )
     )
 
 
+def _greater(held: Column[float], value: float | None) -> ColumnElement[float]:
+    """The greater of what is held and a new value, either of which may be missing."""
+    if value is None:
+        return held
+    return case((held > value, held), else_=value)
+
+
 def read_samples(
     connection: Connection, check_id: int, since: datetime, limit: int = 5000
 ) -> tuple[tuple[datetime, float | None, CheckState], ...]:
-    """Samples of a check from `since` on, oldest first (bounded)."""
+    """The latest samples of a check from `since` on, oldest first (bounded)."""
     rows = connection.execute(
         select(check_sample.c.at, check_sample.c.value, check_sample.c.state)
         .where(check_sample.c.check_id == check_id, check_sample.c.at >= since)
-        .order_by(check_sample.c.at)
+        .order_by(check_sample.c.at.desc())
         .limit(limit)
-    )
-    return tuple((row.at, row.value, CheckState(row.state)) for row in rows)
+    ).all()
+    return tuple((row.at, row.value, CheckState(row.state)) for row in reversed(rows))
 
 
 def delete_samples(connection: Connection, before: datetime) -> None:
@@ -185,7 +202,7 @@ def read_metrics(connection: Connection) -> tuple[Metric, ...]:
 
 def read_criteria(connection: Connection, phase_id: int | None = None) -> tuple[Criterion, ...]:
     """Criteria in plan order; only those of a phase when one is given."""
-    query = select(criterion).order_by(criterion.c.seq)
+    query = select(criterion).where(criterion.c.removed_at.is_(None)).order_by(criterion.c.seq)
     if phase_id is not None:
         query = query.where(criterion.c.phase_id == phase_id)
     return tuple(_criterion(row) for row in connection.execute(query).mappings())

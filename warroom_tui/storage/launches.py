@@ -50,12 +50,14 @@ def read_lists(connection: Connection) -> tuple[Checklist, ...]:
             func.sum(settled).label("done"),
             func.sum(must).label("open_required"),
         )
+        .where(task.c.removed_at.is_(None))
         .group_by(task.c.checklist_id)
         .subquery()
     )
     rows = connection.execute(
         select(checklist, counts.c.total, counts.c.done, counts.c.open_required)
         .outerjoin(counts, counts.c.id == checklist.c.id)
+        .where(checklist.c.removed_at.is_(None))
         .order_by(checklist.c.seq)
     ).mappings()
     return tuple(_checklist(row) for row in rows)
@@ -88,7 +90,9 @@ def read_phases(connection: Connection, lists: Iterable[Checklist]) -> tuple[Pha
                 total + item.total,
                 must + item.open_required,
             )
-    rows = connection.execute(select(phase).order_by(phase.c.seq)).mappings()
+    rows = connection.execute(
+        select(phase).where(phase.c.removed_at.is_(None)).order_by(phase.c.seq)
+    ).mappings()
     return tuple(_phase(row, sums.get(row["id"], (0, 0, 0))) for row in rows)
 
 
@@ -175,7 +179,12 @@ def read_due_tasks(connection: Connection) -> tuple[TaskRow, ...]:
 
 
 def _task_query() -> Select[tuple[object, ...]]:
-    return select(task).join(checklist, checklist.c.id == task.c.checklist_id)
+    """Tasks in use: what an update of the plan took out is history."""
+    return (
+        select(task)
+        .join(checklist, checklist.c.id == task.c.checklist_id)
+        .where(task.c.removed_at.is_(None), checklist.c.removed_at.is_(None))
+    )
 
 
 def _task(row: RowMapping) -> TaskRow:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from warroom_tui.domain.board import RagOverride, Seat
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.notes import Note, NoteKind
+from warroom_tui.domain.text import clean
 from warroom_tui.domain.timeline import TimelineEvent
 from warroom_tui.storage.schema import app_session, note, setting, timeline_event
 from warroom_tui.storage.transaction import Plain
@@ -31,7 +32,7 @@ def read_events(
         query = query.where(timeline_event.c.id < before)
     if since is not None:
         query = query.where(timeline_event.c.at >= since)
-    for word in words.split()[:8]:
+    for word in clean(words).split()[:8]:
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         text = timeline_event.c.actor + " " + timeline_event.c.text
         query = query.where(text.ilike(pattern, escape="\\"))

@@ -26,6 +26,8 @@ _STILL = {
 def unstarted(connection: Connection, table: Table) -> Sequence[RowMapping]:
     """Rows of an anchored table that have not begun: the others are history."""
     query = select(table)
+    if "removed_at" in table.c:
+        query = query.where(table.c.removed_at.is_(None))
     still = _STILL.get(table.name)
     if still is not None:
         query = query.where(still)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from warroom_tui.domain.board import TicketCounts
 from warroom_tui.domain.errors import NotFound
 from warroom_tui.domain.sla import DEFAULT_AT_RISK_PCT, ClockName, SlaTarget
+from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import (
     Channel,
     ClockRow,
@@ -302,7 +303,7 @@ def read_promises(connection: Connection) -> tuple[tuple[SlaTarget, ...], float]
 def _matching(words: str) -> list[ColumnElement[bool]]:
     """Every word must occur in some searched column."""
     conditions = []
-    for word in words.split()[:MAX_WORDS]:
+    for word in clean(words).split()[:MAX_WORDS]:
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         conditions.append(or_(*(column.ilike(pattern, escape="\\") for column in _SEARCHED)))
     return conditions

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select,
 from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.errors import NotFound, StaleWrite
+from warroom_tui.domain.text import clean
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.storage.schema import counter, timeline_event
 
@@ -99,6 +100,21 @@ class Transaction:
         self._before.append([table.name, row_id, {**before, "version": version - 1}])
         self._after.append([table.name, row_id, {**after, "version": version}])
 
+    def journal(
+        self,
+        table: str,
+        row_id: int,
+        before: dict[str, Plain] | None,
+        after: dict[str, Plain] | None,
+    ) -> None:
+        """Remember a change that was made otherwise, so that undo can take it back.
+
+        Without `before` the row was made, without `after` it is no more; the `after` of a row
+        that was made are columns that must still hold for it to be taken away again.
+        """
+        self._before.append([table, row_id, before])
+        self._after.append([table, row_id, after])
+
     def next_number(self, name: str) -> int:
         """The next number of a counter, from 1; never given twice, not even after an undo."""
         return int(self.connection.execute(_COUNT_UP, {"name": name, "value": 1}).scalar_one())
@@ -119,7 +135,7 @@ class Transaction:
         """
         if self._pending is not None:
             raise RuntimeError("a transaction tells one event")
-        self._pending = (verb, subject_type, subject_ref, text, undoable)
+        self._pending = (verb, subject_type, clean(subject_ref), clean(text), undoable)
         self._undoes = undoes
 
     def finish(self) -> None:

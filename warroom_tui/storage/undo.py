@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, RowMapping, Table, delete, select, update
+from sqlalchemy import Column, RowMapping, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import Date
 
@@ -41,10 +41,11 @@ def undo_last(tx: Transaction) -> RowMapping:
         raise Refused("There is nothing of yours to undo.")
     before: list[list[Plain]] = event["before"] or []
     after: list[list[Plain]] = event["after"] or []
-    _demand_untouched(tx, event, after)
+    deleted = _deleted(before, after)
+    _demand_untouched(tx, event, [change for change in after if _place(change) not in deleted])
     try:
         for change in reversed(before):
-            _restore(tx, change)
+            _restore(tx, change, gone=_place(change) in deleted)
     except IntegrityError as error:
         raise Refused(
             f"“{event['text']}” cannot be undone: something else builds on it.",
@@ -59,6 +60,18 @@ def undo_last(tx: Transaction) -> RowMapping:
         undoes=event["id"],
     )
     return event
+
+
+def _place(change: list[Plain]) -> tuple[str, int]:
+    """Table and id of a journalled change."""
+    return str(change[0]), _number(change[1])
+
+
+def _deleted(before: list[list[Plain]], after: list[list[Plain]]) -> set[tuple[str, int]]:
+    """Rows that the event took away: there was something first, and nothing at the end."""
+    first = {_place(change): change[2] for change in reversed(before)}
+    last = {_place(change): change[2] for change in after}
+    return {place for place, values in first.items() if values is not None and last[place] is None}
 
 
 def _demand_untouched(tx: Transaction, event: RowMapping, after: list[list[Plain]]) -> None:
@@ -100,7 +113,7 @@ def _by(tx: Transaction, event: RowMapping) -> str:
     return f" by {later.actor} ({later.text})" if later else ""
 
 
-def _restore(tx: Transaction, change: list[Plain]) -> None:
+def _restore(tx: Transaction, change: list[Plain], *, gone: bool = False) -> None:
     name, raw_id, values = change
     table = metadata.tables[str(name)]
     row_id = _number(raw_id)
@@ -111,11 +124,14 @@ def _restore(tx: Transaction, change: list[Plain]) -> None:
     restored = {
         column: _typed(table, column, value)
         for column, value in values.items()
-        if column != "version"
+        if column != "version" or gone
     }
-    tx.connection.execute(
-        update(table).where(table.c.id == row_id).values(**restored, version=table.c.version + 1)
-    )
+    if gone:
+        tx.connection.execute(insert(table).values(**restored))
+        return
+    if "version" in table.c:
+        restored["version"] = table.c.version + 1
+    tx.connection.execute(update(table).where(table.c.id == row_id).values(**restored))
 
 
 def _typed(table: Table, name: str, value: Plain) -> object:

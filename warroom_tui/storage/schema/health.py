@@ -135,5 +135,6 @@ criterion = Table(
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
     version(),
+    Column("removed_at", UtcDateTime),
     one_of("manual_verdict", Verdict),
 )

@@ -56,7 +56,12 @@ plan_source = Table(
     Column("content", LargeBinary, nullable=False),
     Column("imported_at", UtcDateTime, nullable=False),
     Column("encoding_repaired", Integer, nullable=False, server_default="0"),
+    Column("revises", Integer),
+    Column("location", Text),
+    Column("kinds", JSON),
 )
+"""One reading of a document. A later reading `revises` the first one, whose id all rows of the
+document carry; `location` is where the file stood, `kinds` are section kinds chosen by people."""
 
 plan_node = Table(
     "plan_node",
@@ -95,6 +100,7 @@ phase = Table(
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
     version(),
+    Column("removed_at", UtcDateTime),
     one_of("state", PhaseState),
     Index("ix_phase_seq", "seq"),
 )
@@ -116,6 +122,7 @@ checklist = Table(
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
     version(),
+    Column("removed_at", UtcDateTime),
     Index("ix_checklist_phase_id", "phase_id", "seq"),
 )
 
@@ -142,6 +149,7 @@ task = Table(
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
     version(),
+    Column("removed_at", UtcDateTime),
     one_of("state", TaskState),
     Index("ix_task_checklist_id", "checklist_id", "seq"),
     Index(
