@@ -225,6 +225,8 @@ def test_a_nonsense_reference_is_not_found(ana: Services) -> None:
     for ref in ("", "T-", "²", "T-1; DROP", "\x00"):
         with pytest.raises(NotFound):
             ana.tickets.get(ref)
+    with pytest.raises(InputError, match="cannot be stored"):
+        ana.tickets.get("\ud800")
 
 
 def test_search_wants_every_word_somewhere(ana: Services) -> None:

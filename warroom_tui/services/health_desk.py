@@ -80,13 +80,12 @@ class HealthDesk:
         moved = []
         for check, seen, at in results:
             was = statuses.get(check.id)
-            if was is not None and is_stale(check, was.last_at, at, self._speed()):
-                was = None
-            now = advance(check, was, seen, at)
+            silent = was is not None and is_stale(check, was.last_at, at, self._speed())
+            now = advance(check, None if silent else was, seen, at)
             rows.write_sample(connection, check.id, at, judge(check, seen), _finite(seen.value))
             rows.write_status(connection, check.id, _storable(now))
             if was is not None and was.state is not now.state:
-                moved.append((_transition(check, was, now), check.name, now.state))
+                moved.append((_transition(check, was, now, silent), check.name, now.state))
             statuses[check.id] = now
         return moved
 
@@ -213,7 +212,10 @@ def _storable(status: CheckStatus) -> CheckStatus:
     )
 
 
-def _transition(check: Check, was: CheckStatus, now: CheckStatus) -> str:
-    held = short(now.since - was.since)
+def _transition(check: Check, was: CheckStatus, now: CheckStatus, silent: bool) -> str:
     detail = f" ({now.last_detail})" if now.last_detail else ""
-    return f"{check.name} is {now.state}{detail}, was {was.state} for {held}"
+    if silent and was.last_at is not None:
+        held = f"was {was.state} before it was silent for {short(now.since - was.last_at)}"
+    else:
+        held = f"was {was.state} for {short(now.since - was.since)}"
+    return f"{check.name} is {now.state}{detail}, {held}"

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from warroom_tui.domain.clock import Clock, Pace, SystemClock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.launch import LaunchStatus
+from warroom_tui.domain.moments import parse_zone
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import LaunchDraft
 from warroom_tui.services.import_rows import ImportRows
@@ -85,6 +86,10 @@ def import_launch(
             now = (clock or SystemClock()).now()
             with store.writing(actor, now) as tx:
                 summary = _fill(tx, target, draft, files, answers)
+        except OverflowError as error:
+            raise InputError(
+                "The plan names a date that no calendar has.", "Look for a wrong number of days."
+            ) from error
         finally:
             store.close()
         _take_name(building, target)
@@ -112,7 +117,8 @@ def _fill(
     answers: ImportAnswers,
 ) -> ImportSummary:
     timezone = answers.timezone or draft.timezone or "UTC"
-    zone = ZoneInfo(timezone)
+    zone = parse_zone(timezone)
+    timezone = zone.key
     go_live = _absolute(answers.go_live or draft.go_live, zone)
     _insert_launch(tx, draft, answers, timezone, go_live)
     for file in files:

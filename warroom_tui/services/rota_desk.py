@@ -95,6 +95,7 @@ class RotaDesk:
             raise InputError(f"{mode!r} is no way to be on duty.", f"One of: {', '.join(MODES)}.")
         with self._context.writing() as tx:
             person = self._person(tx, person_id)
+            level = clean(level, limit=20)
             shift_id = self._insert(tx, person, level, starts_at, ends_at, mode)
             tx.event(
                 "planned", "shift", str(shift_id), f"{person.name} planned on {level_name(level)}"
