@@ -69,4 +69,4 @@ class BandPanel(LinesWidget):
         if shown.scale is Scale.DAYS:
             return day_ruler(shown, situation.board.launch, width, palette)
         count = len(shown.blocks)
-        return Text(f"{count} phases, no times in the plan" if count else "", palette.muted)
+        return Text(f"{count} phases in order, without times yet" if count else "", palette.muted)

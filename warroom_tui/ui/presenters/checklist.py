@@ -13,7 +13,7 @@ from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.durations import clock, day_and_clock, short
 from warroom_tui.domain.launch import Checklist, Phase, PhaseState, Task, TaskState
 from warroom_tui.domain.situation import Situation
-from warroom_tui.ui.presenters.marks import Face, joined, mark
+from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 
@@ -69,6 +69,7 @@ class _Builder:
         self._palette = palette
         self._view = view
         self._phase = viewed_phase(situation, view)
+        self._names = FirstNames(situation.board)
         self._zone = situation.board.launch.zone
         self._tasks: dict[int, list[Task]] = defaultdict(list)
         for task in situation.board.tasks:
@@ -165,11 +166,12 @@ class _Builder:
         late = task.late_by(self._now)
         style = palette.muted if task.state.settled else palette.warn if late else palette.text
         name = "late" if late and task.state is TaskState.OPEN else _TASK_MARKS[task.state]
+        who = task.done_by if task.state.settled else task.owner
         cells: tuple[CellLike, ...] = (
             mark(name, palette),
             self._clock_cell(task.due_at, style),
             self._text(task, style),
-            Cell((task.done_by if task.state.settled else task.owner) or "", palette.muted),
+            Cell(self._names.short(who or ""), palette.muted),
             self._note(task, style),
         )
         return Row(f"task:{task.id}", cells, indent=indent)
@@ -177,29 +179,33 @@ class _Builder:
     def _text(self, task: Task, style: Style) -> Text:
         palette = self._palette
         out = Text(task.text, style)
-        if task.condition_text:
-            out.append(f" ({task.condition_text})", palette.muted)
+        extra = task.condition_text or ("" if task.required else "optional")
+        extra = extra.strip("()")
+        if extra and extra.casefold() not in task.text.casefold():
+            out.append(f" ({extra})", palette.muted)
         if task.value_label and not task.value:
             out.append(f" [{task.value_label}?]", palette.accent)
         if task.value:
             out.append(f" = {task.value}", palette.info)
         if task.skip_reason:
             out.append(f" · {task.skip_reason}", palette.muted)
-        if not task.required and not task.state.settled:
-            out.append(" (optional)", palette.muted)
         return out
 
     def _note(self, task: Task, style: Style) -> Cell:
-        if task.state is TaskState.DONE and task.done_at is not None:
-            return Cell(day_and_clock(task.done_at, self._zone, self._now), self._palette.muted)
         if task.state.settled:
-            return Cell("n/a" if task.state is TaskState.NA else "skipped", self._palette.muted)
+            return Cell(self._settled(task), self._palette.muted)
         late = task.late_by(self._now)
         if late is not None:
             return Cell(f"{short(late)} late", style)
         if task.due_at is not None and (task.due_at - self._now).days < 1:
             return Cell(f"in {short(task.due_at - self._now)}", self._palette.muted)
         return Cell("")
+
+    def _settled(self, task: Task) -> str:
+        """When it was done, or that it need not be."""
+        if task.state is TaskState.DONE:
+            return day_and_clock(task.done_at, self._zone, self._now) if task.done_at else ""
+        return "n/a" if task.state is TaskState.NA else "skipped"
 
     def _counted(self, title: str, done: int, total: int, *, strong: bool) -> Text:
         palette = self._palette

@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.health import CheckState, Condition, format_value
 from warroom_tui.domain.situation import CheckNow, Situation
 from warroom_tui.ui.presenters.marks import Face, ago, joined, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
@@ -73,7 +73,7 @@ def _graph(check: CheckNow, palette: Palette, width: int) -> Text:
     spec, values = check.row.check, check.row.spark
     limit = spec.slow or spec.down
     known = [value for value in values if value is not None]
-    top = max([*known, limit.limit * _OVER_LIMIT if limit and limit.op in (">", ">=") else 0.0])
+    top = max([*known, _scale(limit, spec.unit)])
 
     def style(value: float) -> Style:
         if check.state is CheckState.UNKNOWN:
@@ -83,6 +83,14 @@ def _graph(check: CheckNow, palette: Palette, width: int) -> Text:
         return palette.warn if spec.slow is not None and spec.slow.holds(value) else palette.info
 
     return spark(values, width, low=0.0, high=top, style=style, gap_style=palette.track)
+
+
+def _scale(limit: Condition | None, unit: str) -> float:
+    """Where the graph ends at least: above an upper limit, at 100 of a share."""
+    if unit in ("%", "percent"):
+        return 100.0
+    upper = limit is not None and limit.op in (">", ">=")
+    return limit.limit * _OVER_LIMIT if limit is not None and upper else 0.0
 
 
 def _value(check: CheckNow) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, Row
@@ -20,6 +22,19 @@ class Face:
     subtitle: str = ""
     tone: Tone = "text"
     """How bad the worst news is."""
+
+
+class FirstNames:
+    """First names of the people on the rota, where a first name means one of them only."""
+
+    def __init__(self, board: Board) -> None:
+        self._people = {shift.person for shift in board.shifts}
+        self._count = Counter(name.partition(" ")[0] for name in self._people)
+
+    def short(self, name: str) -> str:
+        """The shortest form that is clear; what names nobody on the rota stays whole."""
+        first = name.partition(" ")[0]
+        return first if name in self._people and self._count[first] == 1 else name
 
 
 def mark(name: str, palette: Palette) -> Cell:

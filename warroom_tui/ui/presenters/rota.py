@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,7 +11,7 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import clock, day_and_clock, short
 from warroom_tui.domain.rota import Cover, Gap, cover_now, level_name, level_rank
 from warroom_tui.domain.situation import Situation
-from warroom_tui.ui.presenters.marks import Face, joined, mark
+from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 from warroom_tui.ui.widgets.sparkline import spark
@@ -146,24 +144,12 @@ def _row(
         Cell(level_name(cover.level), palette.text),
         Cell(str(cover.need) if cover.need else "–", palette.muted),
         Cell(str(cover.here) if cover.here else "–", here),
-        _who(cover, palette, FirstNames(s.person for s in situation.board.shifts)),
+        _who(cover, palette, FirstNames(situation.board)),
         Cell(change, palette.muted),
     ]
     if graph:
         cells.append(_graph(cover, situation, palette, graph, day))
     return Row(cover.level, tuple(cells))
-
-
-class FirstNames:
-    """First names where they name one person only, else the whole name."""
-
-    def __init__(self, people: Iterable[str]) -> None:
-        self._count = Counter(name.split(" ")[0] for name in set(people) if name)
-
-    def short(self, name: str) -> str:
-        """The shortest name that is clear."""
-        first = name.split(" ")[0]
-        return first if self._count[first] == 1 else name
 
 
 def _who(cover: Cover, palette: Palette, names: FirstNames) -> Text:

@@ -12,10 +12,16 @@ from warroom_tui.domain.health import format_value
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation, metric_value
 from warroom_tui.ui.theme import Palette, Tone
-from warroom_tui.ui.widgets.rows import Cell
 from warroom_tui.ui.widgets.status_line import Part
 
-_SHOWN = ("sla_compliance", "first_contact", "csat", "reopen_rate", "escalation_rate")
+_SHOWN = {
+    "sla_compliance": 9,
+    "first_contact": 6,
+    "csat": 7,
+    "reopen_rate": 3,
+    "escalation_rate": 4,
+}
+"""Support figures in their order, and which of them stay longest where it is narrow."""
 _VERDICT_TONES: dict[Verdict, Tone] = {
     Verdict.MET: "good",
     Verdict.AT_RISK: "warn",
@@ -23,6 +29,8 @@ _VERDICT_TONES: dict[Verdict, Tone] = {
     Verdict.NO_DATA: "muted",
     Verdict.WAIVED: "muted",
 }
+_JUDGED = (Verdict.MET, Verdict.AT_RISK, Verdict.MISSED)
+_UNJUDGED = (Verdict.NO_DATA, Verdict.WAIVED)
 _VERDICT_WORDS = {
     Verdict.MET: "● {} met",
     Verdict.AT_RISK: "▲ {} at risk",
@@ -34,16 +42,27 @@ _VERDICT_WORDS = {
 
 def parts(situation: Situation, palette: Palette) -> list[Part]:
     """Everything, most important kept longest: SLA, criteria, then business figures."""
-    out = [_support(situation, key, palette, 9 - index) for index, key in enumerate(_SHOWN)]
+    out = [_support(situation, key, palette, stays) for key, stays in _SHOWN.items()]
     business = [m for m in situation.board.metrics if m.key not in SUPPORT_METRICS]
     if business:
-        out.append(Part(Cell("│", palette.track), 4))
-        known_first = sorted(business, key=lambda metric: metric.value is None)
-        out += [Part(_business(situation, metric, palette), 3) for metric in known_first]
+        business.sort(key=lambda m: (m.value is None, _target(situation, m.key) is None))
+        texts = [_business(situation, metric, palette) for metric in business]
+        out.append(Part(_divided(texts[0], palette), 5))
+        out += [Part(text, 5 if place < 2 else 2) for place, text in enumerate(texts[1:], 1)]
     if situation.verdicts:
-        out.append(Part(Cell("│", palette.track), 8))
-        out.append(Part(_criteria(situation, palette), 8))
+        counts = Counter(verdict for _, _, verdict in situation.verdicts)
+        judged = [verdict for verdict in _JUDGED if counts[verdict]]
+        others = [verdict for verdict in _UNJUDGED if counts[verdict]]
+        if judged:
+            text = Text("criteria ", palette.muted).append_text(_verdicts(judged, counts, palette))
+            out.append(Part(_divided(text, palette), 8))
+        out.append(Part(_verdicts(others, counts, palette), 1))
     return out
+
+
+def _divided(text: Text, palette: Palette) -> Text:
+    """The first of a group, with the line that divides it from the group before."""
+    return Text("│  ", palette.track).append_text(text)
 
 
 def _support(situation: Situation, key: str, palette: Palette, priority: int) -> Part:
@@ -92,13 +111,9 @@ def _target(situation: Situation, key: str) -> Criterion | None:
     return None
 
 
-def _criteria(situation: Situation, palette: Palette) -> Text:
-    counts = Counter(verdict for _, _, verdict in situation.verdicts)
-    text = Text("criteria ", palette.muted)
-    shown = [verdict for verdict in _VERDICT_WORDS if counts[verdict]]
+def _verdicts(shown: list[Verdict], counts: Counter[Verdict], palette: Palette) -> Text:
+    text = Text()
     for index, verdict in enumerate(shown):
-        text.append("  " if index else "")
-        text.append(
-            _VERDICT_WORDS[verdict].format(counts[verdict]), palette.tone(_VERDICT_TONES[verdict])
-        )
+        words = _VERDICT_WORDS[verdict].format(counts[verdict])
+        text.append("  " if index else "").append(words, palette.tone(_VERDICT_TONES[verdict]))
     return text

@@ -9,7 +9,7 @@ from warroom_tui.domain.durations import short
 from warroom_tui.domain.situation import Situation, ticket_urgency
 from warroom_tui.domain.sla import Urgency
 from warroom_tui.domain.tickets import Priority, Ticket, TicketState
-from warroom_tui.ui.presenters.marks import Face, joined, mark, until
+from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark, until
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
@@ -51,12 +51,13 @@ _STATE_WORDS = {
 
 def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
     """The panel at the situation's moment."""
-    rows = tuple(_row(ticket, situation, palette) for ticket in situation.board.tickets)
+    names = FirstNames(situation.board)
+    rows = tuple(_row(ticket, situation, palette, names) for ticket in situation.board.tickets)
     tone: Tone = "bad" if situation.breached else "warn" if situation.at_risk else "text"
     return Face(rows, _title(situation, view), _subtitle(situation), tone)
 
 
-def _row(ticket: Ticket, situation: Situation, palette: Palette) -> Row:
+def _row(ticket: Ticket, situation: Situation, palette: Palette, names: FirstNames) -> Row:
     state = ticket_urgency(ticket, situation.now)
     p1 = ticket.priority is Priority.P1
     strong = palette.strong if p1 or state is Urgency.BREACHED else palette.text
@@ -70,7 +71,7 @@ def _row(ticket: Ticket, situation: Situation, palette: Palette) -> Row:
             Cell(ticket.priority.value, _priority_style(ticket.priority, palette)),
             Cell(ticket.subject, strong),
             Cell(ticket.level.value, palette.muted),
-            _owner(ticket, palette),
+            _owner(ticket, palette, names),
             Cell(_STATE_WORDS[ticket.state], palette.muted),
             Cell(ticket.category, palette.muted),
             Cell(ticket.requester, palette.muted),
@@ -92,10 +93,10 @@ def _priority_style(priority: Priority, palette: Palette) -> Style:
     return palette.warn if priority is Priority.P2 else palette.muted
 
 
-def _owner(ticket: Ticket, palette: Palette) -> Cell:
+def _owner(ticket: Ticket, palette: Palette, names: FirstNames) -> Cell:
     if ticket.assignee is None:
         return Cell("nobody", palette.bad if ticket.priority is Priority.P1 else palette.muted)
-    return Cell(ticket.assignee, palette.text)
+    return Cell(names.short(ticket.assignee), palette.text)
 
 
 def _title(situation: Situation, view: BoardView) -> str:

@@ -68,7 +68,7 @@ def _heights(
     height: int, band_lines: int, rows: Mapping[Scope, int], shown: frozenset[Scope]
 ) -> dict[Scope, int]:
     """Needs at most a bounded share; health and rota as high as they must, issues the rest."""
-    needs = 2 + min(max(rows.get(Scope.NEEDS, 0), 2), _most_needs(height))
+    needs = 2 + min(max(rows.get(Scope.NEEDS, 0), 1), _most_needs(height))
     column = height - band_lines - needs - 3
     health = min(max(rows.get(Scope.HEALTH, 0), 3) + _FRAME, column // 2)
     heights = {Scope.NEEDS: needs, Scope.HEALTH: health}
