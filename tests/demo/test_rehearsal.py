@@ -144,7 +144,7 @@ def test_the_whole_scripted_day_plays_without_a_step_refused(
     assert demo.go_on(hours=12, minutes=41) == len(demo.scenario.events)
     assert passed_over == []
     figures = demo.services.figures(date(2026, 11, 23))
-    assert figures.created == 24
+    assert figures.created == 26
     assert figures.reopened == 1
     assert not [s for s in demo.services.rota.shifts() if s.state is ShiftState.SIGNED_IN]
     values = {metric.key: metric.value for metric in demo.services.health.metrics()}
