@@ -166,10 +166,10 @@ class TicketDesk:
         """Add an internal work note."""
         body = self._demand_text(text, "A note needs a text.")
         with self._context.writing() as tx:
-            ticket = rows.find_bare(tx.connection, ref)
+            ticket = rows.find(tx.connection, ref)
             self._note(tx, ticket, "note", body)
             tx.event("noted", "ticket", ticket.ref, f"Noted on {ticket.ref}: {_gist(body)}")
-            return rows.find(tx.connection, ticket.ref)
+            return ticket
 
     def wait(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
         """Wait on the requester: the clocks stand still until it is opened again."""
