@@ -20,7 +20,7 @@ def test_every_size_answers_the_first_questions(day: Path, size: tuple[int, int]
     async def run() -> None:
         async with sitting(day, size) as seat:
             frame = seat.frame
-            for text in ("LAYBY", "AMBER", "08:47", "left in Launch hour", "4 of 6", "SLA"):
+            for text in ("LAYBY", "YELLOW", "08:47", "left in Launch hour", "4 of 6", "SLA"):
                 assert text in frame, text
             assert "T-001" in frame
             assert "no owner" in frame or "nobody" in frame

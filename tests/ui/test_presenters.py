@@ -52,7 +52,6 @@ def test_an_empty_launch_says_what_to_press(tmp_path: Path) -> None:
         "Press n to log one",
         "Press i to log one",
         "Press o to sign somebody in",
-        "No checks yet",
         "This launch has no checklists",
         "This plan has no phases",
     ):

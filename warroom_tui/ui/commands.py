@@ -68,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoom", "z", "Maximise", "Give the whole screen to this panel, or back.", _G),
     Command("view.help", "question_mark", "Keys", "Show every key of this panel.", _G, 19),
     Command("view.back", "escape", "Back", "Clear the filter, or leave the large view.", _G),
-    Command("launch.rag", "", "Set status", "Override red, amber or green, with a reason.", _G),
+    Command("launch.rag", "", "Set status", "Override red, yellow or green, with a reason.", _G),
     Command("view.theme", "", "Light or dark", "Switch between the dark and the light theme.", _G),
     Command("view.health", "1", "Health", "Go to Health.", _G),
     Command("view.tickets", "2", "Tickets", "Go to Tickets.", _G),
@@ -96,9 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.fold", "enter", "Fold", "Unfold or fold the phase or list.", _C, 2),
     Command("tasks.skip", "x", "Skip", "Not applicable or skipped, with a reason.", _C, 3),
     Command("tasks.add", "b", "Add task", "Add a task to this list.", _C, 5),
-    Command(
-        "view.next_phase", "right_square_bracket", "Next phase", "Look at the next phase.", _C, 4
-    ),
+    Command("view.next_phase", "right_square_bracket", "Later", "Look at a later phase.", _C, 4),
     Command(
         "view.previous_phase",
         "left_square_bracket",

@@ -17,7 +17,7 @@ from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 
-EMPTY = "This launch has no checklists. Press b to add a task, or import a plan."
+EMPTY = "This launch has no checklists; a plan brings them."
 
 COLUMNS = (
     Column("mark", width=1),

@@ -52,20 +52,29 @@ def face(situation: Situation, palette: Palette, width: int) -> Face:
 
 
 def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) -> Row:
-    tone = SYMBOLS[check.state.value].tone
     name_style = palette.text if check.state is CheckState.UP else palette.strong
     if check.state is CheckState.UNKNOWN:
         name_style = palette.muted
     cells: list[CellLike] = [
         mark(check.state.value, palette),
         Cell(check.row.check.name, name_style),
-        Cell(_value(check), palette.strong if check.state is CheckState.UP else palette.tone(tone)),
+        Cell(_value(check), _value_style(check, palette)),
         Cell(_target(check), palette.muted),
         Cell(short(situation.now - check.since) if check.since else "", palette.muted),
     ]
     if graph:
         cells.append(_graph(check, palette, graph))
     return Row(check.row.check.name, tuple(cells))
+
+
+def _value_style(check: CheckNow, palette: Palette) -> Style:
+    """By the value itself: it may be beyond its limit before the check counts as slow."""
+    status, spec = check.row.status, check.row.check
+    value = status.last_value if status is not None else None
+    if check.state is not CheckState.UP or value is None:
+        return palette.tone(SYMBOLS[check.state.value].tone)
+    limits = [limit for limit in (spec.slow, spec.down) if limit is not None]
+    return palette.warn if any(limit.holds(value) for limit in limits) else palette.strong
 
 
 def _graph(check: CheckNow, palette: Palette, width: int) -> Text:

@@ -1,4 +1,4 @@
-"""The title bar: launch, day, red-amber-green with its first reason, clock and seats."""
+"""The title bar: launch, day, red-yellow-green with its first reason, clock and seats."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from warroom_tui.ui.widgets.status_line import Part
 SEAT_ALIVE = timedelta(seconds=60)
 """A seat that was silent for longer is gone."""
 
-RAG_TONES: dict[Rag, Tone] = {Rag.GREEN: "good", Rag.AMBER: "warn", Rag.RED: "bad"}
-_RAG_MARKS = {Rag.GREEN: "green", Rag.AMBER: "yellow", Rag.RED: "red"}
+RAG_TONES: dict[Rag, Tone] = {Rag.GREEN: "good", Rag.YELLOW: "warn", Rag.RED: "bad"}
+_RAG_MARKS = {Rag.GREEN: "green", Rag.YELLOW: "yellow", Rag.RED: "red"}
 _STATUS_WORDS = {
     LaunchStatus.COMPLETE: "complete",
     LaunchStatus.POSTPONED: "postponed",

@@ -26,7 +26,7 @@ MIN_WIDTH, MIN_HEIGHT = 80, 24
 
 RAG_FACES: dict[Rag, tuple[str, Tone]] = {
     Rag.GREEN: ("green", "good"),
-    Rag.AMBER: ("yellow", "warn"),
+    Rag.YELLOW: ("yellow", "warn"),
     Rag.RED: ("red", "bad"),
 }
 

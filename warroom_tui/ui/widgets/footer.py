@@ -18,6 +18,8 @@ _SHOWN = {
     "question_mark": "?",
     "full_stop": ".",
     "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "pageup": "pgup",
     "pagedown": "pgdn",
     "up": "↑",
