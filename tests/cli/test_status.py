@@ -45,7 +45,7 @@ def test_the_text_says_the_same_in_words(warroom: Warroom) -> None:
     ran = warroom("status")
     assert ran.code == 0
     first, *rest = ran.out.splitlines()
-    assert "AMBER" in first
+    assert "YELLOW" in first
     assert "SHOP  Corner Shop Online" in first
     assert "1 P1 open" in ran.out
     assert any(line.startswith("Needs you") for line in rest)

@@ -117,13 +117,13 @@ def test_nothing_wrong_is_green_and_says_so() -> None:
         ),
     ],
 )
-def test_what_makes_it_amber(held: Board, reason: str) -> None:
-    assert rag(held) == (Rag.AMBER, (reason,))
+def test_what_makes_it_yellow(held: Board, reason: str) -> None:
+    assert rag(held) == (Rag.YELLOW, (reason,))
 
 
-def test_down_and_slow_checks_and_broken_promises_are_amber() -> None:
-    assert rag(board(), checks=True) == (Rag.AMBER, ("Shop is down", "Mail is slow"))
-    assert rag(board(), breached=3) == (Rag.AMBER, ("3 over SLA",))
+def test_down_and_slow_checks_and_broken_promises_are_yellow() -> None:
+    assert rag(board(), checks=True) == (Rag.YELLOW, ("Shop is down", "Mail is slow"))
+    assert rag(board(), breached=3) == (Rag.YELLOW, ("3 over SLA",))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_down_and_slow_checks_and_broken_promises_are_amber() -> None:
         board(today=SupportCounts(clocks_met=9, clocks_breached=1)),
     ],
 )
-def test_what_does_not_make_it_amber(held: Board) -> None:
+def test_what_does_not_make_it_yellow(held: Board) -> None:
     assert rag(held) == (Rag.GREEN, ())
 
 

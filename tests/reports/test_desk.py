@@ -88,7 +88,7 @@ def test_a_past_day_keeps_the_status_it_was_issued_with(
     desk.write(desk.preview(), tmp_path)
     evening.move(days=1)
     report = desk.preview(day=DAY).facts
-    assert report.rag is Rag.AMBER
+    assert report.rag is Rag.YELLOW
     assert report.rag_reason == "1 over SLA (as issued at 20:05)"
     assert report.tickets is None
 
@@ -151,7 +151,7 @@ def test_what_was_written_is_what_was_issued(
     assert path == tmp_path / f"layby-day-01-2026-12-01.{fmt}"
     assert path.read_bytes() == issued.body.encode()
     assert hashlib.sha256(path.read_bytes()).hexdigest() == issued.sha256
-    assert (issued.issued_by, issued.rag, issued.day) == ("Kim", Rag.AMBER, DAY)
+    assert (issued.issued_by, issued.rag, issued.day) == ("Kim", Rag.YELLOW, DAY)
     assert store.events == [f"Layby Launch: Day 1 summary issued as {path.name}"]
 
 

@@ -51,7 +51,7 @@ def write_everywhere(services: Services, text: str) -> None:
     services.notes.add(NoteKind.WIN, text)
     services.health.set_metric("signups", 1, text)
     services.health.set_verdict(1, Verdict.WAIVED, text)
-    services.set_rag(Rag.AMBER, text, 30)
+    services.set_rag(Rag.YELLOW, text, 30)
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text], ids=ascii)

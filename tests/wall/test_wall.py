@@ -73,10 +73,10 @@ def test_every_scene_fills_every_size_exactly(
 def test_status_is_told_by_symbol_and_word(services: Services) -> None:
     assert "● GREEN" in text_of(situation_of(services), WallView("status"), 80, 24)
     services.tickets.add(NewTicket("Nothing works", priority=Priority.P1))
-    amber = text_of(situation_of(services), WallView("status"), 80, 24)
-    assert "▲ AMBER" in amber
-    assert "1 P1 open" in amber
-    assert "no owner" in amber
+    yellow = text_of(situation_of(services), WallView("status"), 80, 24)
+    assert "▲ YELLOW" in yellow
+    assert "1 P1 open" in yellow
+    assert "no owner" in yellow
 
 
 def test_phase_and_progress_stand_on_the_wall(services: Services) -> None:

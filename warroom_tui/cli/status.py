@@ -24,7 +24,7 @@ from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.rota import level_name
 from warroom_tui.domain.situation import Situation, read_situation
 
-_RAG = {Rag.GREEN: ("●", "1;34"), Rag.AMBER: ("▲", "1;33"), Rag.RED: ("■", "1;31")}
+_RAG = {Rag.GREEN: ("●", "1;34"), Rag.YELLOW: ("▲", "1;33"), Rag.RED: ("✖", "1;31")}
 """Symbol and colour; the word is always printed too."""
 
 SHOWN_NEEDS = 10

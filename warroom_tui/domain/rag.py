@@ -1,6 +1,6 @@
-"""Red, amber, green: one definition, with its reasons always printed.
+"""Red, yellow, green: one definition, with its reasons always printed.
 
-Red: a must-criterion missed, or a critical known issue live (a major incident). Amber: a check
+Red: a must-criterion missed, or a critical known issue live (a major incident). Yellow: a check
 down or slow, a promise broken, a P1 open, cover short, a must-criterion at risk, SLA under its
 goal, a phase overrun. Else green.
 """
@@ -23,7 +23,7 @@ class Rag(StrEnum):
     """The launch in one word."""
 
     GREEN = "green"
-    AMBER = "amber"
+    YELLOW = "yellow"
     RED = "red"
 
 
@@ -58,12 +58,12 @@ def judge_rag(
 ) -> RagStatus:
     """The computed status, or a person's override while it holds."""
     red = _red(board, verdicts)
-    amber = _amber(board, now, bad_checks, covers, verdicts, breached)
-    computed = Rag.RED if red else Rag.AMBER if amber else Rag.GREEN
+    yellow = _yellow(board, now, bad_checks, covers, verdicts, breached)
+    computed = Rag.RED if red else Rag.YELLOW if yellow else Rag.GREEN
     override = board.rag_override
     if override is not None and (override.until is None or now < override.until):
-        return RagStatus(Rag(override.rag), (override.reason, *red, *amber), override.by)
-    return RagStatus(computed, (*red, *amber))
+        return RagStatus(Rag(override.rag), (override.reason, *red, *yellow), override.by)
+    return RagStatus(computed, (*red, *yellow))
 
 
 def _red(
@@ -82,7 +82,7 @@ def _red(
     return critical + missed
 
 
-def _amber(
+def _yellow(
     board: Board,
     now: datetime,
     bad_checks: tuple[tuple[str, CheckState, datetime | None], ...],

@@ -194,7 +194,7 @@ def rag_mark(rag: Rag | None) -> tuple[str, str]:
     """Symbol and word of a status; they read without colour."""
     if rag is None:
         return ("◌", "NOT RECORDED")
-    return {Rag.GREEN: ("●", "GREEN"), Rag.AMBER: ("▲", "YELLOW"), Rag.RED: ("✖", "RED")}[rag]
+    return {Rag.GREEN: ("●", "GREEN"), Rag.YELLOW: ("▲", "YELLOW"), Rag.RED: ("✖", "RED")}[rag]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RAG_WORDS = {Rag.GREEN: "green", Rag.AMBER: "yellow", Rag.RED: "red"}
+_RAG_WORDS = {Rag.GREEN: "green", Rag.YELLOW: "yellow", Rag.RED: "red"}
 
 FORMATS = ("md", "txt", "html", "eml")
 """What `f` steps through; each is shown as it would be written."""
@@ -141,7 +141,7 @@ class ReportScreen(ModalScreen[None]):
 
         options = [
             ("green", f"● {_RAG_WORDS[Rag.GREEN]}", "all well, whatever the figures say"),
-            ("amber", f"▲ {_RAG_WORDS[Rag.AMBER]}", "needs an eye"),
+            ("yellow", f"▲ {_RAG_WORDS[Rag.YELLOW]}", "needs an eye"),
             ("red", f"✖ {_RAG_WORDS[Rag.RED]}", "needs hands"),
             ("computed", "Computed", "as the figures say"),
         ]

@@ -59,12 +59,12 @@ class LaunchActions:
         )
 
     def rag(self) -> None:
-        """Say red, amber or green by hand, for an hour, with a reason."""
+        """Say red, yellow or green by hand, for an hour, with a reason."""
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
         options = [
             ("red", "✖ RED", "for the next hour"),
-            ("amber", "▲ AMBER", "for the next hour"),
+            ("yellow", "▲ YELLOW", "for the next hour"),
             ("green", "● GREEN", "for the next hour"),
             ("", "As computed", "ends an override"),
         ]
