@@ -69,7 +69,9 @@ class Change:
     def said(self) -> str:
         """The change as one sentence without its kind and place."""
         text = f"{self.what} “{self.text}”"
-        if self.before or self.after:
+        if self.kind is ChangeKind.REWORDED:
+            text += f", was “{self.before}”"
+        elif self.before or self.after:
             text += f": {self.before or 'nothing'} → {self.after or 'nothing'}"
         return f"{text} ({self.note})" if self.note else text
 

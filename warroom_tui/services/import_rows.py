@@ -24,7 +24,7 @@ from warroom_tui.plan.draft import (
 from warroom_tui.services.import_checks import check_rows
 from warroom_tui.services.import_pages import page_rows
 from warroom_tui.storage import schema
-from warroom_tui.storage.transaction import Transaction
+from warroom_tui.storage.plan_sources import RowSink
 
 Row = dict[str, object]
 
@@ -34,7 +34,7 @@ class ImportRows:
 
     def __init__(
         self,
-        tx: Transaction,
+        tx: RowSink,
         draft: LaunchDraft,
         go_live: datetime | None,
         zone: ZoneInfo,

@@ -19,6 +19,7 @@ from warroom_tui.domain.moments import parse_zone
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import LaunchDraft
 from warroom_tui.services.import_rows import ImportRows
+from warroom_tui.services.plan_reading import ChosenKind
 from warroom_tui.storage import record, schema
 from warroom_tui.storage.engine import create_database
 from warroom_tui.storage.store import Store
@@ -33,6 +34,13 @@ class PlanFile:
     content: bytes
     sha256: str
     repaired_lines: int = 0
+    kinds: tuple[ChosenKind, ...] = ()
+    """Section kinds that a person chose."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return Path(self.path).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +127,59 @@ def _fill(
     timezone = answers.timezone or draft.timezone or "UTC"
     zone = parse_zone(timezone)
     timezone = zone.key
-    go_live = _absolute(answers.go_live or draft.go_live, zone)
+    go_live = absolute(answers.go_live or draft.go_live, zone)
     _insert_launch(tx, draft, answers, timezone, go_live)
     for file in files:
-        tx.insert(
-            schema.plan_source,
-            journal=False,
-            path=Path(file.path).name,
-            sha256=file.sha256,
-            content=file.content,
-            imported_at=tx.now,
-            encoding_repaired=file.repaired_lines,
-        )
+        tx.insert(schema.plan_source, journal=False, **source_row(file, tx.now))
     counts = ImportRows(tx, draft, go_live, zone, answers.product_url).insert_all()
     if answers.rehearsal is not None:
         record.write_pace(tx.connection, answers.rehearsal)
-    names = ", ".join(Path(file.path).name for file in files)
+    names = ", ".join(file.name for file in files)
     tx.event("imported", "launch", draft.code, f"Imported {names}", undoable=False)
     return ImportSummary(target, draft.name, draft.code, timezone, go_live, counts)
 
 
-def _absolute(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+def source_row(file: PlanFile, now: datetime) -> dict[str, object]:
+    """One reading of a document as it is stored."""
+    return {
+        "path": file.name,
+        "location": str(Path(file.path).absolute()),
+        "sha256": file.sha256,
+        "content": file.content,
+        "imported_at": now,
+        "encoding_repaired": file.repaired_lines,
+        "kinds": [chosen.to_json() for chosen in file.kinds],
+    }
+
+
+def planned_launch(
+    draft: LaunchDraft, zone: ZoneInfo, go_live: datetime | None
+) -> dict[str, object]:
+    """What a plan says of the launch itself, as it is stored; `go_live` is aware."""
+    anchors = {
+        name: anchor
+        for name, anchor in (
+            ("window_start", draft.window_start),
+            ("window_end", draft.window_end),
+            ("rollback_deadline", draft.rollback_deadline),
+        )
+        if anchor is not None
+    }
+    return {
+        "name": draft.name,
+        "anchors": {name: anchor.to_json() for name, anchor in anchors.items()},
+        **{name: anchor.resolve(go_live, zone) for name, anchor in anchors.items()},
+        "rollback_estimate_min": draft.rollback_minutes,
+        "decision_margin_min": draft.decision_minutes,
+        "hypercare_days": draft.hypercare_days,
+        "day_1_is_go_live": draft.day_1_is_go_live,
+        "product_url": draft.product_url,
+        "at_risk_pct": round(draft.at_risk_pct),
+    }
+
+
+def absolute(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """A plan's time in UTC; a naive one is wall-clock time in `zone`."""
     if at is None:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
@@ -152,34 +192,16 @@ def _insert_launch(
     timezone: str,
     go_live: datetime | None,
 ) -> None:
-    zone = ZoneInfo(timezone)
-    anchors = {
-        name: anchor
-        for name, anchor in (
-            ("window_start", draft.window_start),
-            ("window_end", draft.window_end),
-            ("rollback_deadline", draft.rollback_deadline),
-        )
-        if anchor is not None
-    }
-
+    planned = planned_launch(draft, ZoneInfo(timezone), go_live)
     tx.insert(
         schema.launch,
         journal=False,
         id=1,
         code=draft.code,
-        name=draft.name,
         status=LaunchStatus.PLANNING.value,
         mode="rehearsal" if answers.rehearsal else "live",
         tz=timezone,
         go_live_at=go_live,
-        anchors={name: anchor.to_json() for name, anchor in anchors.items()},
-        **{name: anchor.resolve(go_live, zone) for name, anchor in anchors.items()},
-        rollback_estimate_min=draft.rollback_minutes,
-        decision_margin_min=draft.decision_minutes,
-        hypercare_days=draft.hypercare_days,
-        day_1_is_go_live=draft.day_1_is_go_live,
         issue_prefix=draft.code,
-        product_url=answers.product_url or draft.product_url,
-        at_risk_pct=round(draft.at_risk_pct),
+        **{**planned, "product_url": answers.product_url or draft.product_url},
     )

@@ -1,0 +1,444 @@
+"""Phases, lists and tasks of a changed plan against those of the launch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from warroom_tui.domain.plan_diff import (
+    SAME_PLACE,
+    ChangeKind,
+    Entry,
+    likeness,
+    match_items,
+    normal,
+)
+from warroom_tui.services.plan_update_steps import (
+    Planned,
+    Readings,
+    Ref,
+    anchor_words,
+    differences,
+    local,
+    number_of,
+    same,
+    spoken,
+)
+from warroom_tui.storage.plan_sources import Row
+
+Id = int | Ref
+"""A stored row, or one that will be."""
+
+SHARED_TASKS = 0.5
+"""Share of common tasks from which a list under another title is the same list."""
+
+_SETTLED = ("done", "skipped", "na", "failed")
+_NAMES = {
+    "required": "required",
+    "condition_text": "condition",
+    "owner": "owner",
+    "command": "command",
+    "value_label": "value asked for",
+    "kind": "kind",
+    "timebox_min": "minutes",
+    "plan_min_lo": "shortest minutes",
+    "plan_min_hi": "longest minutes",
+    "objective": "objective",
+}
+_NEVER = frozenset({"id", "seq", "source_id", "line", "phase_id", "checklist_id", "parent_id"})
+_TIMES = {
+    "phase": (("anchor_start", "starts_at"), ("anchor_end", "ends_at")),
+    "checklist": (("anchor", "starts_at"),),
+    "task": (("anchor", "due_at"),),
+}
+_TITLE = {"phase": "name", "checklist": "title", "task": "text"}
+_WHAT = {"phase": "phase", "checklist": "list", "task": "task"}
+_STATE = frozenset({"state", "done_by", "done_at"})
+
+
+class RunSheetUpdate:
+    """Plans the steps for phases, lists and tasks; `phase_ids` tells criteria their phase."""
+
+    def __init__(self, readings: Readings, planned: Planned) -> None:
+        self._readings = readings
+        self._planned = planned
+        self.phase_ids: dict[object, Id] = {}
+        """Number of a phase in the new reading → the row it became."""
+        self._list_ids: dict[object, Id] = {}
+        self._task_ids: dict[object, Id] = {}
+        self._list_of_old: dict[int, int] = {}
+        self._base = {
+            table: {(str(row.get("source_id")), row.get("line")): row for row in rows}
+            for table, rows in readings.base.items()
+        }
+
+    def plan(self) -> None:
+        """Plan every step; phases first, because lists and tasks refer to them."""
+        lists = self._match_lists()
+        phases = self._match_phases(lists)
+        tasks = self._match_tasks(lists)
+        kept_lists, kept_phases = self._kept(lists, phases)
+        self._phases(phases, kept_phases)
+        self._lists(lists, kept_lists)
+        self._tasks(tasks)
+
+    # -- matching --------------------------------------------------------------------------
+
+    def _match_lists(self) -> dict[int, Row]:
+        """Place in the new reading → stored list."""
+        readings = self._readings
+        old = self._of_plan("checklist")
+        gone = readings.gone.get("checklist", [])
+        new = readings.new.get("checklist", [])
+        pairs = _paired([*old, *gone], new, _path_key)
+        old_tasks, new_tasks = self._words_of("live"), self._words_of("new")
+        scored = []
+        for index, row in _unpaired(new, pairs):
+            for other in _rest(old, pairs):
+                if str(other["source_id"]) != str(row["source_id"]):
+                    continue
+                score = _shared(old_tasks.get(number_of(other)), new_tasks.get(number_of(row)))
+                if score < SHARED_TASKS and _path_key(other)[:-1] == _path_key(row)[:-1]:
+                    score = likeness(str(other["title"]), str(row["title"])) * SAME_PLACE
+                scored.append((score, index, other))
+        _pair_best(scored, SAME_PLACE * SAME_PLACE, pairs)
+        return pairs
+
+    def _match_phases(self, lists: dict[int, Row]) -> dict[int, Row]:
+        readings = self._readings
+        old, new = self._of_plan("phase"), readings.new.get("phase", [])
+        gone = readings.gone.get("phase", [])
+        pairs = _paired([*old, *gone], new, _name_key)
+        votes: dict[tuple[object, object], int] = {}
+        new_lists = readings.new.get("checklist", [])
+        for index, row in lists.items():
+            vote = (new_lists[index]["phase_id"], row["phase_id"])
+            votes[vote] = votes.get(vote, 0) + 1
+        scored: list[tuple[float, int, Row]] = []
+        for index, row in _unpaired(new, pairs):
+            for other in _rest(old, pairs):
+                if str(other["source_id"]) == str(row["source_id"]):
+                    score = float(votes.get((row["id"], other["id"]), 0))
+                    scored.append((score or _phase_likeness(other, row), index, other))
+        _pair_best(scored, SAME_PLACE, pairs)
+        return pairs
+
+    def _match_tasks(self, lists: dict[int, Row]) -> dict[int, Row]:
+        readings = self._readings
+        old, new = self._of_plan("task"), readings.new.get("task", [])
+        new_lists = readings.new.get("checklist", [])
+        to_old = {new_lists[index]["id"]: row["id"] for index, row in lists.items()}
+
+        def entries(rows: Iterable[Row], reading: str) -> list[Entry]:
+            return [
+                Entry(str(row["text"]), (reading, row["checklist_id"]), str(row["source_id"]))
+                for row in rows
+            ]
+
+        def group(entry: Entry) -> object:
+            reading, number = cast("tuple[str, object]", entry.group)
+            return number if reading == "old" else to_old.get(number)
+
+        found = match_items(entries(old, "old"), entries(new, "new"), group)
+        pairs = {index: old[place] for index, place in found.items()}
+        back = [index for index in range(len(new)) if index not in pairs]
+        returned = _paired(
+            readings.gone.get("task", []),
+            [new[index] for index in back],
+            lambda row: (_home(row, to_old, stored="version" in row), normal(str(row["text"]))),
+        )
+        pairs.update({back[place]: row for place, row in returned.items()})
+        return pairs
+
+    def _of_plan(self, table: str) -> list[Row]:
+        """Stored rows that came from the plan; what people added is not in it."""
+        return [row for row in self._readings.live.get(table, []) if row["source_id"] is not None]
+
+    def _words_of(self, reading: str) -> dict[object, set[str]]:
+        rows = self._of_plan("task") if reading == "live" else self._readings.new.get("task", [])
+        found: dict[object, set[str]] = {}
+        for row in rows:
+            found.setdefault(row["checklist_id"], set()).add(normal(str(row["text"])))
+        return found
+
+    def _kept(self, lists: dict[int, Row], phases: dict[int, Row]) -> tuple[set[int], set[int]]:
+        """Lists and phases that the plan dropped but people still need."""
+        by_hand = {
+            row["checklist_id"]
+            for row in self._readings.live.get("task", [])
+            if row["source_id"] is None
+        }
+        old_lists = _rest(self._of_plan("checklist"), lists)
+        kept_lists = {number_of(row) for row in old_lists if row["id"] in by_hand}
+        needed = {row["phase_id"] for row in old_lists if number_of(row) in kept_lists}
+        kept_phases = {
+            number_of(row)
+            for row in _rest(self._of_plan("phase"), phases)
+            if row["state"] != "not_started" or row["id"] in needed
+        }
+        return kept_lists, kept_phases
+
+    # -- steps -----------------------------------------------------------------------------
+
+    def _phases(self, pairs: dict[int, Row], kept: set[int]) -> None:
+        new = self._readings.new.get("phase", [])
+        order = self._order(self._of_plan("phase"), new, pairs, kept)
+        for index, row in enumerate(new):
+            seq = order[("new", index)]
+            stored = pairs.get(index)
+            if stored is None:
+                self.phase_ids[row["id"]] = self._insert("phase", row, seq=seq)
+            else:
+                self.phase_ids[row["id"]] = number_of(stored)
+                self._change("phase", stored, row, seq=seq)
+        for row in _rest(self._of_plan("phase"), pairs):
+            self._drop("phase", row, kept, order, "it has begun, or holds what people added")
+
+    def _lists(self, pairs: dict[int, Row], kept: set[int]) -> None:
+        new = self._readings.new.get("checklist", [])
+        order = self._order(self._of_plan("checklist"), new, pairs, kept)
+        for index, row in enumerate(new):
+            links: Row = {
+                "seq": order[("new", index)],
+                "phase_id": self.phase_ids.get(row["phase_id"]),
+            }
+            stored = pairs.get(index)
+            if stored is None:
+                self._list_ids[row["id"]] = self._insert("checklist", row, **links)
+            else:
+                self._list_ids[row["id"]] = number_of(stored)
+                self._change("checklist", stored, row, **links)
+        for row in _rest(self._of_plan("checklist"), pairs):
+            self._drop("checklist", row, kept, order, "it holds tasks that people added")
+
+    def _tasks(self, pairs: dict[int, Row]) -> None:
+        new = self._readings.new.get("task", [])
+        length: dict[object, int] = {}
+        for index, row in enumerate(new):
+            stored = pairs.get(index)
+            home = self._list_ids[row["checklist_id"]]
+            links: Row = {
+                "seq": row["seq"],
+                "checklist_id": home,
+                "parent_id": self._task_ids.get(row["parent_id"]),
+            }
+            length[home] = length.get(home, 0) + 1
+            if stored is None:
+                self._task_ids[row["id"]] = self._insert("task", row, **links)
+            else:
+                self._task_ids[row["id"]] = number_of(stored)
+                self._change("task", stored, row, **links)
+        for row in _rest(self._of_plan("task"), pairs):
+            self._drop("task", row, set(), {}, "")
+        for row in self._readings.live.get("task", []):
+            if row["source_id"] is None and isinstance(row["checklist_id"], int):
+                place = length.get(row["checklist_id"], 0) + 1
+                length[row["checklist_id"]] = place
+                self._planned.change("task", row, {"seq": place})
+
+    def _insert(self, table: str, row: Row, **links: object) -> Ref:
+        values = {**row, **links}
+        values.pop("id")
+        self._planned.tell(ChangeKind.ADDED, _WHAT[table], row, self._readings, title=_TITLE[table])
+        return self._planned.insert(table, row, values)
+
+    def _change(self, table: str, stored: Row, row: Row, **links: object) -> None:
+        columns = [name for name in row if name not in _NEVER | _STATE]
+        times = [time for _, time in _TIMES[table]]
+        if not _may_move(table, stored):
+            columns = [name for name in columns if name not in times]
+        base = self._base_of(table, stored)
+        found = differences(stored, base, row, columns)
+        back = stored.get("removed_at") is not None
+        values: Row = {**found.values, **links, "line": row["line"]}
+        if back:
+            values["removed_at"] = None
+        if table == "task":
+            values |= self._ticked(stored, base, row)
+        self._tell(table, stored, row, found.values, found.decided, back=back, links=links)
+        self._planned.change(table, stored, values)
+
+    def _base_of(self, table: str, stored: Row) -> Row | None:
+        """What the last reading said of a stored row, if it can still be told."""
+        base = self._base.get(table, {}).get((str(stored["source_id"]), stored["line"]))
+        title = _TITLE[table]
+        return base if base is not None and same(base[title], stored[title]) else None
+
+    def _ticked(self, stored: Row, base: Row | None, row: Row) -> Row:
+        """A box that was ticked in the document since; a tick of people is never taken back."""
+        if row["state"] != "done" or stored["state"] in _SETTLED:
+            return {}
+        if base is not None and base["state"] == "done":
+            return {}
+        self._planned.tell(ChangeKind.TICKED, "task", row, self._readings, note="in the document")
+        return {"state": "done", "done_by": "plan"}
+
+    def _drop(
+        self,
+        table: str,
+        row: Row,
+        kept: set[int],
+        order: dict[tuple[str, int], int],
+        why: str,
+    ) -> None:
+        title, what = _TITLE[table], _WHAT[table]
+        if number_of(row) in kept:
+            self._planned.tell(
+                ChangeKind.KEPT,
+                what,
+                row,
+                self._readings,
+                title=title,
+                note=f"no longer in the plan; kept because {why}",
+            )
+            self._planned.change(table, row, {"seq": order[("old", number_of(row))]})
+            return
+        note = "it was done" if row.get("state") in _SETTLED else ""
+        self._planned.tell(ChangeKind.REMOVED, what, row, self._readings, title=title, note=note)
+        self._planned.change(table, row, {"removed_at": self._readings.now})
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def _tell(
+        self,
+        table: str,
+        stored: Row,
+        row: Row,
+        values: Row,
+        decided: Sequence[str],
+        *,
+        back: bool,
+        links: Row,
+    ) -> None:
+        title, what = _TITLE[table], _WHAT[table]
+        done = "it is ticked: look again" if stored.get("state") == "done" else ""
+        if back:
+            self._say(ChangeKind.ADDED, table, row, note="it had been removed before")
+        if title in values:
+            self._say(ChangeKind.REWORDED, table, row, before=spoken(stored[title]), note=done)
+        parent = "checklist_id" if table == "task" else "phase_id"
+        if parent in links and not same(stored[parent], links[parent]):
+            self._say(ChangeKind.MOVED, table, row, note=f"from {self._home(parent, stored)}")
+        self._say_times(table, stored, row, values)
+        for column, name in _NAMES.items():
+            if column in values:
+                before = f"{name} {spoken(stored[column])}" if stored[column] else ""
+                after = f"{name} {spoken(values[column])}" if values[column] else f"no {name}"
+                self._say(ChangeKind.CHANGED, table, row, before=before, after=after)
+        for column in decided:
+            if column in _NAMES or column == title:
+                self._planned.tell(
+                    ChangeKind.KEPT,
+                    what,
+                    row,
+                    self._readings,
+                    title=title,
+                    note=f"{_NAMES.get(column, 'text')} stays “{spoken(stored[column])}”",
+                )
+
+    def _say(self, kind: ChangeKind, table: str, row: Row, **more: str) -> None:
+        self._planned.tell(kind, _WHAT[table], row, self._readings, title=_TITLE[table], **more)
+
+    def _say_times(self, table: str, stored: Row, row: Row, values: Row) -> None:
+        """One line for a moved window; times that moved only with go-live say nothing."""
+        moved = [pair for pair in _TIMES[table] if pair[0] in values]
+        if not moved:
+            return
+        zone = self._readings.zone
+
+        def window(of: Row) -> str:
+            parts = [local(of[at], zone) or anchor_words(of[by]) for by, at in _TIMES[table]]
+            return " to ".join(part for part in parts if part)
+
+        before, after = window(stored), window({**stored, **values})
+        if before == after:  # what is done keeps its time
+            before, after = (
+                " to ".join(anchor_words(of[by]) for by, _ in moved) for of in (stored, row)
+            )
+        self._say(ChangeKind.RETIMED, table, row, before=before, after=after)
+
+    def _home(self, parent: str, stored: Row) -> str:
+        table = "checklist" if parent == "checklist_id" else "phase"
+        rows = [*self._readings.live.get(table, []), *self._readings.gone.get(table, [])]
+        found = next((row for row in rows if row["id"] == stored[parent]), None)
+        return f"“{found[_TITLE[table]]}”" if found is not None else "outside any phase"
+
+    def _order(
+        self, old: Sequence[Row], new: Sequence[Row], pairs: dict[int, Row], kept: set[int]
+    ) -> dict[tuple[str, int], int]:
+        """Places from 1: the new plan's order, what is kept behind what it stood behind."""
+        order: list[tuple[str, int]] = [("new", index) for index in range(len(new))]
+        now_at = {number_of(row): ("new", index) for index, row in pairs.items()}
+        before: tuple[str, int] | None = None
+        for row in sorted(old, key=lambda each: int(str(each["seq"]))):
+            here = now_at.get(number_of(row))
+            if here is None and number_of(row) in kept:
+                here = ("old", number_of(row))
+                order.insert(order.index(before) + 1 if before is not None else 0, here)
+            before = here or before
+        return {place: seq for seq, place in enumerate(order, 1)}
+
+
+def _may_move(table: str, stored: Row) -> bool:
+    """What has happened keeps the time it was planned for."""
+    if table == "phase":
+        return stored["state"] == "not_started"
+    return table != "task" or stored["state"] in ("open", "in_progress", "blocked")
+
+
+def _path_key(row: Row) -> tuple[str, ...]:
+    path = row["path"] if isinstance(row["path"], list) and row["path"] else [row["title"]]
+    return (str(row["source_id"]), *(normal(str(title)) for title in path))
+
+
+def _name_key(row: Row) -> tuple[str, ...]:
+    return (str(row["source_id"]), normal(str(row["name"])))
+
+
+def _phase_likeness(old: Row, new: Row) -> float:
+    alike = likeness(str(old["name"]), str(new["name"]))
+    starts = old["anchor_start"] is not None and same(old["anchor_start"], new["anchor_start"])
+    return max(alike, 0.3 + alike / 2) if starts else alike
+
+
+def _home(row: Row, to_old: dict[object, object], *, stored: bool) -> object:
+    return row["checklist_id"] if stored else to_old.get(row["checklist_id"], row["checklist_id"])
+
+
+def _paired(old: Sequence[Row], new: Sequence[Row], key: object) -> dict[int, Row]:
+    """Pairs of equal keys, in order."""
+    assert callable(key)
+    waiting: dict[object, list[Row]] = {}
+    for row in old:
+        waiting.setdefault(key(row), []).append(row)
+    pairs: dict[int, Row] = {}
+    for index, row in enumerate(new):
+        found = waiting.get(key(row))
+        if found:
+            pairs[index] = found.pop(0)
+    return pairs
+
+
+def _unpaired(new: Sequence[Row], pairs: dict[int, Row]) -> list[tuple[int, Row]]:
+    return [(index, row) for index, row in enumerate(new) if index not in pairs]
+
+
+def _rest(old: Sequence[Row], pairs: dict[int, Row]) -> list[Row]:
+    used = {number_of(row) for row in pairs.values()}
+    return [row for row in old if number_of(row) not in used]
+
+
+def _shared(old: set[str] | None, new: set[str] | None) -> float:
+    if not old or not new:
+        return 0.0
+    return len(old & new) / max(len(old), len(new))
+
+
+def _pair_best(
+    scored: Sequence[tuple[float, int, Row]], least: float, pairs: dict[int, Row]
+) -> None:
+    used = {number_of(row) for row in pairs.values()}
+    for score, index, row in sorted(scored, key=lambda each: (-each[0], each[1])):
+        if score >= least and index not in pairs and number_of(row) not in used:
+            pairs[index] = row
+            used.add(number_of(row))
