@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.situation import Situation, read_situation
@@ -34,6 +34,7 @@ from warroom_tui.ui.widgets.tabs import TabStrip
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
+_NEVER_TYPED = frozenset(f"f{number}" for number in range(1, 13))
 TICK_S = 1.0
 """Seconds between two looks at the clock."""
 
@@ -44,8 +45,10 @@ class Dashboard(Screen[None]):
     AUTO_FOCUS = ""
     """The open panel is focused by name; the first one may be about to hide."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"press('{key}')", show=False) for key in commands.bound_keys()
+        Binding(key, f"press('{key}')", show=False, priority=True) for key in commands.bound_keys()
     ]
+    # Priority, because a key that bubbles up from a list is acted on later than the keys behind
+    # it are handed out: of "n" and a subject sent at once, letters would still land here.
 
     def __init__(self) -> None:
         super().__init__()
@@ -264,6 +267,11 @@ class Dashboard(Screen[None]):
     def _filter_changed(self, event: TicketsPanel.FilterChanged) -> None:
         event.stop()
         self.look_at(replace(self._view, ticket_filter=" ".join(event.words.split())))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters to the filter line while somebody types in it."""
+        typing = isinstance(self.focused, Input)
+        return not (action == "press" and typing and str(parameters[0]) not in _NEVER_TYPED)
 
     def action_press(self, key: str) -> None:
         """Carry out what the key means in the focused panel."""
