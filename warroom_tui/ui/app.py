@@ -67,6 +67,9 @@ class WarroomApp(App[None]):
             with suppress(WarroomError):
                 self._services.seats.leave()
             self._services.close()
+        if not self.is_headless:
+            # Frozen objects are not searched for garbage at exit; the system frees them anyway.
+            gc.freeze()
 
     def on_notice_screen_try_again(self) -> None:
         """Open once more."""
