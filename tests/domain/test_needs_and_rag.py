@@ -193,3 +193,9 @@ def test_a_persons_word_stands_over_the_computed_one_until_it_ends() -> None:
     )
     assert "ORCHID-001 Cards fail is critical" in during.reasons
     assert judge_rag(held, until, (), (), (), 0).rag is Rag.RED
+
+
+def test_a_phase_that_should_have_begun_waits_for_a_person() -> None:
+    held = board(phases=(phase(starts_at=NOW - minutes(40)), phase(2, starts_at=NOW)))
+    (need,) = needs_you(held, NOW, (), (), ())
+    assert (need.tag, need.why, need.hint) == ("START", "should have begun 40 min ago", "p start")

@@ -9,6 +9,7 @@ from enum import IntEnum
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.launch import Phase, PhaseState, current_phase
 from warroom_tui.domain.rota import Cover, Gap, level_name
 from warroom_tui.domain.sla import Urgency, urgency
 from warroom_tui.domain.tickets import Priority, Ticket
@@ -195,23 +196,32 @@ def _tasks(board: Board, now: datetime) -> list[Need]:
 
 
 def _phases(board: Board, now: datetime) -> list[Need]:
+    """Phases past their time, and the one that should have begun."""
+    current = current_phase(board.phases)
     out = []
     for phase in board.phases:
         over = phase.overrun(now)
-        if over is None:
-            continue
-        out.append(
-            Need(
-                key=f"phase:{phase.id}",
-                weight=Weight.PHASE_OVERRUN,
-                bad=False,
-                tag="OVER",
-                what=f"{phase.name}: {phase.done} of {phase.total} done",
-                why=f"{short(over)} over its time",
-                panel="checklist",
-                row=f"phase:{phase.id}",
-                hint="p advance",
-                since=now - over,
-            )
-        )
+        if over is not None:
+            why = f"{short(over)} over its time"
+            out.append(_phase(phase, "OVER", why, "p advance", now - over))
+        elif phase is current and phase.state is PhaseState.NOT_STARTED:
+            slip = phase.start_slip(now)
+            if slip is not None:
+                why = f"should have begun {short(slip)} ago"
+                out.append(_phase(phase, "START", why, "p start", now - slip))
     return out
+
+
+def _phase(phase: Phase, tag: str, why: str, hint: str, since: datetime) -> Need:
+    return Need(
+        key=f"phase:{phase.id}",
+        weight=Weight.PHASE_OVERRUN,
+        bad=False,
+        tag=tag,
+        what=f"{phase.name}: {phase.done} of {phase.total} done",
+        why=why,
+        panel="checklist",
+        row=f"phase:{phase.id}",
+        hint=hint,
+        since=since,
+    )
