@@ -65,7 +65,8 @@ def _advance(args: argparse.Namespace, context: Context) -> int:
         readiness = services.run_sheet.readiness()
         if readiness.phase is None:
             raise Refused("The run sheet is over: no phase is left.")
-        ended, started = services.run_sheet.advance(readiness.phase.id, args.reason)
+        phase = readiness.phase
+        ended, started = services.run_sheet.advance(phase.id, args.reason, expected=phase.version)
     said = [
         f"{phase.name} is {word}."
         for phase, word in ((ended, "complete"), (started, "running"))

@@ -35,7 +35,7 @@ class PhaseActions:
         zone, now = situation.board.launch.zone, situation.now
         self._desk.form(
             lambda save: AdvanceDialog(readiness, zone, now, save=save),
-            lambda a: self._sheet.advance(phase.id, a.reason, a.outcome, a.notes),
+            lambda a: self._sheet.advance(phase.id, a.reason, a.outcome, a.notes, phase.version),
             _advanced,
         )
 
