@@ -81,6 +81,22 @@ class RagOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that is due at a time: a message, gate, meeting, routine or open run."""
+
+    kind: str
+    """message, gate, meeting, routine (its next run), run (a run that is open)."""
+    id: int
+    """Of a run: the id of its checklist."""
+    title: str
+    at: datetime
+    detail: str = ""
+    """Audience of a message, kind of a gate, rule of a routine."""
+    closes_at: datetime | None = None
+    """Of a run: when the clock closes it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Everything that the screens of one seat need, read at one moment."""
 
@@ -118,3 +134,5 @@ class Board:
     """Set in a rehearsal: how its clock runs."""
     monitor_at: datetime | None
     """Last heartbeat of the seat that probes; None when nobody does."""
+    promises: tuple[Promise, ...] = ()
+    """Messages, gates, meetings and routines with a time, soonest first (bounded)."""

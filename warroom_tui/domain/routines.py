@@ -62,8 +62,8 @@ class Routine:
     """End, exclusive; None for ever."""
     next_due_at: datetime | None
     """The next run to come; None when there is none."""
-    checklist_id: int
-    """The list of the plan that each run copies."""
+    steps: tuple[tuple[str, bool], ...]
+    """What each run holds: (text, required)."""
     source: str | None
     line: int | None
     version: int
@@ -143,28 +143,8 @@ class Rung:
 
 
 _NOISE = frozenset(
-    [
-        "monitor",
-        "monitored",
-        "monitoring",
-        "check",
-        "checked",
-        "checks",
-        "every",
-        "minutes",
-        "minute",
-        "min",
-        "hours",
-        "hour",
-        "the",
-        "a",
-        "and",
-        "of",
-        "for",
-        "are",
-        "is",
-        "to",
-    ]
+    {"monitor", "monitored", "monitoring", "check", "checked", "checks", "every", "the", "a"}
+    | {"minutes", "minute", "min", "hours", "hour", "and", "of", "for", "are", "is", "to"}
 )
 
 

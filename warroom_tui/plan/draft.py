@@ -337,6 +337,27 @@ class TrainingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class GateDraft:
+    """A decision or a sign-off that the plan asks for."""
+
+    kind: Literal[
+        "go_no_go",
+        "uat",
+        "staging",
+        "final_signoff",
+        "stability",
+        "day1_verdict",
+        "transition",
+        "handoff",
+    ]
+    title: str
+    place: Place
+    anchor: Anchor | None = None
+    roles: tuple[str, ...] = ()
+    """Who signs: "Project Manager", "Technical Lead"."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFinding:
     """Two plans of one launch that do not agree, with both places."""
 
@@ -404,6 +425,7 @@ class LaunchDraft:
     breaks: tuple[BreakDraft, ...] = ()
     risks: tuple[RiskDraft, ...] = ()
     training: tuple[TrainingDraft, ...] = ()
+    gates: tuple[GateDraft, ...] = ()
     findings: tuple[PlanFinding, ...] = ()
     """Where the given plans contradict each other; contradictions inside one plan are in its
     document's `problems`."""

@@ -12,7 +12,7 @@ Row = dict[str, object]
 
 
 def page_rows(draft: LaunchDraft) -> list[Row]:
-    """One row per note, message, procedure and meeting, in document order."""
+    """One row per note, training session and list of expected issues, in document order."""
     rows = [_row(*page) for page in _pages(draft)]
     return sorted(rows, key=lambda row: (str(row["source_id"]), int(str(row["line"]))))
 
@@ -20,18 +20,16 @@ def page_rows(draft: LaunchDraft) -> list[Row]:
 def _pages(draft: LaunchDraft) -> Iterator[tuple[str, str, str, Place]]:
     for note in draft.notes:
         yield "note", note.title, note.markdown, note.place
-    for message in draft.messages:
-        subject = f"Subject: {message.subject}\n\n" if message.subject else ""
-        yield "message", message.title, subject + (message.body or ""), message.place
-    for procedure in draft.procedures:
-        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(procedure.steps, 1))
-        yield f"procedure:{procedure.kind}", procedure.title, steps, procedure.place
-    for meeting in draft.meetings:
-        agenda = "\n".join(
-            f"{number}. {item.title}" + (f" ({item.minutes} min)" if item.minutes else "")
-            for number, item in enumerate(meeting.agenda, 1)
-        )
-        yield "meeting", meeting.title, agenda, meeting.place
+    for session in draft.training:
+        facts = [f"{session.minutes} min" if session.minutes else "", session.audience or ""]
+        topics = "\n".join(f"- {topic}" for topic in session.topics)
+        told = " · ".join(fact for fact in facts if fact)
+        yield "training", session.title, "\n\n".join(filter(None, (told, topics))), session.place
+    places = {phase.name: phase.place for phase in draft.phases}
+    for where, place in places.items():
+        texts = [text for phase, text in draft.expected if phase == where]
+        if texts:
+            yield "expected", where, "\n".join(f"- {text}" for text in texts), place
 
 
 def _row(kind: str, title: str, markdown: str, place: Place) -> Row:

@@ -11,6 +11,7 @@ from warroom_tui.domain.criteria import bind_metric
 from warroom_tui.domain.figures import SUPPORT_METRICS
 from warroom_tui.domain.launch import PhaseState, TaskState
 from warroom_tui.domain.rota import ShiftState
+from warroom_tui.domain.routines import TEMPLATE
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.plan.draft import (
     ChecklistDraft,
@@ -22,6 +23,7 @@ from warroom_tui.plan.draft import (
     TaskDraft,
 )
 from warroom_tui.services.import_checks import check_rows
+from warroom_tui.services.import_operations import ImportOperations, is_routine
 from warroom_tui.services.import_pages import page_rows
 from warroom_tui.storage import schema
 from warroom_tui.storage.plan_sources import RowSink
@@ -79,6 +81,7 @@ class ImportRows:
         insert(schema.criterion, criteria)
         pages = page_rows(draft)
         insert(schema.plan_node, pages)
+        operations = ImportOperations(self._tx, draft, self._go_live, self._zone).insert_all()
         return (
             ("phases", len(phases)),
             ("lists", len(self._lists)),
@@ -93,6 +96,7 @@ class ImportRows:
             ("SLA targets", len(targets)),
             ("checks", len(checks)),
             ("metrics", len(metrics)),
+            *operations,
             ("pages kept as they are", len(pages)),
         )
 
@@ -126,7 +130,7 @@ class ImportRows:
                 "seq": list_id,
                 "phase_id": phase_id,
                 "title": clean(item.title),
-                "kind": item.kind,
+                "kind": TEMPLATE if phase_id is None and is_routine(item) else item.kind,
                 "anchor": item.anchor.to_json() if item.anchor else None,
                 "starts_at": self._at(item.anchor),
                 "timebox_min": item.timebox_min,

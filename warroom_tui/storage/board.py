@@ -14,6 +14,7 @@ from warroom_tui.storage import (
     issues,
     launches,
     measured,
+    operations,
     record,
     rota,
     tickets,
@@ -54,6 +55,7 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         rag_override=record.read_rag_override(connection),
         pace=record.read_pace(connection),
         monitor_at=health.read_lease(connection),
+        promises=operations.read_promises(connection),
     )
 
 

@@ -23,6 +23,7 @@ from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.facts import facts
 from warroom_tui.plan.drafting.findings import findings
+from warroom_tui.plan.drafting.gates import gates
 from warroom_tui.plan.drafting.meetings import meetings
 from warroom_tui.plan.drafting.messages import messages
 from warroom_tui.plan.drafting.outline import Outline
@@ -118,6 +119,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         breaks=draft.breaks + machine.breaks,
         risks=draft.risks + tuple(risks(outline)),
         training=draft.training + tuple(training(outline)),
+        gates=draft.gates + tuple(gates(outline)),
         messages=draft.messages + tuple(messages(outline)),
         procedures=draft.procedures + tuple(procedures(outline)),
         meetings=draft.meetings + tuple(meetings(outline, times)),

@@ -112,14 +112,15 @@ routine = Table(
     Column("active_from", UtcDateTime),
     Column("active_to", UtcDateTime),
     Column("next_due_at", UtcDateTime),
-    Column("checklist_id", Integer, ForeignKey("checklist.id"), nullable=False),
+    Column("checklist_id", Integer, ForeignKey("checklist.id")),
+    Column("steps", JSON, nullable=False),
     _source(),
     Column("line", Integer),
     version(),
     one_of("rule", Rule),
     Index("ix_routine_next_due_at", "next_due_at"),
 )
-"""`at` is a wall-clock time HH:MM in the launch's zone."""
+"""`at` is a wall-clock time HH:MM in the launch's zone; `steps` is [[text, required], ...]."""
 
 routine_run = Table(
     "routine_run",

@@ -75,7 +75,7 @@ plan_node = Table(
     Column("markdown", Text, nullable=False, server_default=""),
     Index("ix_plan_node_stable_id", "stable_id"),
 )
-"""Parts of the plan kept as readable pages: notes, messages, procedures, meetings."""
+"""Parts of the plan kept as readable pages: notes, training, expected issues."""
 
 phase = Table(
     "phase",
