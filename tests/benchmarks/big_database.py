@@ -128,11 +128,13 @@ def _checks(connection: sqlite3.Connection, number: int, at: datetime) -> None:
     )
     ids = range(1, max(number, held) + 1)
     connection.executemany(
-        "INSERT INTO check_status VALUES (?, 'up', ?, ?, 120, 'HTTP 200', 'up', 9)",
+        "INSERT INTO check_status (check_id, state, since, last_at, last_value, last_detail,"
+        " streak_state, streak) VALUES (?, 'up', ?, ?, 120, 'HTTP 200', 'up', 9)",
         [(i, stamp, stamp) for i in ids],
     )
     connection.executemany(
-        "INSERT INTO check_minute VALUES (?, ?, 2, 0, 2, ?, 130)",
+        "INSERT INTO check_minute (check_id, minute, n, n_down, n_value, sum_value, max_value)"
+        " VALUES (?, ?, 2, 0, 2, ?, 130)",
         [
             (i, (minute - timedelta(minutes=m)).strftime("%Y-%m-%d %H:%M:%S.%f"), 200.0 + m)
             for i in ids

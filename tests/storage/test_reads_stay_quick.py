@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, event
 
+from tests.benchmarks.big_database import build
 from tests.services.sample import seat
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.tickets import NewTicket, Priority
@@ -65,3 +66,13 @@ def test_the_board_and_the_queue_walk_through_no_long_table(launch_file: Path) -
         assert walks(ana, lambda: ana.tickets.notes("T-001")) == []
         assert walks(ana, lambda: ana.timeline.recent(30)) == []
         assert walks(ana, lambda: ana.timeline.recent(30, before=2)) == []
+
+
+def test_a_long_history_shows_only_what_is_live(tmp_path: Path) -> None:
+    with seat(build(tmp_path / "big.db", closed=500, live=30, days=5), "Ana") as ana:
+        board = ana.board()
+        assert (board.ticket_counts.live, len(board.tickets)) == (30, 30)
+        assert len([row for row in board.checks if row.status and row.status.state == "up"]) >= 10
+        assert len(ana.tickets.search(live_only=False, limit=1000)) == 530
+        assert walks(ana, ana.board) == []
+        assert ana.tickets.add(NewTicket("The next")).ref == "T-531"
