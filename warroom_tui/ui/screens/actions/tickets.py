@@ -166,6 +166,7 @@ class TicketActions:
     def priority(self) -> None:
         """Choose the priority, with the plan's definitions beside it."""
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        from warroom_tui.ui.screens.dialogs.matrix import title_of
 
         ticket, situation = self._selected(), self._desk.situation
         if ticket is None or situation is None:
@@ -174,11 +175,15 @@ class TicketActions:
         options = []
         for priority in Priority:
             definition = known.get(priority)
-            title = f"{priority} {definition.title}" if definition else priority.value
+            title = f"{priority} {title_of(priority, definition)}"
             detail = (definition.response_text or "") if definition else ""
             options.append((priority.value, title, detail))
         self._desk.choose(
-            ChoiceDialog(f"Priority of {ticket.ref}, now {ticket.priority}", options),
+            ChoiceDialog(
+                f"Priority of {ticket.ref}, now {ticket.priority}",
+                options,
+                current=ticket.priority.value,
+            ),
             lambda key: self._desk.write(
                 lambda: self._tickets.set_priority(ticket.ref, Priority(key), ticket.version),
                 lambda t: f"{t.ref} is {t.priority}",

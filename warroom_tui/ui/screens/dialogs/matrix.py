@@ -32,7 +32,7 @@ def promises(
     return ""
 
 
-def _title(priority: Priority, definition: PriorityDefinition | None) -> str:
+def title_of(priority: Priority, definition: PriorityDefinition | None) -> str:
     """The plan's word for a priority, without repeating its number: "Critical (P1)"."""
     title = drawable(definition.title) if definition else ""
     return title.replace(f"({priority.value})", "").strip()
@@ -86,7 +86,7 @@ class Matrix(Static):
         style = palette.strong if chosen else palette.muted
         text.append("► " if chosen else "  ", palette.accent)
         text.append(f"{_MARKS[priority]} {priority.value} ", style)
-        text.append(_title(priority, definition), style)
+        text.append(title_of(priority, definition), style)
         said = promises(priority, definition, self._targets)
         if said:
             text.append("  " + drawable(said), palette.info if chosen else palette.muted)
