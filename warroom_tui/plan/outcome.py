@@ -13,11 +13,11 @@ OUTCOME = re.compile(
     r"[ \t]*\*\((?:done|skipped|not applicable) \d{4}-\d\d-\d\d \d\d:\d\d[^()*\n]*\)\*"
 )
 _AT_END = re.compile(OUTCOME.pattern + r"(?=\s*$)")
-_FILLED = re.compile(r"(?<!_)(_{3,})([^\W_](?:[^\n]*?[^\W_])?)\1(?!_)")
+FILLED = re.compile(r"(?<!_)(_{3,})([^\W_](?:[^\n]*?[^\W_])?)\1(?!_)")
 
 
 def without_outcome(text: str) -> str:
     """The words of an item as the plan had them before anything was written back."""
     if "*(" in text:
         text = _AT_END.sub("", text)
-    return _FILLED.sub(r"\1", text) if "___" in text else text
+    return FILLED.sub(r"\1", text) if "___" in text else text

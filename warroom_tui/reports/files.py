@@ -64,6 +64,19 @@ def write_whole(path: Path, text: str, *, overwrite: bool = False) -> Path:
         return path
 
 
+def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write `data` to `path` at once; a file that is replaced keeps its rights."""
+    _check(path, overwrite)
+    temp = _write_beside(path, data)
+    try:
+        with _told(path):
+            if overwrite and path.exists():
+                temp.chmod(path.stat().st_mode & 0o7777)
+            _publish(temp, path, overwrite)
+    finally:
+        temp.unlink(missing_ok=True)
+
+
 def _check(path: Path, overwrite: bool) -> None:
     with _told(path):
         if path.is_dir():

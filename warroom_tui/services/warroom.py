@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.clock import Clock, SimulatedClock
@@ -31,6 +32,10 @@ from warroom_tui.storage import board as board_rows
 from warroom_tui.storage import counts, launches, record
 from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
+
+if TYPE_CHECKING:
+    from warroom_tui.services.plan_update import PlanUpdate
+    from warroom_tui.services.plan_write_back import PlanWriteBack
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,20 @@ class Services:
     def schedule(self) -> Schedule:
         """Go-live and what hangs on it."""
         return Schedule(self.context)
+
+    @property
+    def plan_update(self) -> PlanUpdate:
+        """A changed plan into this launch."""
+        from warroom_tui.services.plan_update import PlanUpdate  # brings the plan reader
+
+        return PlanUpdate(self.context)
+
+    @property
+    def plan_write_back(self) -> PlanWriteBack:
+        """What happened into the plan's Markdown."""
+        from warroom_tui.services.plan_write_back import PlanWriteBack  # brings the plan reader
+
+        return PlanWriteBack(self.context)
 
     @property
     def reports(self) -> ReportDesk:
