@@ -56,10 +56,8 @@ class Seat:
 
     @property
     def dashboard(self) -> Dashboard:
-        """The first screen."""
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, Dashboard)
-        return screen
+        """The screen that everything else opens above."""
+        return next(each for each in self.app.screen_stack if isinstance(each, Dashboard))
 
     @property
     def frame(self) -> str:
@@ -107,6 +105,7 @@ async def sitting(
     app = WarroomApp(lambda: bootstrap.open_services(str(path), actor=name))
     async with app.run_test(size=size, notifications=True) as pilot:
         seat = Seat(app, pilot)
+        await seat.until(lambda: isinstance(app.screen, Dashboard), "the dashboard")
         await seat.until(lambda: seat.dashboard.situation is not None, "the first board")
         await pilot.pause()
         yield seat

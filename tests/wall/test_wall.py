@@ -125,8 +125,10 @@ def test_too_small_a_terminal_is_told_so(services: Services) -> None:
 def canvas_text(app: WallApp) -> str:
     from warroom_tui.ui.screens.wall import WallCanvas
 
-    canvas = app.screen.query_one(WallCanvas)
-    return "\n".join(canvas.render_line(y).text for y in range(canvas.size.height))
+    canvases = app.screen.query(WallCanvas)
+    return "\n".join(
+        canvas.render_line(y).text for canvas in canvases for y in range(canvas.size.height)
+    )
 
 
 async def _until(app: WallApp, words: str) -> None:

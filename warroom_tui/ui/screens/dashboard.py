@@ -50,22 +50,28 @@ class Dashboard(Screen[None]):
     # Priority, because a key that bubbles up from a list is acted on later than the keys behind
     # it are handed out: of "n" and a subject sent at once, letters would still land here.
 
-    def __init__(self) -> None:
+    def __init__(self, services: Services, board: Board) -> None:
+        """`board` is what it opens with; its feed brings every later one."""
         super().__init__()
         self._deck = Deck()
         self._open = Scope.TICKETS
         self._zoomed = False
         self._arrangement: Arrangement | None = None
         self._view = BoardView()
-        self._board: Board | None = None
+        self._board = board
         self._situation: Situation | None = None
         self._sequence = 0
         self._failed_since: datetime | None = None
         self._goal: tuple[Scope, str] | None = None
         """Where the cursor wants to go once the row is there."""
-        self._desk: Desk | None = None
-        self._feed: Feed | None = None
-        self._actions: dict[str, object] = {}
+        self._feed = Feed(services, self)
+        self._desk = Desk(self, services, self._feed.refresh, self.selected)
+        sights = Sights(self)
+        self._actions: dict[str, object] = {
+            **all_actions(self._desk),
+            "view": sights,
+            "needs": sights,
+        }
 
     def compose(self) -> ComposeResult:
         """The deck, and a word for terminals that are too small for it."""
@@ -73,29 +79,22 @@ class Dashboard(Screen[None]):
         yield Static("", id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Begin to tick; the first board comes with `attach`."""
+        """Show the first board, watch for the next, begin to tick."""
         self._rearrange()
         self._deck.panels[self._open].list.focus()
+        self._tick()
         self.set_interval(TICK_S, self._tick)
-
-    def attach(self, services: Services) -> None:
-        """The database is open: watch it and let commands through."""
-        self._feed = Feed(services, self)
-        self._desk = Desk(self, services, self._feed.refresh, self.selected)
-        sights = Sights(self)
-        self._actions = {**all_actions(self._desk), "view": sights, "needs": sights}
         self._feed.start()
 
     def on_unmount(self) -> None:
         """Stop watching; a read under way is not waited for."""
-        if self._feed is not None:
-            self._feed.close()
+        self._feed.close()
 
     # What commands may ask and do
 
     @property
-    def desk(self) -> Desk | None:
-        """Where commands reach the services; None until the database is open."""
+    def desk(self) -> Desk:
+        """Where commands reach the services."""
         return self._desk
 
     @property
@@ -135,8 +134,7 @@ class Dashboard(Screen[None]):
     def look_at(self, view: BoardView) -> None:
         """Look at other rows; the next board brings them."""
         self._view = view
-        if self._feed is not None:
-            self._feed.look_at(view)
+        self._feed.look_at(view)
 
     def zoom(self, zoomed: bool) -> None:
         """Give the whole screen to the open panel, or back."""
@@ -188,14 +186,12 @@ class Dashboard(Screen[None]):
 
     def _fail(self, reason: str) -> None:
         if self._failed_since is None:
-            zone = self._board.launch.zone if self._board else None
+            zone = self._board.launch.zone
             self._failed_since = datetime.now(UTC).astimezone(zone)
         self._deck.fail(self._failed_since, reason)
 
     def _tick(self) -> None:
         """Let time pass: derive the situation and let each part repaint what changed."""
-        if self._board is None or self._desk is None:
-            return
         try:
             situation = read_situation(self._board, self._desk.services.clock.now())
             self._situation = self._desk.situation = situation
@@ -208,7 +204,7 @@ class Dashboard(Screen[None]):
 
     def _show_again(self) -> None:
         """Draw the situation; panels that have just become visible draw what they missed."""
-        if self._situation is not None and self._desk is not None:
+        if self._situation is not None:
             actor = self._desk.services.actor.name
             self._deck.show(self._situation, self._view, actor, self._open)
 
@@ -283,9 +279,6 @@ class Dashboard(Screen[None]):
     def carry_out(self, command_id: str) -> None:
         """Carry out a command by its id."""
         group, _, name = command_id.partition(".")
-        if self._desk is None:
-            self.notify("Still opening the database.", severity="warning", markup=False)
-            return
         handler: Callable[[], None] = getattr(self._actions[group], name)
         try:
             handler()

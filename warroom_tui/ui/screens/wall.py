@@ -63,16 +63,23 @@ class WallScreen(Screen[None]):
     ]
 
     def __init__(
-        self, services: Services | None = None, scene: str | None = None, hide_names: bool = False
+        self,
+        services: Services,
+        scene: str | None = None,
+        hide_names: bool = False,
+        *,
+        alone: bool = False,
     ) -> None:
+        """`alone`: there is no dashboard to go back to, so leaving ends the program."""
         super().__init__()
+        self._alone = alone
         self._services = services
         self._fixed = scene
         self._scene = scene or SCENES[0]
         self._scene_left = SCENE_S[self._scene]
         self._hide_names = hide_names
         self._canvas = WallCanvas()
-        self._feed: Feed | None = None
+        self._feed = Feed(services, self)
         self._board: Board | None = None
         self._sequence = 0
         self._good_look = monotonic()
@@ -86,20 +93,12 @@ class WallScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the launch."""
         self.set_interval(1.0, self._tick)
-        if self._services is not None:
-            self.attach(self._services)
-
-    def attach(self, services: Services) -> None:
-        """The database is open: watch it."""
-        self._services = services
-        self._feed = Feed(services, self)
         self._feed.look_at(BoardView(ticket_limit=40))
         self._feed.start()
 
     def on_unmount(self) -> None:
         """Stop watching."""
-        if self._feed is not None:
-            self._feed.close()
+        self._feed.close()
 
     @on(BoardRead)
     def _board_read(self, message: BoardRead) -> None:
@@ -124,7 +123,7 @@ class WallScreen(Screen[None]):
         self._paint()
 
     def _paint(self) -> None:
-        if self._board is None or self._services is None:
+        if self._board is None:
             return
         now = self._services.clock.now()
         board = without_names(self._board) if self._hide_names else self._board
@@ -136,7 +135,7 @@ class WallScreen(Screen[None]):
 
     def _stale_since(self, now: datetime) -> datetime | None:
         """When the last good look at the database was, if that is too long ago."""
-        looked = self._feed.looked_at if self._feed is not None else None
+        looked = self._feed.looked_at
         silent = monotonic() - looked if looked is not None else 0.0
         if silent <= STALE_AFTER_S:
             self._good_time = now - timedelta(seconds=silent)
@@ -160,10 +159,10 @@ class WallScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Back to the dashboard, or out of the program when the wall is all there is."""
-        if len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        else:
+        if self._alone:
             self.app.exit()
+        else:
+            self.app.pop_screen()
 
 
 def _takes_over(situation: Situation) -> bool:

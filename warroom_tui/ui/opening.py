@@ -1,0 +1,152 @@
+"""`LaunchApp`: paints at once, then opens the launch; what both programs with a screen share.
+
+The first frame is a quiet page that needs next to nothing. What costs time (the database library,
+the dashboard itself, the first board) is loaded in a thread while that page stands, and the real
+screen is put over it with its data in it. Keys typed meanwhile are not lost.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+
+from warroom_tui.domain.errors import WarroomError
+from warroom_tui.ui.theme import DARK_NAME, palette_for, themes
+from warroom_tui.ui.widgets.lines_widget import LinesWidget
+
+if TYPE_CHECKING:
+    from warroom_tui.services.warroom import Services
+
+logger = logging.getLogger(__name__)
+
+
+class OpeningPage(LinesWidget):
+    """One line in the middle, and the title bar that stays where it is."""
+
+    DEFAULT_CSS = "OpeningPage { width: 1fr; height: 1fr; }"
+
+    def draw(self, width: int) -> Sequence[Text]:
+        """The bar, and what is going on."""
+        palette = palette_for(self.app.theme)
+        bar = Text(" Warroom  opening …".ljust(width), palette.bar)
+        middle = Text("opening the launch …".center(width), palette.muted)
+        return [bar, *[Text()] * max(0, self.size.height // 2 - 2), middle]
+
+
+class OpeningScreen(Screen[None]):
+    """Stands until the launch is open; keeps the keys that are typed meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        yield OpeningPage()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a key for the screen that comes."""
+        if len(self.typed) < 64:
+            self.typed.append(event.key)
+
+
+class LaunchApp(App[None]):
+    """Opens a launch with `connect` after the first frame; whatever that raises is told.
+
+    Subclasses say in `prepare` what must be loaded for their screen, and how it is made.
+    """
+
+    CSS_PATH = "styles/warroom.tcss"
+
+    def __init__(self, connect: Callable[[], Services], *, theme: str = DARK_NAME) -> None:
+        super().__init__()
+        for each in themes():
+            self.register_theme(each)
+        self.theme = theme
+        self.fault: Exception | None = None
+        """What ended the program, when it was a fault of ours."""
+        self._connect = connect
+        self._services: Services | None = None
+        self._first = OpeningScreen()
+
+    def prepare(self, services: Services) -> Callable[[], Screen[None]]:
+        """Load what the screen needs, in a thread; returns what makes the screen."""
+        raise NotImplementedError
+
+    def get_default_screen(self) -> Screen[object]:
+        """The quiet page is the first screen: an empty one below it would only cost time."""
+        return self._first  # type: ignore[return-value]
+
+    def on_load(self) -> None:
+        """A collection before the launch is on the screen would find nothing and delay it."""
+        gc.disable()
+
+    def on_ready(self) -> None:
+        """The first frame is on the screen."""
+        self._open_launch()
+
+    def on_unmount(self) -> None:
+        """Leave the seat and close the database."""
+        if self._services is not None:
+            with suppress(WarroomError):
+                self._services.seats.leave()
+            self._services.close()
+        if not self.is_headless:
+            # Frozen objects are not searched for garbage at exit; the system frees them anyway.
+            gc.freeze()
+
+    def on_notice_screen_try_again(self) -> None:
+        """Open once more."""
+        self.pop_screen()
+        self._open_launch()
+
+    def _open_launch(self) -> None:
+        # A daemon thread, because leaving must not wait for a database that does not answer.
+        threading.Thread(target=self._open, name="warroom-open", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            services = self._connect()
+            self._services = services
+            make = self.prepare(services)
+        except WarroomError as error:
+            self.call_later(self._failed, error)
+        # Whatever else goes wrong while opening must reach the person as words.
+        except Exception as error:
+            logger.exception("opening failed")
+            self.call_later(self._failed, WarroomError(f"{type(error).__name__}: {error}"))
+        else:
+            self.call_later(self._opened, make)
+
+    async def _opened(self, make: Callable[[], Screen[None]]) -> None:
+        typed = self._first.typed
+        await self.push_screen(make())
+        self.call_after_refresh(gc.enable)
+        for key in typed:
+            self.simulate_key(key)
+
+    def _failed(self, error: WarroomError) -> None:
+        from warroom_tui.ui.screens.welcome import NoticeScreen
+
+        gc.enable()
+        self.push_screen(NoticeScreen(error))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours ends the program with a sentence, not with a traceback on the screen.
+
+        Headless runs (tests) keep Textual's way, which raises it in the test.
+        """
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.fault = self.fault or error
+        self.exit(return_code=70)
