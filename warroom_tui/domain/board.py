@@ -7,7 +7,7 @@ What depends on the time of day (countdowns, lateness, RAG) is derived in `situa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
@@ -91,7 +91,7 @@ class Promise:
     title: str
     at: datetime
     detail: str = ""
-    """Audience of a message, kind of a gate, rule of a routine."""
+    """Audience of a message, kind of a gate, rule of a routine, period of a meeting."""
     closes_at: datetime | None = None
     """Of a run: when the clock closes it."""
 
@@ -136,3 +136,18 @@ class Board:
     """Last heartbeat of the seat that probes; None when nobody does."""
     promises: tuple[Promise, ...] = ()
     """Messages, gates, meetings and routines with a time, soonest first (bounded)."""
+
+
+_PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}
+"""After so many days a meeting that was not held gives way to the next one."""
+
+
+def next_turn(board: Board) -> datetime | None:
+    """When the clock next makes or closes a routine run; None when it never does."""
+    turns = [promise.closes_at for promise in board.promises if promise.closes_at is not None]
+    for promise in board.promises:
+        if promise.kind == "routine":
+            turns.append(promise.at)
+        elif promise.kind == "meeting" and promise.detail in _PERIOD_DAYS:
+            turns.append(promise.at + timedelta(days=_PERIOD_DAYS[promise.detail]))
+    return min(turns, default=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from warroom_tui.domain.board import Board
+from warroom_tui.domain.board import Board, Promise
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.launch import Phase, PhaseState, current_phase
@@ -24,9 +24,13 @@ class Weight(IntEnum):
     SLA_AT_RISK = 3
     COVER_GAP = 4
     CHECK_SLOW = 5
-    TASK_LATE = 6
-    PHASE_OVERRUN = 7
-    GAP_AHEAD = 8
+    MESSAGE_LATE = 6
+    GATE_LATE = 7
+    TASK_LATE = 8
+    ROUTINE_LATE = 9
+    MEETING = 10
+    PHASE_OVERRUN = 11
+    GAP_AHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Need:
     why: str
     """How late, how long: changes with the clock."""
     panel: str
-    """Which panel has it: tickets, health, rota, checklist."""
+    """Which panel has it (tickets, health, rota, checklist) or screen (messages, gates, plan)."""
     row: str
     """Key of the row in that panel."""
     hint: str
@@ -66,6 +70,7 @@ def needs_you(
         *_cover(covers, gaps, now),
         *_tasks(board, now),
         *_phases(board, now),
+        *_promises(board, now),
     ]
     return tuple(sorted(found, key=lambda need: (need.weight, need.since, need.key)))
 
@@ -224,4 +229,77 @@ def _phase(phase: Phase, tag: str, why: str, hint: str, since: datetime) -> Need
         row=f"phase:{phase.id}",
         hint=hint,
         since=since,
+    )
+
+
+FORGOTTEN = timedelta(hours=24)
+"""What is late for longer is told in one line for all of its kind."""
+
+_KINDS: dict[str, tuple[Weight, str, str, str]] = {
+    "message": (Weight.MESSAGE_LATE, "SEND", "messages", "m messages"),
+    "gate": (Weight.GATE_LATE, "GATE", "gates", "g decide"),
+    "meeting": (Weight.MEETING, "MEET", "plan", "enter open"),
+    "run": (Weight.ROUTINE_LATE, "ROUTINE", "checklist", "enter go"),
+}
+"""Kind of a promise: weight, tag, where it is, the key that acts on it."""
+
+
+def _promises(board: Board, now: datetime) -> list[Need]:
+    """Messages to send, gates to decide, meetings to hold, routine lists to tick."""
+    out: list[Need] = []
+    old: dict[str, list[Promise]] = {}
+    counts = {item.id: (item.done, item.total) for item in board.lists}
+    for promise in board.promises:
+        if promise.kind not in _KINDS:
+            continue
+        late = now - promise.at
+        if promise.kind == "run":
+            done, total = counts.get(promise.id, (0, 0))
+            if late > ROUTINE_GRACE and done < total:
+                out.append(_promise(promise, f"{short(late)} late, {done} of {total} done", True))
+        elif late > FORGOTTEN:
+            old.setdefault(promise.kind, []).append(promise)
+        elif promise.kind == "meeting":
+            if late > -MEETING_SOON:
+                ahead = late < timedelta(0)
+                why = f"begins in {short(late)}" if ahead else f"since {short(late)}, hold or skip"
+                out.append(_promise(promise, why, late > MEETING_SOON))
+        elif late > timedelta(0):
+            to = f", to {promise.detail.replace('_', ' ')}" if promise.kind == "message" else ""
+            out.append(_promise(promise, f"{short(late)} late{to if promise.detail else ''}", True))
+    out += [_forgotten(found, now) for found in old.values()]
+    return out
+
+
+ROUTINE_GRACE = timedelta(minutes=15)
+"""A routine's list may be ticked that long before it is called late."""
+MEETING_SOON = timedelta(minutes=15)
+"""A meeting is announced that long before it begins."""
+
+
+def _promise(promise: Promise, why: str, bad: bool) -> Need:
+    weight, tag, panel, hint = _KINDS[promise.kind]
+    row = f"list:{promise.id}" if promise.kind == "run" else f"{promise.kind}:{promise.id}"
+    return Need(
+        key=f"{promise.kind}:{promise.id}",
+        weight=weight,
+        bad=bad,
+        tag=tag,
+        what=promise.title,
+        why=why,
+        panel=panel,
+        row=row,
+        hint=hint,
+        since=promise.at,
+    )
+
+
+def _forgotten(found: list[Promise], now: datetime) -> Need:
+    """One line for everything of a kind that is late for more than a day."""
+    first = found[0]
+    if len(found) == 1:
+        return _promise(first, f"{short(now - first.at)} late", True)
+    need = _promise(first, f"the oldest {short(now - first.at)} late", True)
+    return replace(
+        need, key=f"{first.kind}s:old", what=f"{len(found)} {first.kind}s: {first.title}, …"
     )

@@ -7,9 +7,19 @@ from datetime import date
 
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.launch import Launch
-from warroom_tui.domain.report import DayRecord, IssuedReport
+from warroom_tui.domain.report import Briefing, DayRecord, IssuedReport
 from warroom_tui.services.context import Context
-from warroom_tui.storage import board, counts, issues, launches, measured, record, reports, rota
+from warroom_tui.storage import (
+    board,
+    counts,
+    issues,
+    launches,
+    measured,
+    operations,
+    record,
+    reports,
+    rota,
+)
 
 
 class LaunchReportStore:
@@ -31,6 +41,7 @@ class LaunchReportStore:
             start, end = launch.day_bounds(day)
             picture = board.read_board(connection, BoardView(), now, store.real_now())
             until = min(end, now) if now > start else end
+            meeting = operations.read_first_meeting(connection, end)
             return DayRecord(
                 board=picture,
                 day=day,
@@ -48,6 +59,9 @@ class LaunchReportStore:
                 shifts=rota.read_shifts(connection, start, end),
                 events=reports.read_day_events(connection, start, end),
                 contacts=rota.read_contacts(connection),
+                briefing=Briefing(meeting.title, meeting.starts_at)
+                if meeting is not None and meeting.starts_at is not None
+                else None,
                 issued=tuple(
                     item for item in reversed(reports.read_issued(connection)) if item.day == day
                 ),

@@ -41,6 +41,10 @@ class Schedule:
                     }
                     if moved:
                         tx.update(table, row["id"], None, "The plan", None, **moved)
+            # The recurrence library is loaded by those few who move go-live.
+            from warroom_tui.services.repetitions import reckon_repetitions
+
+            reckon_repetitions(tx, at, zone)
             local = at.astimezone(zone)
             tx.event(
                 "rescheduled",

@@ -34,8 +34,13 @@ from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
+    from warroom_tui.services.gate_desk import GateDesk
+    from warroom_tui.services.meeting_desk import MeetingDesk
+    from warroom_tui.services.message_desk import MessageDesk
     from warroom_tui.services.plan_update import PlanUpdate
     from warroom_tui.services.plan_write_back import PlanWriteBack
+    from warroom_tui.services.routine_desk import RoutineDesk
+    from warroom_tui.services.runbook_desk import RunbookDesk
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,41 @@ class Services:
     def seats(self) -> Seats:
         """The running terminals."""
         return Seats(self.context, self.kind)
+
+    @property
+    def messages(self) -> MessageDesk:
+        """Announcements and updates."""
+        from warroom_tui.services.message_desk import MessageDesk
+
+        return MessageDesk(self.context)
+
+    @property
+    def gates(self) -> GateDesk:
+        """Decisions and sign-offs."""
+        from warroom_tui.services.gate_desk import GateDesk
+
+        return GateDesk(self.context)
+
+    @property
+    def routines(self) -> RoutineDesk:
+        """Checklists that come back."""
+        from warroom_tui.services.routine_desk import RoutineDesk
+
+        return RoutineDesk(self.context)
+
+    @property
+    def meetings(self) -> MeetingDesk:
+        """Ceremonies and their agendas."""
+        from warroom_tui.services.meeting_desk import MeetingDesk
+
+        return MeetingDesk(self.context)
+
+    @property
+    def runbooks(self) -> RunbookDesk:
+        """Procedures, followed step by step."""
+        from warroom_tui.services.runbook_desk import RunbookDesk
+
+        return RunbookDesk(self.context)
 
     @property
     def schedule(self) -> Schedule:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, RowMapping, Select, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from warroom_tui.domain.errors import NotFound
 from warroom_tui.domain.launch import Checklist, Launch, LaunchStatus, Phase, PhaseState, TaskState
 from warroom_tui.domain.launch import Task as TaskRow
-from warroom_tui.storage.schema import checklist, launch, phase, task
+from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN
+from warroom_tui.storage.schema import (
+    checklist,
+    launch,
+    phase,
+    procedure_run,
+    routine_run,
+    task,
+)
 
 SETTLED = (TaskState.DONE, TaskState.SKIPPED, TaskState.NA)
 DUE_TASKS_LIMIT = 200
@@ -40,7 +58,8 @@ def read_launch(connection: Connection) -> Launch:
 
 
 def read_lists(connection: Connection) -> tuple[Checklist, ...]:
-    """Every checklist with its counts, in document order."""
+    """Every checklist with its counts, in document order; ended runs are history."""
+    shown = _shown()
     settled = case((task.c.state.in_(SETTLED), 1), else_=0)
     must = case((and_(task.c.required, task.c.state.not_in(SETTLED)), 1), else_=0)
     counts = (
@@ -51,16 +70,28 @@ def read_lists(connection: Connection) -> tuple[Checklist, ...]:
             func.sum(must).label("open_required"),
         )
         .where(task.c.removed_at.is_(None))
+        .where(task.c.checklist_id.not_in(select(checklist.c.id).where(~shown)))
         .group_by(task.c.checklist_id)
         .subquery()
     )
     rows = connection.execute(
         select(checklist, counts.c.total, counts.c.done, counts.c.open_required)
         .outerjoin(counts, counts.c.id == checklist.c.id)
-        .where(checklist.c.removed_at.is_(None))
+        .where(checklist.c.removed_at.is_(None), shown)
         .order_by(checklist.c.seq)
     ).mappings()
     return tuple(_checklist(row) for row in rows)
+
+
+def _shown() -> ColumnElement[bool]:
+    """All lists but those of routines and procedures whose run has ended."""
+    due = select(routine_run.c.checklist_id).where(routine_run.c.state == "due")
+    followed = select(procedure_run.c.checklist_id).where(procedure_run.c.ended_at.is_(None))
+    return or_(
+        checklist.c.kind.not_in((ROUTINE_RUN, PROCEDURE_RUN)),
+        checklist.c.id.in_(due),
+        checklist.c.id.in_(followed),
+    )
 
 
 def _checklist(row: RowMapping) -> Checklist:

@@ -48,7 +48,7 @@ from warroom_tui.storage.schema import (
 )
 from warroom_tui.storage.schema.operations import LIVE_MESSAGE
 
-PROMISES_LIMIT = 60
+PROMISES_LIMIT = 200
 """Due things on a board: the soonest of each kind are enough to act on."""
 RUNS_LIMIT = 500
 
@@ -91,7 +91,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             meeting.c.id,
             meeting.c.title,
             meeting.c.starts_at,
-            empty,
+            func.coalesce(meeting.c.every, empty),
             null(),
             meeting.c.version,
         ).where(meeting.c.starts_at.is_not(None), meeting.c.state == "planned"),

@@ -6,13 +6,26 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from warroom_tui.storage.schema import checklist, phase, shift, task
+from warroom_tui.storage.schema import (
+    checklist,
+    gate,
+    meeting,
+    message,
+    phase,
+    routine,
+    shift,
+    task,
+)
 
 ANCHORED: tuple[tuple[Table, tuple[tuple[str, str], ...]], ...] = (
     (phase, (("anchor_start", "starts_at"), ("anchor_end", "ends_at"))),
     (checklist, (("anchor", "starts_at"),)),
     (task, (("anchor", "due_at"),)),
     (shift, (("anchor_start", "starts_at"), ("anchor_end", "ends_at"))),
+    (message, (("anchor", "due_at"),)),
+    (gate, (("anchor", "due_at"),)),
+    (meeting, (("anchor", "starts_at"),)),
+    (routine, (("anchor_from", "active_from"), ("anchor_to", "active_to"))),
 )
 """(table, ((anchor column, time column), ...))"""
 
@@ -20,6 +33,9 @@ _STILL = {
     "phase": phase.c.state == "not_started",
     "task": task.c.state.in_(("open", "in_progress", "blocked")),
     "shift": shift.c.state == "planned",
+    "message": message.c.state.in_(("planned", "drafted", "approved", "held")),
+    "gate": gate.c.state.in_(("pending", "held")),
+    "meeting": meeting.c.state == "planned",
 }
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
-from warroom_tui.domain.board import Board, BoardView
+from warroom_tui.domain.board import Board, BoardView, next_turn
 from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.errors import WarroomError
 
@@ -23,6 +24,8 @@ POLL_S = 0.25
 """Seconds between two looks at the database."""
 HEARTBEAT_S = 20.0
 """Seconds between two signs of life of this seat: each one wakes every other seat."""
+SWEEP_S = 5.0
+"""Seconds between two attempts to make routine runs."""
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds to wait after the first, second ... failure in a row."""
 
@@ -68,6 +71,9 @@ class Feed:
         self._sequence = 0
         self._failures = 0
         self._next_beat = 0.0
+        self._next_sweep = 0.0
+        self._comes_due: datetime | None = None
+        """When the clock next has something to do, as of the last board."""
         self.looked_at: float | None = None
         """Monotonic time of the last look at the database that succeeded."""
         self._thread = threading.Thread(target=self._run, name="warroom-feed", daemon=True)
@@ -108,6 +114,7 @@ class Feed:
                 self._beat()
                 if watch.changed() or self._wanted:
                     self._read()
+                self._let_the_clock_act()
                 self._failures = 0
                 self.looked_at = monotonic()
             # The one place where anything may go wrong while nobody is looking: it must reach the
@@ -123,8 +130,21 @@ class Feed:
         view = self._view
         self._sequence += 1
         board = self._services.board(view)
+        self._comes_due = next_turn(board)
         if not self._closed:
             self._target.post_message(BoardRead(self._sequence, board, view))
+
+    def _let_the_clock_act(self) -> None:
+        """Make the routine runs that have come due since the last board, and close old ones."""
+        now = monotonic()
+        if now < self._next_sweep or self._services.read_only:
+            return
+        if self._comes_due is None or self._comes_due > self._services.clock.now():
+            return
+        self._next_sweep = now + SWEEP_S
+        # Another seat may do it; a failure here must not take the picture away.
+        with suppress(WarroomError):
+            self._wanted = self._services.routines.sweep() or self._wanted
 
     def _beat(self) -> None:
         now = monotonic()

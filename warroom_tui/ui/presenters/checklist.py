@@ -12,6 +12,8 @@ from rich.text import Text
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.durations import clock, day_and_clock, short
 from warroom_tui.domain.launch import Checklist, Phase, PhaseState, Task, TaskState
+from warroom_tui.domain.needs import ROUTINE_GRACE
+from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, TEMPLATE
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
@@ -81,13 +83,13 @@ class _Builder:
     def rows(self) -> tuple[Row, ...]:
         phases = [p for p in self._board.phases if p.total or p is self._phase]
         here = self._phase.seq if self._phase else -1
-        out: list[Row] = []
+        out = self._running_rows()
         if self._phase is not None:
             out += self._phase_rows(self._phase, unfolded=True)
         for phase in phases:
             if phase.seq > here:
                 out += self._phase_rows(phase)
-        own = self._lists[None]
+        own = [item for item in self._lists[None] if item.kind not in _ELSEWHERE]
         if own and out:
             out.append(self._heading("lists", "Other lists"))
         for item in own:
@@ -98,6 +100,17 @@ class _Builder:
         for phase in earlier:
             out += self._phase_rows(phase)
         return tuple(out)
+
+    def _running_rows(self) -> list[Row]:
+        """Routines that are due and procedures being followed, before everything else."""
+        runs = [item for item in self._lists[None] if item.kind in _RUNS]
+        if not runs:
+            return []
+        runs.sort(key=lambda item: (item.kind != PROCEDURE_RUN, item.starts_at or self._now))
+        out = [self._heading("running", "Due now")]
+        for item in runs:
+            out += self._list_rows(item, titled=True)
+        return out
 
     def _heading(self, key: str, text: str) -> Row:
         return Row(f"heading:{key}", (Cell(text, self._palette.muted),), heading=True)
@@ -140,10 +153,7 @@ class _Builder:
                         self._clock_cell(item.starts_at, self._palette.muted),
                         self._counted(item.title, item.done, item.total, strong=False),
                         Cell(""),
-                        Cell(
-                            "same as above" if item.duplicate_of else _KINDS.get(item.kind, ""),
-                            self._palette.muted,
-                        ),
+                        self._list_note(item),
                     ),
                     indent=1 if shown else 0,
                 )
@@ -151,6 +161,13 @@ class _Builder:
         if unfolded:
             out += self._task_rows(self._tasks[item.id], 2 if titled and shown else 1)
         return out
+
+    def _list_note(self, item: Checklist) -> Cell:
+        late = self._now - item.starts_at if item.starts_at else None
+        if item.kind == ROUTINE_RUN and late and late > ROUTINE_GRACE and item.done < item.total:
+            return Cell(f"{short(late)} late", self._palette.warn)
+        word = "same as above" if item.duplicate_of else _KINDS.get(item.kind, "")
+        return Cell(word, self._palette.muted)
 
     def _task_rows(self, tasks: Iterable[Task], indent: int) -> list[Row]:
         depth: dict[int, int] = {}
@@ -226,7 +243,12 @@ class _Builder:
         return Cell(f"{local.day} {local:%b}", style)
 
 
+_RUNS = (ROUTINE_RUN, PROCEDURE_RUN)
+_ELSEWHERE = (*_RUNS, TEMPLATE)
+"""Lists that stand at the top, and those that runs are copied from (in the Plan screen)."""
 _KINDS = {
+    ROUTINE_RUN: "routine",
+    PROCEDURE_RUN: "runbook",
     "routine": "routine",
     "rollup": "roll-up",
     "roll_up": "roll-up",
@@ -253,8 +275,8 @@ def _title(situation: Situation, view: BoardView) -> str:
 
 
 def _subtitle(situation: Situation) -> str:
-    done = sum(item.done for item in situation.board.lists)
-    total = sum(item.total for item in situation.board.lists)
+    lists = [item for item in situation.board.lists if item.kind not in _ELSEWHERE]
+    done, total = sum(item.done for item in lists), sum(item.total for item in lists)
     return f"{done} of {total} boxes in the plan" if total else ""
 
 

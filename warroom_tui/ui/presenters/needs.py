@@ -35,7 +35,11 @@ _MARKS = {
     Weight.SLA_AT_RISK: "risk",
     Weight.COVER_GAP: "risk",
     Weight.CHECK_SLOW: "slow",
+    Weight.MESSAGE_LATE: "late",
+    Weight.GATE_LATE: "late",
     Weight.TASK_LATE: "late",
+    Weight.ROUTINE_LATE: "late",
+    Weight.MEETING: "unknown",
     Weight.PHASE_OVERRUN: "late",
     Weight.GAP_AHEAD: "unknown",
 }

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from warroom_tui.ui.screens.dashboard import Dashboard
 
 
+SCREENS = {"messages": "messages.open", "gates": "gates.open", "plan": "plan.meetings"}
+"""Needs that no panel shows, and the command that opens what does."""
+
+
 class Sights:
     """Jump, zoom, fold, filter, help."""
 
@@ -134,6 +138,9 @@ class Sights:
         need, situation = self._dashboard.needs_panel.need, self._dashboard.situation
         if need is None or situation is None:
             return
+        if need.panel in SCREENS:
+            self._dashboard.carry_out(SCREENS[need.panel])
+            return
         scope = Scope(need.panel)
         view = self._dashboard.view
         if scope is Scope.TICKETS and need.row not in {t.ref for t in situation.board.tickets}:
@@ -185,6 +192,8 @@ class Sights:
 def _view_with(row: str, situation: Situation, view: BoardView) -> BoardView:
     """The view in which the checklist's `row` is unfolded."""
     kind, _, number = row.partition(":")
+    if kind == "list":
+        return replace(view, list_ids=view.list_ids | {int(number)})
     if kind != "task":
         return view
     known = [*situation.board.tasks, *situation.board.due_tasks]

@@ -1,0 +1,124 @@
+"""Meetings: held with notes, or called off; one that comes back is planned anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.meetings import Meeting, MeetingState
+from warroom_tui.domain.routines import Rule
+from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.services.context import Context
+from warroom_tui.services.recurrence import next_due
+from warroom_tui.storage import launches, operations, schema
+from warroom_tui.storage.connection import Connection
+from warroom_tui.storage.transaction import Transaction
+
+
+class MeetingDesk:
+    """The ceremonies of the launch."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def all(self, *, planned_only: bool = False) -> tuple[Meeting, ...]:
+        """Every meeting, soonest first; those without a time stand last."""
+        with self._context.store.reading() as connection:
+            found = operations.read_meetings(connection)
+        return tuple(one for one in found if one.state is MeetingState.PLANNED or not planned_only)
+
+    def get(self, meeting_id: int) -> Meeting:
+        """One meeting; raises NotFound."""
+        with self._context.store.reading() as connection:
+            return operations.read_meeting(connection, meeting_id)
+
+    def hold(self, meeting_id: int, notes: str = "", expected: int | None = None) -> Meeting:
+        """Say that it was held, with what came of it."""
+        words = clean(notes, limit=BODY_LIMIT, multiline=True).strip()
+        with self._context.writing() as tx:
+            meeting = _planned(tx, meeting_id)
+            follow(tx, meeting)
+            return self._write(tx, meeting, MeetingState.HELD, words, expected, "Held")
+
+    def skip(self, meeting_id: int, reason: str, expected: int | None = None) -> Meeting:
+        """Call it off, with the reason."""
+        why = clean(reason).strip()
+        if not why:
+            raise InputError("Calling a meeting off needs a reason.")
+        with self._context.writing() as tx:
+            meeting = _planned(tx, meeting_id)
+            follow(tx, meeting)
+            return self._write(tx, meeting, MeetingState.SKIPPED, why, expected, "Called off")
+
+    def set_time(
+        self, meeting_id: int, starts_at: datetime, expected: int | None = None
+    ) -> Meeting:
+        """Move a planned meeting (aware time); it no longer follows go-live."""
+        with self._context.writing() as tx:
+            meeting = _planned(tx, meeting_id)
+            subject = ("meeting", str(meeting.id))
+            values = {"starts_at": starts_at, "anchor": None}
+            tx.update(schema.meeting, meeting.id, expected, meeting.title, subject, **values)
+            local = launches.read_launch(tx.connection).local(starts_at)
+            tx.event("moved", *subject, f"{meeting.title} is on {local:%a %d %b %H:%M}")
+            return operations.read_meeting(tx.connection, meeting_id)
+
+    def _write(
+        self,
+        tx: Transaction,
+        meeting: Meeting,
+        state: MeetingState,
+        words: str,
+        expected: int | None,
+        did: str,
+    ) -> Meeting:
+        subject = ("meeting", str(meeting.id))
+        tx.update(
+            schema.meeting,
+            meeting.id,
+            expected,
+            meeting.title,
+            subject,
+            state=state.value,
+            notes=words,
+            held_by=tx.actor.name,
+            held_at=tx.now,
+        )
+        tx.event(state.value, *subject, f"{did}: {meeting.title}")
+        return operations.read_meeting(tx.connection, meeting.id)
+
+
+def _planned(tx: Transaction, meeting_id: int) -> Meeting:
+    meeting = operations.read_meeting(tx.connection, meeting_id)
+    if meeting.state is not MeetingState.PLANNED:
+        raise Refused(f"{meeting.title} is {meeting.state.value} already.", "Undo takes that back.")
+    return meeting
+
+
+def following(meeting: Meeting, connection: Connection) -> datetime | None:
+    """When a meeting that comes back is held again; None when it does not."""
+    if meeting.every is None or meeting.starts_at is None:
+        return None
+    zone = launches.read_launch(connection).zone
+    clock = meeting.starts_at.astimezone(zone).time()
+    return next_due(Rule(meeting.every), meeting.starts_at, meeting.starts_at, zone, at=clock)
+
+
+def follow(tx: Transaction, meeting: Meeting) -> None:
+    """Plan the next one of a meeting that comes back: the first that is still to come."""
+    if meeting.every is None or meeting.starts_at is None:
+        return
+    zone = launches.read_launch(tx.connection).zone
+    clock = meeting.starts_at.astimezone(zone).time()
+    after = max(meeting.starts_at, tx.now)
+    due = next_due(Rule(meeting.every), meeting.starts_at, after, zone, at=clock)
+    if due is None:
+        return
+    row = tx.get(schema.meeting, meeting.id, what="The meeting")
+    kept = ("seq", "title", "every", "duration_min", "attendees", "agenda", "source_id", "line")
+    tx.insert(
+        schema.meeting,
+        **{name: row[name] for name in kept},
+        starts_at=due,
+        state=MeetingState.PLANNED.value,
+    )
