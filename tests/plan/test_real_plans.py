@@ -61,7 +61,7 @@ def test_lws_phases(real: Real) -> None:
         ("End of Day Debrief", "go_live", time(20), None),
     ]
     first = draft.phases[0]
-    assert (first.kind, first.start) == ("pre_launch", Anchor(day=-7))
+    assert (first.kind, first.start) == ("pre_launch", Anchor(day=-5, weekday=0))
     assert [len(found.tasks) for found in first.checklists] == [7, 6, 5, 5, 5]
     assert [f.anchor and f.anchor.weekday for f in first.checklists] == [0, 1, 2, 3, 4]
     assert first.checklists[3].kind == "rehearsal"
@@ -302,7 +302,7 @@ def test_two_plans_of_one_launch_show_where_they_differ(real_plans: dict[str, Pa
     draft = draft_launch(both)
     assert any("99.5" in f.text and "99.9" in f.text for f in draft.findings)
     starts = [p.start.day for p in draft.phases if p.start is not None and p.start.day is not None]
-    assert starts[:5] == [-28, -21, -14, -7, -7]
+    assert starts[:5] == [-28, -21, -14, -7, -5]
     assert {p.place.source for p in draft.phases} == {0, 1}
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.moments import DAY_MIN, When
 from warroom_tui.plan.words import Words, alternatives, bounded
 
 _UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
-_TO = r"\s*(?:-|~|to|until|bis|至|到)\s*"
+EDGE = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+"""Before a word or number: nothing, or a letter of a script that sets no blanks."""
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_SIGNS_TO = ("to", "until", "through", "den", "->", "→", "...", "…")
 
 
 class OffsetReader:
@@ -26,6 +29,9 @@ class OffsetReader:
             for word in words.of("time.numbers", str(number))
         }
         self._unit = _unit_source(self._units)
+        range_words = alternatives([*_SIGNS_TO, *words.of("time", "range")])
+        self.to = rf"\s*(?:[-~]+|{range_words})\s*"
+        """What stands between the two ends of a range, as a regular expression."""
         self.patterns = self._build()
         self._every = self._compile(self._every_source())
         self._length = self._compile(
@@ -38,50 +44,68 @@ class OffsetReader:
         launch = bounded(words.of("time", "launch_day"))
         before, after = words.of("time", "before"), words.of("time", "after")
         spelled = "|".join([r"\d+", alternatives(self._numbers)]) if self._numbers else r"\d+"
-        number = rf"(?<!\w)(?P<n>{spelled})(?:\s?(?:-|~|to|bis)\s?(?P<n2>{spelled}))?"
-        dense_number = number.removeprefix(r"(?<!\w)")
-        units = [w for k in ("day", "week", "month") for w in words.of("time", k)]
-        hmm = r"(?P<h>\d{1,3}):(?P<mm>[0-5]\d)"
+        to = self.to
+        dense_number = rf"(?P<n>{spelled})(?:{to}(?P<n2>{spelled}))?"
+        number = EDGE + dense_number
+        units = [w for k in ("hour", "day", "week", "month") for w in words.of("time", k)]
+        origin = alternatives(words.of("time", "origin"))
+        hmm = r"(?P<h>\d{1,3})[:h](?P<mm>[0-5]\d)"
         sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
-            (r"(?<!\w)T\s?[-+=]?\s?0(?![\w:.]|\s?-?\d)", _zero),
+            (rf"{EDGE}T\s?[-+=]?\s?0\s?h?(?!\w|[:.]\d|\s?-?\d)", _zero),
             (
-                rf"(?<!\w)T\s?(?P<s>[-+])\s?{hmm}(?:{_TO}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}}):(?P<mm2>[0-5]\d))?",
+                rf"{EDGE}T\s?(?P<s>[-+])\s?{hmm}(?:{to}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}})[:h](?P<mm2>[0-5]\d))?",
                 _t_hmm,
             ),
             (
-                rf"(?<!\w)T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}(?:{_TO}T\s?(?P<s3>[-+])\s?(?P<n3>\d+))?(?:\s?-?{working}{self._unit}|(?![\w:.%]))(?:{_TO}T\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
+                rf"{EDGE}T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}(?:{to}T?\s?(?P<s3>[-+])\s?(?P<n3>\d+))?(?:\s?-?{working}{self._unit}|(?!\w|[:.]\d|%))(?:{to}T?\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
                 self._t,
             ),
             (
-                r"(?<!\w)[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)"
-                rf"(?:{_TO}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?(?![\w:])",
+                rf"{EDGE}[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?!\d)"
+                rf"(?:{to}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?"
+                rf"(?:\s?(?:{alternatives(words.of('time.units', 'day'))}))?(?!\w|[:.]\d)",
                 _d,
             ),
-            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
             (
-                rf"(?:{alternatives(w for w in before if not w.isascii())})"
-                rf"\s?{dense_number}\s?{self._unit}",
-                self._before,
+                rf"{EDGE}(?:{origin})(?:\s?(?P<s>\+)\s?|(?P<minus>\s?minus\s|-))"
+                rf"{dense_number}\s?-?{self._unit}",
+                self._from_origin,
             ),
+            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
+            (rf"(?:{_dense(before)})\s?{dense_number}\s?{self._unit}", self._before),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
+            (
+                rf"(?:{bounded(words.of('time', 'after_in_front'))}|{_dense(after)})"
+                rf"\s?{dense_number}\s?{self._unit}",
+                self._after,
+            ),
+            (rf"(?:{bounded(words.of('time', 'day_before'))})", _eve),
+            (rf"(?:{bounded(words.of('time', 'day_after'))})", _morrow),
             (
                 rf"(?:{bounded(words.of('time', 'first'))})\s?(?:(?P<n>\d+)\s?-?)?{self._unit}",
                 self._first,
             ),
             (
-                rf"(?<!\w)(?P<word>{alternatives(units)})\s?(?P<neg>-(?=\d))?(?P<n>\d+)"
-                r"(?:\s?(?:-|~|to|bis|&|and)\s?(?P<n2>\d+))?(?P<open>\+)?(?![\w%/]|:\d)",
+                rf"(?<![{_CJK}])(?:{bounded(words.of('time', 'first_counted'))})"
+                rf"\s?(?P<n>\d+)\s?{self._unit}",
+                self._first,
+            ),
+            (
+                rf"(?<!\w)(?P<word>{alternatives(units)})\s?(?P<neg>-(?=\d))?(?P<n>{spelled}|zero)"
+                rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>-)?(?P<n2>\d+))?(?P<open>\+)?"
+                r"(?![\w%/]|[:.]\d|\s+tháng)",
                 self._nth,
             ),
             (
-                r"第\s?(?P<n>\d+)(?:\s?[-~至到]\s?(?:第\s?)?(?P<n2>\d+))?\s?(?:个)?(?P<word>天|日|周|週|月)",
+                rf"第\s?(?P<n>{spelled})(?:\s?[-~至到、]\s?(?:第\s?)?(?P<n2>{spelled}))?"
+                r"\s?(?:个)?(?P<word>天|日|周|週|月)",
                 self._nth,
             ),
             (
                 r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
                 self._nth,
             ),
-            (rf"(?<!\w)D-?0(?!\w)|{launch}", _launch_day),
+            (rf"{EDGE}D[-+]?0(?!\w)|{launch}", _launch_day),
             (rf"(?<!\w){self._single_unit()}\s?(?:{bounded(before)})", self._one_before),
         ]
         return tuple((self._compile(source), make) for source, make in sources)
@@ -109,7 +133,8 @@ class OffsetReader:
             yield When("duration", match.group(0), lo_min=min(low, high), hi_min=max(low, high))
 
     def _int(self, text: str) -> int:
-        return self._numbers.get(text.lower()) or int(text)
+        lowered = text.lower()
+        return 0 if lowered == "zero" else self._numbers.get(lowered) or int(text)
 
     def _minutes(self, unit: str | None) -> int:
         return _UNIT_MIN[self._units.get(" ".join((unit or "day").lower().split()), "day")]
@@ -164,6 +189,9 @@ class OffsetReader:
             granule_days=max(1, unit // DAY_MIN),
         )
 
+    def _from_origin(self, match: re.Match[str], bare: str) -> When:
+        return self._before(match, bare) if match["minus"] else self._after(match, bare)
+
     def _after(self, match: re.Match[str], _bare: str) -> When:
         unit = self._minutes(match["u"])
         end = _offset(self._int(match["n2"]) * unit, unit) if match["n2"] else None
@@ -183,16 +211,16 @@ class OffsetReader:
         return When("offset", match.group(0), start=zero, end=end)
 
     def _nth(self, match: re.Match[str], _bare: str) -> When:
+        if match["word"].lower() in self._words.of("time", "hour"):
+            return self._nth_hour(match)
         days = self._granule(match["word"])
-        first = self._int(match["n"])
-        negative = "neg" in match.re.groupindex and match["neg"]
-        base = self.day_base if days == 1 else 1
-        day = -first * days if negative else _nth_day(first, base, days)
-        end = (
-            None
-            if match["n2"] is None
-            else Anchor(day=_nth_day(self._int(match["n2"]), base, days))
-        )
+        signed = "neg" in match.re.groupindex
+        day = self._nth_day(match["n"], days, bool(signed and match["neg"]), False)
+        end = None
+        if match["n2"] is not None:
+            below = bool(signed and match["neg"])
+            last = self._nth_day(match["n2"], days, bool(signed and match["neg2"]), below)
+            end = Anchor(day=last)
         opened = "open" in match.re.groupindex and bool(match["open"])
         return When(
             "day",
@@ -203,6 +231,19 @@ class OffsetReader:
             granule_days=days,
         )
 
+    def _nth_hour(self, match: re.Match[str]) -> When:
+        """ "Hour 4" is counted in elapsed hours: the first one begins at "Hour 0"."""
+        end = None if match["n2"] is None else Anchor(offset_min=60 * self._int(match["n2"]))
+        start = Anchor(offset_min=60 * self._int(match["n"]) * (-1 if match["neg"] else 1))
+        return When("offset", match.group(0), start=start, end=end, open_end=bool(match["open"]))
+
+    def _nth_day(self, written: str, days: int, negative: bool, from_zero: bool) -> int:
+        number = self._int(written)
+        if negative:
+            return -number * days
+        base = 0 if from_zero and number == 0 else self.day_base if days == 1 else 1
+        return max(number - base, 0) * days if days > 1 else number - base
+
     def _granule(self, word: str) -> int:
         lowered = word.lower()
         if lowered in self._words.of("time", "week") or word in ("周", "週", "週目", "주차"):
@@ -210,8 +251,12 @@ class OffsetReader:
         return 30 if lowered in self._words.of("time", "month") or word == "月" else 1
 
 
-def _nth_day(number: int, base: int, days: int) -> int:
-    return max(number - base, 0) * days if days > 1 else number - base
+def _dense(words: Iterable[str]) -> str:
+    """Words in front of a number, of scripts where they may touch it ("上线前1天")."""
+    spaced = [w for w in words if not w.isascii() and ord(w[0]) < 0x3040]
+    tight = [w for w in words if ord(w[0]) >= 0x3040]
+    after_letter = rf"(?:(?<=[{_CJK}])|(?<=[{_CJK}]\s))"
+    return rf"(?<!\w)(?:{alternatives(spaced)})|{after_letter}(?:{alternatives(tight)})"
 
 
 def _calendar(working_days: int) -> int:
@@ -253,6 +298,14 @@ def _d(match: re.Match[str], _bare: str) -> When:
 
 def _zero(match: re.Match[str], _bare: str) -> When:
     return When("offset", match.group(0), start=Anchor(offset_min=0))
+
+
+def _eve(match: re.Match[str], _bare: str) -> When:
+    return When("offset", match.group(0), start=Anchor(day=-1))
+
+
+def _morrow(match: re.Match[str], _bare: str) -> When:
+    return When("offset", match.group(0), start=Anchor(day=1))
 
 
 def _launch_day(match: re.Match[str], _bare: str) -> When:

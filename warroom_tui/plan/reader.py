@@ -10,6 +10,7 @@ from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
 from warroom_tui.plan.builder import Builder, Parts
 from warroom_tui.plan.classify import classify
 from warroom_tui.plan.coverage import covered_lines, plain_box_lines
+from warroom_tui.plan.dates import day_first
 from warroom_tui.plan.decode import DecodedText, decode
 from warroom_tui.plan.document import (
     Coverage,
@@ -52,7 +53,9 @@ def read_plan(
     lines = decoded.text.split("\n")
     day_base = 0 if _DAY_ZERO.search(decoded.text) else 1
     year = _YEAR.search(decoded.text)
-    times = TimeReader(known, day_base, int(year.group(0)) if year else None)
+    times = TimeReader(
+        known, day_base, int(year.group(0)) if year else None, day_first(decoded.text)
+    )
     blocks = parse_blocks(decoded.text)
     if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
         blocks = parse_blocks(decoded.text, front_matter=False)

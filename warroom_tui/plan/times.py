@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from warroom_tui.domain.anchors import Anchor
-from warroom_tui.plan.clocks import ClockReader
+from warroom_tui.plan.clocks import CLOCK_LEADS, ClockReader
 from warroom_tui.plan.dates import DateReader
-from warroom_tui.plan.moments import DAY_MIN, When
+from warroom_tui.plan.moments import DAY_MIN, When, WhenKind
 from warroom_tui.plan.offsets import OffsetReader
 from warroom_tui.plan.words import Words, alternatives, bounded
 
@@ -27,7 +27,13 @@ _DASHES = str.maketrans(
         "\u00a0": " ",
         "\u202f": " ",
         "\uff0b": "+",
+        "\u3000": " ",
+        "\uff0f": "/",
+        "\uff1d": "=",
+        "\uff0e": ".",
     }
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
 )
 _HEAD = re.compile(r"^(?P<head>.{1,60}?):(?:\s|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
@@ -35,6 +41,20 @@ _AFTER_START = re.compile(r"\s*(?:[:\-|)\].,]|$)")
 _GAP = "\x00"
 _REACH = 300
 """Characters of a line in which a time is looked for: nobody puts one further in."""
+_ONE_LENGTH = re.compile(
+    r"[(\[]\s*(?:(?:ca\.?|approx\.?|about|env\.?|circa)\s|[≥≤<>~≈±]\s?)?([^()\[\]:]{1,30}?)\s*[)\]]",
+    re.I,
+)
+_UNMISTAKABLE = re.compile(r"[TDJ]\s?[-+=]\s?\d")
+_START_WORDS = (
+    "launch_day", "first", "first_counted", "weekend", "day", "week", "month", "hour",
+    "before", "after", "after_in_front", "day_before", "day_after", "origin",
+)  # fmt: skip
+_FAMILY: dict[WhenKind, str] = {
+    "offset": "day", "day": "day", "date": "date", "clock": "clock", "weekday": "weekday",
+    "part": "part", "duration": "", "every": "",
+}  # fmt: skip
+Placed = tuple[int, When]
 _ORDER = ("clock", "day", "offset", "date", "weekday", "part", "duration", "every")
 
 
@@ -46,11 +66,17 @@ def flat(text: str) -> str:
 class TimeReader:
     """All forms together. Compiled once per document."""
 
-    def __init__(self, words: Words, day_base: int = 1, year: int | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        day_base: int = 1,
+        year: int | None = None,
+        day_first: bool | None = None,
+    ) -> None:
         self.words = words
         self.offsets = OffsetReader(words, day_base)
         self.clocks = ClockReader(words)
-        self.dates = DateReader(words, year)
+        self.dates = DateReader(words, year, day_first)
         self._weekdays = {
             word: number for number in range(7) for word in words.of("time.weekdays", str(number))
         }
@@ -65,19 +91,16 @@ class TimeReader:
         starts = [
             *self._weekdays,
             *parts,
-            *words.of("time", "launch_day"),
+            *CLOCK_LEADS,
+            *(w for key in _START_WORDS for w in words.of("time", key)),
             *(word for n in range(12) for word in words.of("time.numbers", str(n))),
-            *words.of("time", "first"),
-            *words.of("time", "weekend"),
+            *(word for n in range(12) for word in words.of("time.months", str(n))),
         ]
         self._may_start = re.compile(
-            rf"[(\[*]*(?:[TDJ]\s?[-+=0m]|T\s?(?:minus|plus)|第|\d|{alternatives(starts)}|"
-            + alternatives(
-                w for k in ("day", "week", "month", "before") for w in words.of("time", k)
-            )
-            + r")",
+            rf"[(\[*]*(?:[TDJ]\s?[-+=0m]|T\s?(?:minus|plus)|第|\d|{alternatives(starts)})",
             re.IGNORECASE,
         )
+        self._range = re.compile(self.offsets.to, re.IGNORECASE)
         self._may_repeat = re.compile(alternatives(words.of("time", "every")), re.IGNORECASE)
 
     def title(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
@@ -97,7 +120,8 @@ class TimeReader:
     def start(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
         """The time that an item's text begins with, and its cadence ("every 15 minutes")."""
         found: list[When] = []
-        if self._may_start.match(text) is not None:
+        whole = text if text.isascii() else flat(text[:_REACH])
+        if self._may_start.match(whole) is not None:
             whole = flat(text[:_REACH])
             when = self._leading(whole.lstrip("([*"), bare_unit)
             if when is not None:
@@ -125,44 +149,103 @@ class TimeReader:
 
     def _all(self, text: str, bare_unit: str) -> Iterator[When]:
         rest = text
+        placed: list[Placed] = []
         for pattern, make in self.offsets.patterns:
-            rest, found = _take(pattern, rest, lambda m, make=make: make(m, bare_unit))  # type: ignore[misc]
-            yield from found
-        weekdays: list[When] = []
+            rest = _take(pattern, rest, lambda m, make=make: make(m, bare_unit), placed)  # type: ignore[misc]
+        before = len(placed)
         if self._weekday.search(rest) is not None:
-            rest, weekdays = _take(self._weekday, rest, self._weekday_when)
-        for when in self.dates.find(rest, near_weekday=bool(weekdays)):
-            rest = rest.replace(when.raw, _GAP * len(when.raw), 1)
-            yield when
-        yield from weekdays
+            rest = _take(self._weekday, rest, self._weekday_when, placed)
+        weekday = placed[before][1].start if len(placed) > before else None
+        for when in self.dates.find(rest, weekday.weekday if weekday else None):
+            rest = _blank(rest, when, placed)
+        rest, lengths = self._bracketed_lengths(rest)
         for when in self.clocks.find(rest):
-            rest = rest.replace(when.raw, _GAP * len(when.raw), 1)
-            yield when
+            rest = _blank(rest, when, placed)
+        yield from self._joined(text, placed)
         if self._weekend.search(rest):
             yield When("weekday", "Weekend", start=Anchor(weekday=5), end=Anchor(weekday=6))
         yield from self.offsets.every(rest)
+        yield from lengths
         for bracket in _BRACKET.finditer(rest):
             yield from self.offsets.lengths(bracket.group(1))
         part = self._part.match(rest.lstrip(" " + _GAP))
         if part is not None:
             yield self._part_when(part)
 
+    def _bracketed_lengths(self, text: str) -> tuple[str, list[When]]:
+        """ "(1h)" alone in a bracket measures; "1h" elsewhere may be a clock time in French."""
+        found: list[When] = []
+        for bracket in _ONE_LENGTH.finditer(text):
+            lengths = list(self.offsets.lengths(bracket.group(1)))
+            if len(lengths) == 1 and lengths[0].raw == bracket.group(1).strip():
+                found += lengths
+                text = text[: bracket.start()] + _GAP * len(bracket[0]) + text[bracket.end() :]
+        return text, found
+
+    def _joined(self, text: str, placed: list[Placed]) -> Iterator[When]:
+        """In the order of the text, with "T+1 bis T+7" or "12 Jan - 16 Jan" made one range."""
+        held: Placed | None = None
+        for at, when in sorted(placed, key=lambda pair: pair[0]):
+            if held is not None:
+                joined = self._join(text, held, (at, when))
+                if joined is None:
+                    yield held[1]
+                held = joined or (at, when)
+            else:
+                held = (at, when)
+        if held is not None:
+            yield held[1]
+
+    def _join(self, text: str, first: Placed, second: Placed) -> Placed | None:
+        (at, one), (then, other) = first, second
+        if one.end or other.end or one.open_end or _FAMILY[one.kind] != _FAMILY[other.kind]:
+            return None
+        if self._range.fullmatch(text[at + len(one.raw) : then]) is None:
+            return None
+        raw = text[at : then + len(other.raw)]
+        assumed = one.unit_assumed or other.unit_assumed
+        return at, replace(one, raw=raw, end=other.start, unit_assumed=assumed)
+
     def _leading(self, text: str, bare_unit: str) -> When | None:
+        first = self._first(text, bare_unit)
+        if first is None:
+            return None
+        rest = text[len(first.raw) :]
+        to = self._range.match(rest)
+        if to is not None and text.startswith(first.raw):
+            second = self._first(rest[to.end() :], bare_unit)
+            if second is not None and rest[to.end() :].startswith(second.raw):
+                joined = self._join(text, (0, first), (len(first.raw) + to.end(), second))
+                if joined is not None:
+                    return joined[1]
+        return first if self._ends_well(text, first) else None
+
+    def _ends_well(self, text: str, when: When) -> bool:
+        """Whether a time at the start is set off from the words ("Day 3: ..."); a clock needs no
+        sign after it."""
+        if when.kind == "clock" or (when.kind == "offset" and _UNMISTAKABLE.match(when.raw)):
+            return not text[len(when.raw) : len(when.raw) + 1].isalnum()
+        return _AFTER_START.match(_after_go_live(text[len(when.raw) :])) is not None
+
+    def _first(self, text: str, bare_unit: str) -> When | None:
         makers: list[tuple[re.Pattern[str], Callable[[re.Match[str]], When]]] = [
             (pattern, lambda m, make=make: make(m, bare_unit))  # type: ignore[misc]
             for pattern, make in self.offsets.patterns
         ]
-        makers += [(self._weekday, self._weekday_when), (self._part, self._part_when)]
+        makers.append((self._weekday, self._weekday_when))
         for pattern, maker in makers:
             match = pattern.match(text)
-            if match is not None and _AFTER_START.match(_after_go_live(text[match.end() :])):
-                return maker(match)
+            if match is not None and match.group(0):
+                found = maker(match)
+                if self._ends_well(text, found) or self._range.match(text[match.end() :]):
+                    return found
         for when in self.clocks.find(text, at_start=True):
             return when
         for when in self.dates.find(text[:40]):
-            if text.startswith(when.raw) and _AFTER_START.match(text[len(when.raw) :]):
+            if text.startswith(when.raw):
                 return when
-        return None
+        match = self._part.match(text)
+        return None if match is None else self._part_when(match)
 
     def _weekday_when(self, match: re.Match[str]) -> When:
         first = Anchor(weekday=self._weekdays[_norm(match["a"])])
@@ -215,15 +298,23 @@ def _at(when: When, line: int, text: str, whole: str) -> When:
 
 
 def _take(
-    pattern: re.Pattern[str], text: str, make: Callable[[re.Match[str]], When]
-) -> tuple[str, list[When]]:
-    """Every match made into a `When`, and the text with the matches blanked out."""
-    found: list[When] = []
+    pattern: re.Pattern[str],
+    text: str,
+    make: Callable[[re.Match[str]], When],
+    placed: list[Placed],
+) -> str:
+    """Every match put among `placed`; returns the text with the matches blanked out."""
 
     def swallow(match: re.Match[str]) -> str:
         if not match.group(0):
             return ""
-        found.append(make(match))
+        placed.append((match.start(), make(match)))
         return _GAP * len(match.group(0))
 
-    return pattern.sub(swallow, text), found
+    return pattern.sub(swallow, text)
+
+
+def _blank(text: str, when: When, placed: list[Placed]) -> str:
+    at = text.find(when.raw)
+    placed.append((at, when))
+    return text.replace(when.raw, _GAP * len(when.raw), 1)

@@ -11,7 +11,6 @@ from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import PlanDocument
 from warroom_tui.plan.draft import (
     ChecklistDraft,
-    CriterionDraft,
     LaunchDraft,
     NoteDraft,
     PhaseDraft,
@@ -19,6 +18,7 @@ from warroom_tui.plan.draft import (
     Question,
 )
 from warroom_tui.plan.drafting.anchoring import rough_minutes
+from warroom_tui.plan.drafting.bindings import bound
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.facts import facts
@@ -100,7 +100,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         at_risk_pct=machine.at_risk_pct if machine.at_risk_pct is not None else draft.at_risk_pct,
         phases=draft.phases + tuple(phases),
         lists=draft.lists + tuple(lists),
-        criteria=draft.criteria + _bound(tuple(criteria(outline)), outline.document),
+        criteria=draft.criteria + bound(tuple(criteria(outline)), outline.document),
         requirements=draft.requirements + heads + machine.requirements,
         people=draft.people
         + machine.people
@@ -160,23 +160,6 @@ def _refuse_errors(documents: Iterable[PlanDocument]) -> None:
     ]
     if messages:
         raise PlanError("\n".join(messages), "Correct the plan and import it again.")
-
-
-def _bound(found: tuple[CriterionDraft, ...], document: PlanDocument) -> tuple[CriterionDraft, ...]:
-    """Criteria with the metric and limit that a fence gives them."""
-    out = list(found)
-    for binding in document.machine.bindings:
-        wanted = binding.match.casefold()
-        for index, criterion in enumerate(out):
-            if wanted in criterion.text.casefold():
-                out[index] = replace(
-                    criterion,
-                    metric=binding.metric or criterion.metric,
-                    op=binding.op or criterion.op,
-                    value=criterion.value if binding.value is None else binding.value,
-                    unit=binding.unit or criterion.unit,
-                )
-    return tuple(out)
 
 
 def _in_time_order(phases: tuple[PhaseDraft, ...]) -> tuple[PhaseDraft, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import Section
@@ -18,6 +19,7 @@ _PARTICIPANTS = re.compile(r"participants|teilnehmer|participantes|who", re.IGNO
 _EXPECTED = re.compile(r"expected|issues|erwartet|attendus|esperados", re.IGNORECASE)
 _DAY = 24 * 60
 _HYPERCARE_DAYS = 14
+_NEAR_DAYS = 6
 
 
 def phases_and_lists(
@@ -140,7 +142,7 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
         name=phase_name(section),
         place=outline.place(section.line),
         kind=kind,
-        start=start,
+        start=_no_later_than_lists(start, lists),
         end=end,
         plan_min_lo=length.lo_min if length else None,
         plan_min_hi=length.hi_min if length else None,
@@ -160,6 +162,19 @@ def _first_due(outline: Outline, section: Section) -> Anchor | None:
         if task.anchor is not None
     ]
     return min(dues, key=lambda due: rough_minutes(due) or 0, default=None)
+
+
+def _no_later_than_lists(start: Anchor | None, lists: Sequence[ChecklistDraft]) -> Anchor | None:
+    """A week of lists named after weekdays begins with its first one.
+
+    Which date "Monday" is depends on the weekday of go-live, so that a start counted in days alone
+    could fall behind it.
+    """
+    named = [each.anchor for each in lists if each.anchor and each.anchor.weekday is not None]
+    if start is None or start.day is None or start.weekday is not None or not named:
+        return start
+    first = min(named, key=lambda each: (each.day or 0, each.weekday or 0))
+    return replace(first, at=start.at) if (first.day or 0) - start.day <= _NEAR_DAYS else start
 
 
 def _days_ahead(start: Anchor | None) -> bool:
