@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.board import SPARK_POINTS, CheckRow
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
@@ -95,7 +95,7 @@ def write_sample(
     connection: Connection, check_id: int, at: datetime, state: CheckState, value: float | None
 ) -> None:
     """Store one sample and roll it up into its minute."""
-    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    upsert = sqlite.insert
     connection.execute(
         upsert(check_sample)
         .values(check_id=check_id, at=at, state=state.value, value=value)

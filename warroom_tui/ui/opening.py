@@ -129,7 +129,8 @@ class LaunchApp(App[None]):
 
     async def _opened(self, make: Callable[[], Screen[None]]) -> None:
         typed = self._first.typed
-        await self.push_screen(make())
+        with self.batch_update():  # one paint with everything in it, not one a widget
+            await self.push_screen(make())
         self.call_after_refresh(gc.enable)
         for key in typed:
             self.simulate_key(key)

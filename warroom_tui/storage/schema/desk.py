@@ -63,7 +63,6 @@ ticket = Table(
         "queue_at",
         "id",
         sqlite_where=LIVE_TICKET,
-        postgresql_where=LIVE_TICKET,
     ),
     Index(
         "ix_ticket_live",
@@ -72,12 +71,9 @@ ticket = Table(
         "assignee",
         "next_due_at",
         sqlite_where=LIVE_TICKET,
-        postgresql_where=LIVE_TICKET,
     ),
     Index("ix_ticket_created_at", "created_at"),
-    Index(
-        "ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED, postgresql_where=_RESOLVED
-    ),
+    Index("ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED),
     Index("ix_ticket_issue_id", "issue_id"),
 )
 """`queue_at` is the next SLA time, or the end of time while no clock runs: the queue's order."""
@@ -118,7 +114,6 @@ sla_clock = Table(
         "ix_sla_clock_running",
         "due_at",
         sqlite_where=text("state = 'running'"),
-        postgresql_where=text("state = 'running'"),
     ),
 )
 

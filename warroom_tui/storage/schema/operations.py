@@ -55,7 +55,6 @@ message = Table(
         "ix_message_live",
         "due_at",
         sqlite_where=text(LIVE_MESSAGE),
-        postgresql_where=text(LIVE_MESSAGE),
     ),
 )
 """A message that comes back is one row per time that it goes out."""
@@ -140,7 +139,6 @@ routine_run = Table(
         "ix_routine_run_open",
         "closes_at",
         sqlite_where=text("state = 'due'"),
-        postgresql_where=text("state = 'due'"),
     ),
 )
 """`done` and `total` are written when the clock closes the run."""

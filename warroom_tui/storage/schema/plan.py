@@ -156,6 +156,5 @@ task = Table(
         "ix_task_due_open",
         "due_at",
         sqlite_where=text("due_at IS NOT NULL AND state IN ('open','in_progress','blocked')"),
-        postgresql_where=text("due_at IS NOT NULL AND state IN ('open','in_progress','blocked')"),
     ),
 )
