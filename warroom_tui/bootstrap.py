@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
     from warroom_tui.services.monitor import Monitor
     from warroom_tui.services.warroom import Services
+    from warroom_tui.ui.screens.import_sheet import ImportDecision
 
 GO_LIVE_TIME = time(8, 0)
 """Local time at which a demo goes live (the launch-week plan's hour)."""
@@ -104,6 +105,22 @@ def _content(path: Path) -> bytes:
         raise InputError(f"{path} is not there.", "Give the path of a Markdown file.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def run_import_sheet(
+    plans: Sequence[tuple[PlanFile, PlanDocument]],
+    target: Path,
+    *,
+    timezone: str | None,
+    go_live: datetime | None,
+) -> ImportDecision | None:
+    """Show the import sheet on the terminal; None when the person leaves."""
+    os.environ.setdefault("ESCDELAY", "25")  # Textual reads it when it is imported
+    from warroom_tui.services.import_sheet import SheetReader
+    from warroom_tui.ui.import_app import ImportApp
+
+    reader = SheetReader([file for file, _ in plans], [document for _, document in plans])
+    return ImportApp(reader, str(target), timezone=timezone, go_live=go_live).run()
 
 
 def import_plans(

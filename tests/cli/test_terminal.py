@@ -1,4 +1,4 @@
-"""What happens on a terminal: questions are asked, colour is used, an early Ctrl-C is quiet."""
+"""What happens on a terminal: the import sheet is shown, colour is used, an early Ctrl-C is quiet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Terminal:
             except OSError:  # the command has ended
                 chunk = b""
             assert chunk, f"{words!r} never came after:\n{self.seen}"
-            self.seen += chunk.decode("utf-8")
+            self.seen += chunk.decode("utf-8", "replace")
         return self.seen
 
     def type(self, text: str) -> None:
@@ -52,43 +52,28 @@ class Terminal:
                 break
             if not chunk:
                 break
-            self.seen += chunk.decode("utf-8")
+            self.seen += chunk.decode("utf-8", "replace")
         os.close(self.screen)
         return self.process.wait(timeout=30), self.seen
 
 
-def test_new_asks_for_go_live_until_the_answer_is_one(plan: Path, tmp_path: Path) -> None:
+def test_new_shows_the_import_sheet_and_writes_on_w(plan: Path, tmp_path: Path) -> None:
     terminal = Terminal("new", plan, "--db", tmp_path / "a.db")
-    terminal.until("empty keeps it open): ")
-    terminal.type("monday\n")
-    terminal.until("is not a date and time")
-    terminal.type("2026-12-01 08:00\n")
-    code, seen = terminal.end()
-    assert code == 0
-    assert "go-live Tue 2026-12-01 08:00 (Europe/Copenhagen)" in seen
-
-
-def test_an_empty_answer_keeps_go_live_open(plan: Path, tmp_path: Path) -> None:
-    terminal = Terminal("new", plan, "--db", tmp_path / "a.db")
-    terminal.until("empty keeps it open): ")
-    terminal.type("\n")
+    terminal.until("recognised")
+    terminal.type("w")
     code, seen = terminal.end()
     assert code == 0
     assert "go-live open" in seen
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04"])
-def test_leaving_the_question_is_quiet(plan: Path, tmp_path: Path, key: str) -> None:
+def test_leaving_the_import_sheet_writes_nothing(plan: Path, tmp_path: Path) -> None:
     terminal = Terminal("new", plan, "--db", tmp_path / "a.db")
-    terminal.until("empty keeps it open): ")
-    if key == "\x03":
-        terminal.process.send_signal(2)
-    else:
-        terminal.type(key)
+    terminal.until("recognised")
+    terminal.type("\x1b")
     code, seen = terminal.end()
     assert "Traceback" not in seen
-    assert code == (130 if key == "\x03" else 0)
-    assert (tmp_path / "a.db").exists() == (key == "\x04")
+    assert (code, "Nothing was written." in seen) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.md"]
 
 
 @pytest.mark.usefixtures("shop")

@@ -1,9 +1,10 @@
-"""`warroom new`: from plan documents to a launch, asking only what the plan leaves open."""
+"""`warroom new`: from plan documents to a launch, by way of the import sheet."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +13,16 @@ from zoneinfo import ZoneInfo
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Json, Output
 from warroom_tui.cli.parser import Parser
+from warroom_tui.cli.sheet import print_sheet
 from warroom_tui.config import remember_launch
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.moments import parse_moment, parse_zone
 
 if TYPE_CHECKING:
+    from warroom_tui.plan.document import PlanDocument
     from warroom_tui.plan.draft import LaunchDraft, Question
-    from warroom_tui.services.launch_import import ImportSummary
+    from warroom_tui.services.launch_import import ImportSummary, PlanFile
+    from warroom_tui.ui.screens.import_sheet import ImportDecision
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -39,6 +43,7 @@ def build(parser: Parser, _name: str) -> None:
 def _new(args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import database_path, import_plans, read_plan_files
     from warroom_tui.plan.drafting import draft_launch
+    from warroom_tui.services.import_sheet import SheetReader
     from warroom_tui.services.launch_import import ImportAnswers
 
     plans = read_plan_files([plan_path(plan) for plan in args.plans])
@@ -47,13 +52,39 @@ def _new(args: argparse.Namespace, context: Context) -> int:
     go_live = parse_moment(args.go_live, zone) if args.go_live else None
     target = database_path(context.settings.db or f"{draft.code.lower()}.db")
     _demand_free(target)
-    if go_live is None and draft.go_live is None and not args.yes:
-        go_live = _asked(context.out, zone)
-    answers = ImportAnswers(go_live=go_live, timezone=zone.key)
-    summary = import_plans(plans, target, answers, actor=context.settings.seat)
+    if _on_terminal(context.out) and not args.yes:
+        decision = _decided(plans, target, args.timezone and zone.key, go_live)
+        if decision is None:
+            context.out.line("Nothing was written.")
+            return 1
+        sheet = decision.sheet
+        answers = ImportAnswers(go_live=decision.go_live, timezone=decision.timezone)
+    else:
+        sheet = SheetReader([file for file, _ in plans], [each for _, each in plans]).read()
+        if not context.out.as_json:
+            print_sheet(context.out, sheet)
+        answers = ImportAnswers(go_live=go_live, timezone=zone.key)
+    read = list(zip(sheet.files, sheet.documents, strict=True))
+    summary = import_plans(read, target, answers, actor=context.settings.seat)
     remember_launch(context.settings, summary.path)
-    _tell(context.out, summary, draft)
+    _tell(context.out, summary, sheet.draft)
     return 0
+
+
+def _on_terminal(out: Output) -> bool:
+    return sys.stdin.isatty() and out.terminal and not out.as_json
+
+
+def _decided(
+    plans: Sequence[tuple[PlanFile, PlanDocument]],
+    target: Path,
+    timezone: str | None,
+    go_live: datetime | None,
+) -> ImportDecision | None:
+    """Show the import sheet until the person agrees or leaves."""
+    from warroom_tui.bootstrap import run_import_sheet
+
+    return run_import_sheet(plans, target, timezone=timezone, go_live=go_live)
 
 
 def plan_path(name: str) -> Path:
@@ -80,23 +111,6 @@ def _demand_free(target: Path) -> None:
             f"{target} exists already; it was not touched.",
             f"Choose another name with --db, or open it: warroom open --db {target}",
         )
-
-
-def _asked(out: Output, zone: ZoneInfo) -> datetime | None:
-    """Ask for go-live on a terminal until the answer is a time or empty."""
-    if not (sys.stdin.isatty() and out.terminal) or out.as_json:
-        return None
-    out.line(f"The plan leaves go-live open. When is it, in {zone.key}?")
-    while True:
-        out.write('Go-live ("2026-12-01 08:00", empty keeps it open): ')
-        out.flush()
-        answer = sys.stdin.readline().strip()
-        if not answer:
-            return None
-        try:
-            return parse_moment(answer, zone)
-        except InputError as error:
-            out.problem(error.message, error.hint)
 
 
 def _tell(out: Output, summary: ImportSummary, draft: LaunchDraft) -> None:
