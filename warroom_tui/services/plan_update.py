@@ -28,7 +28,9 @@ from warroom_tui.services.plan_update_steps import (
     local,
     spoken,
 )
+from warroom_tui.services.repetitions import reckon_repetitions
 from warroom_tui.storage.connection import Connection
+from warroom_tui.storage.launches import read_launch
 from warroom_tui.storage.plan_sources import (
     CollectedRows,
     Row,
@@ -38,6 +40,7 @@ from warroom_tui.storage.plan_sources import (
     read_planned,
     read_sources,
 )
+from warroom_tui.storage.transaction import Transaction
 
 TOLD = 12
 """Removed items named in the event; the others are in its journal."""
@@ -129,6 +132,7 @@ class PlanUpdate:
                 values["path"] = reread.names[reread.slot]
             made = insert_row(tx, "plan_source", values)
             planned.take(tx, {_NEW_SLOT: made})
+            _reckon(tx, planned)
             tx.event("updated", "plan", diff.source, _event_text(diff))
         return diff
 
@@ -196,6 +200,15 @@ class PlanUpdate:
         run_sheet.plan()
         FlatUpdate(readings, planned, run_sheet.phase_ids).plan()
         return planned
+
+
+def _reckon(tx: Transaction, planned: Planned) -> None:
+    """What comes back gets its next time when its rule or go-live is another."""
+    tables = {"launch", "routine", "meeting"}
+    if any(step.table in tables and step.values for step in planned.steps):
+        launch = read_launch(tx.connection)
+        if launch.go_live_at is not None:
+            reckon_repetitions(tx, launch.go_live_at, launch.zone)
 
 
 def _split(stored: Tables, *, gone: bool) -> Tables:

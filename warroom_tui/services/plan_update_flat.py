@@ -21,8 +21,9 @@ from warroom_tui.services.plan_update_steps import (
 )
 from warroom_tui.storage.plan_sources import Row
 
-Gone = Literal["delete", "mark", "disable", "keep"]
-"""What happens to a row that the plan drops: `mark` keeps it as history, `keep` leaves it alone."""
+Gone = Literal["delete", "mark", "disable", "stop", "leave", "keep"]
+"""What happens to a row that the plan drops: `mark` keeps it as history, `disable` and `stop`
+switch it off, `leave` says that it is left to people, `keep` says nothing."""
 
 _FIGURE = re.compile(r"[<>≤≥=]+|\d+(?:[.,]\d+)?|%")
 
@@ -43,6 +44,12 @@ class FlatSpec:
     """Text column by whose words a row is recognised when nothing else fits."""
     links: tuple[tuple[str, str], ...] = ()
     """(column, table) of references to rows of other tables."""
+    open_states: tuple[str, ...] = ()
+    """States in which nothing has happened yet; what has happened is not touched."""
+
+    def is_open(self, row: Row) -> bool:
+        """Whether a stored row may still change with the plan."""
+        return not self.open_states or row["state"] in self.open_states
 
 
 def columns(*names: str) -> Key:
@@ -89,6 +96,7 @@ SPECS: tuple[FlatSpec, ...] = (
     FlatSpec(
         "shift", "shift", (columns("person_id", "anchor_start"), columns("person_id")),
         _column("level"), ("level", "mode", "rank"), links=(("person_id", "person"),),
+        open_states=("planned",),
     ),
     FlatSpec(
         "requirement", "heads needed",
@@ -148,10 +156,52 @@ SPECS: tuple[FlatSpec, ...] = (
          columns("source_id", "kind", "title")),
         _column("title"), ("markdown",),
     ),
+    FlatSpec(
+        "message", "message",
+        (columns("source_id", "title", "audience", "body"), columns("source_id", "title")),
+        _column("title"), ("audience", "anchor", "every_min", "subject", "body"),
+        open_states=("planned", "drafted", "approved", "held"),
+    ),
+    FlatSpec(
+        "gate", "gate",
+        (columns("source_id", "kind", "title"), columns("source_id", "kind")),
+        _column("title"), ("title", "kind", "anchor"), gone="leave",
+        open_states=("pending", "held"),
+    ),
+    FlatSpec(
+        "sign_off", "sign-off", (columns("gate_id", "role"),), _column("role"), (),
+        links=(("gate_id", "gate"),), open_states=("awaiting",),
+    ),
+    FlatSpec(
+        "routine", "routine",
+        (columns("source_id", "title", "rule", "every_min"), columns("source_id", "title")),
+        _column("title"),
+        ("rule", "at", "weekday", "every_min", "anchor_from", "anchor_to", "steps"), gone="stop",
+    ),
+    FlatSpec(
+        "meeting", "meeting",
+        (columns("source_id", "title", "every"), columns("source_id", "title")),
+        _column("title"), ("every", "anchor", "duration_min", "attendees", "agenda"),
+        open_states=("planned",),
+    ),
+    FlatSpec(
+        "procedure", "procedure",
+        (columns("source_id", "kind", "title"), columns("source_id", "title")),
+        _column("title"), ("kind", "steps"),
+    ),
+    FlatSpec(
+        "risk", "risk", (columns("source_id", "text"),), _column("text"),
+        ("text", "probability", "impact", "mitigation", "response"), fuzzy="text",
+    ),
 )  # fmt: skip
 """In an order in which what is referred to comes first."""
 
-_SILENT = frozenset({"id", "line", "source_id", "manual_verdict"})
+_SILENT = frozenset({"id", "line", "source_id", "manual_verdict", "state"})
+_LONG = frozenset({"body", "markdown", "steps", "agenda", "examples"})
+"""Columns whose change is named but not shown."""
+
+_REPEATED = frozenset({"message", "meeting"})
+"""What comes back has a row for each time; the plan speaks of the one that is still to come."""
 
 
 class FlatUpdate:
@@ -175,6 +225,7 @@ class FlatUpdate:
         live = [row for row in readings.live.get(spec.table, []) if _from_plan(spec, row)]
         gone = readings.gone.get(spec.table, [])
         levels = spec.levels
+        live.sort(key=lambda row: not spec.is_open(row))
         pairs = pair_rows(live, new, levels)
         _pair_alike(spec, live, new, pairs)
         _pair_returned(spec, gone, new, pairs)
@@ -188,8 +239,10 @@ class FlatUpdate:
                 ids[_number(row, index)] = number_of(stored)
                 self._change(spec, stored, base.of(stored), row)
         used = {number_of(row) for row in pairs.values()}
+        loosest = {levels[-1](row) for row in pairs.values()}
         for row in live:
-            if number_of(row) not in used:
+            again = spec.table in _REPEATED and levels[-1](row) in loosest
+            if number_of(row) not in used and not again:
                 self._drop(spec, row)
 
     def _linked(self, spec: FlatSpec, rows: Sequence[Row]) -> list[Row]:
@@ -217,7 +270,7 @@ class FlatUpdate:
     def _change(self, spec: FlatSpec, stored: Row, base: Row | None, row: Row) -> None:
         linked = {column for column, _ in spec.links}
         names = [name for name in row if name not in _SILENT | linked]
-        if stored.get("state", "planned") != "planned":  # a shift that has begun
+        if not spec.is_open(stored):
             names = []
         found = differences(stored, base, row, names)
         values: Row = {**found.values, **{name: row[name] for name in linked}}
@@ -244,16 +297,21 @@ class FlatUpdate:
         told = [name for name in spec.shown if name in values]
         if not told:
             return
-        if spec.table == "plan_node":
-            self._say(spec, ChangeKind.CHANGED, row)
-        elif told == ["text"] or "text" in told:
-            figures = {"op", "threshold", "unit"} & set(told) or spec.table == "sla_target"
+        figures = {"op", "threshold", "unit"} & set(told) or spec.table == "sla_target"
+        long = [name for name in told if name in _LONG]
+        if "text" in told:
             kind = ChangeKind.CHANGED if figures else ChangeKind.REWORDED
             self._say(spec, kind, row, before=spoken(stored["text"]), after=spoken(row["text"]))
-        else:
-            before = ", ".join(f"{_plain(name)} {spoken(stored[name]) or 'none'}" for name in told)
-            after = ", ".join(f"{_plain(name)} {spoken(values[name]) or 'none'}" for name in told)
-            self._say(spec, ChangeKind.CHANGED, row, before=before, after=after)
+            return
+        short = [name for name in told if name not in _LONG]
+        self._say(
+            spec,
+            ChangeKind.CHANGED,
+            row,
+            before=", ".join(f"{_plain(name)} {spoken(stored[name]) or 'none'}" for name in short),
+            after=", ".join(f"{_plain(name)} {spoken(values[name]) or 'none'}" for name in short),
+            note=f"{' and '.join(map(_plain, long))} changed" if long else "",
+        )
 
     def _drop(self, spec: FlatSpec, row: Row) -> None:
         if spec.gone == "keep":
@@ -263,8 +321,17 @@ class FlatUpdate:
                 self._say(spec, ChangeKind.REMOVED, row, note="switched off; its history stays")
                 self._planned.change(spec.table, row, {"enabled": False})
             return
-        if row.get("state", "planned") != "planned":
-            self._say(spec, ChangeKind.KEPT, row, note="it has begun")
+        if not spec.is_open(row):
+            return  # it has happened: it is history, whatever the plan says now
+        if spec.gone == "leave":
+            note = "no longer in the plan; decide or waive it by hand"
+            self._say(spec, ChangeKind.KEPT, row, note=note)
+            return
+        if spec.gone == "stop":
+            if row["next_due_at"] is not None or row["active_to"] is None:
+                self._say(spec, ChangeKind.REMOVED, row, note="stopped; its runs stay")
+                now = self._readings.now
+                self._planned.change(spec.table, row, {"next_due_at": None, "active_to": now})
             return
         self._say(spec, ChangeKind.REMOVED, row)
         if spec.gone == "mark":
@@ -323,7 +390,7 @@ def _from_plan(spec: FlatSpec, row: Row) -> bool:
     """Rows that people made by hand are theirs."""
     if spec.table == "shift":
         return row["anchor_start"] is not None
-    if spec.table in ("person", "metric", "check_def"):
+    if spec.table in ("person", "metric", "check_def", "gate", "sign_off"):
         return True
     return row["source_id"] is not None
 

@@ -230,11 +230,11 @@ class RunSheetUpdate:
                 self._change("task", stored, row, **links)
         for row in _rest(self._of_plan("task"), pairs):
             self._drop("task", row, set(), {}, "")
-        for row in self._readings.live.get("task", []):
-            if row["source_id"] is None and isinstance(row["checklist_id"], int):
-                place = length.get(row["checklist_id"], 0) + 1
-                length[row["checklist_id"]] = place
-                self._planned.change("task", row, {"seq": place})
+        by_hand = [row for row in self._readings.live.get("task", []) if row["source_id"] is None]
+        for row in sorted(by_hand, key=lambda each: int(str(each["seq"]))):
+            if row["checklist_id"] in length:
+                length[row["checklist_id"]] += 1
+                self._planned.change("task", row, {"seq": length[row["checklist_id"]]})
 
     def _insert(self, table: str, row: Row, **links: object) -> Ref:
         values = {**row, **links}

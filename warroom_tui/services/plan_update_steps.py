@@ -199,6 +199,8 @@ def spoken(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, Mapping):
+        return anchor_words(value)
     if isinstance(value, list | tuple):
         return " ".join(spoken(each) for each in value)
     return str(value)

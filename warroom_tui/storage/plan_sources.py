@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from warroom_tui.storage.schema import (
     check,
@@ -14,7 +15,10 @@ from warroom_tui.storage.schema import (
     contact,
     contact_channel,
     criterion,
+    gate,
     launch,
+    meeting,
+    message,
     metadata,
     metric,
     person,
@@ -22,8 +26,12 @@ from warroom_tui.storage.schema import (
     plan_node,
     plan_source,
     priority_definition,
+    procedure,
     requirement,
+    risk,
+    routine,
     shift,
+    sign_off,
     sla_target,
     task,
 )
@@ -48,6 +56,13 @@ PLANNED = (
     person,
     shift,
     plan_node,
+    message,
+    gate,
+    sign_off,
+    routine,
+    meeting,
+    procedure,
+    risk,
 )
 """The tables that a plan fills."""
 
@@ -134,6 +149,10 @@ _WATCHED: dict[str, tuple[str, ...]] = {
     "criterion": ("manual_verdict", "evidence"),
     "metric": ("value",),
     "shift": ("state",),
+    "message": ("state", "subject", "body"),
+    "gate": ("state",),
+    "sign_off": ("state",),
+    "meeting": ("state", "notes"),
 }
 """What people do to a row: a row on which they did it is not taken back."""
 
@@ -155,8 +174,11 @@ def update_row(tx: Transaction, name: str, row_id: int, values: Mapping[str, obj
 
 
 def delete_row(tx: Transaction, name: str, row_id: int) -> None:
-    """Delete a row that nothing refers to; an undo brings it back."""
+    """Delete a row, and an undo brings it back; a row that others refer to stays."""
     table = metadata.tables[name]
     row = tx.connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
-    tx.connection.execute(delete(table).where(table.c.id == row_id))
+    try:
+        tx.connection.execute(delete(table).where(table.c.id == row_id))
+    except IntegrityError:
+        return
     tx.journal(name, row_id, {key: plain(row[key]) for key in row}, None)
