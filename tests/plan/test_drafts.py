@@ -46,7 +46,8 @@ def test_a_phase_begins_no_later_than_its_monday_list(shift: int) -> None:
     for each in phase.checklists:
         assert each.anchor is not None
         due = each.anchor.resolve(go_live, zone)
-        assert begins is not None and due is not None
+        assert begins is not None
+        assert due is not None
         assert begins <= due < go_live
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.plan.oracle import count_boxes
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.plan.decode import SIZE_LIMIT
 from warroom_tui.plan.drafting import draft_launch
@@ -46,6 +47,19 @@ PIECES = [
     "31/12/2025",
     "Feb 30, 2025",
     "☐",
+    "８：００－",
+    "上午8点",
+    "D-7 ~ ",
+    "Weeks -8 to ",
+    "第一周",
+    "T+1 bis T+",
+    "5/1/2026",
+    "| [ ] | ☐ |",
+    "99月99日",
+    "下午25点99",
+    "Hour 99999999999999",
+    "T-9h99",
+    "Jan 99-99",
     "\x1b[31m",
     "\u202e",
 ]
@@ -126,6 +140,17 @@ def test_any_bytes(data: bytes) -> None:
 def test_no_box_is_lost_or_invented(lines: list[str]) -> None:
     document = read_plan(("# P\n\n" + "\n\n".join(lines)).encode(), "p.md", WORDS)
     assert len(document.boxes) == sum("[" in line for line in lines)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_slow_second_count_finds_the_same_boxes(source: str) -> None:
+    assert len(read_plan(source.encode(), "p.md", WORDS).boxes) == count_boxes(source)
+
+
+def test_a_slow_second_count_agrees_on_the_real_plans(real_plans: dict[str, Path]) -> None:
+    for path in real_plans.values():
+        text = path.read_text(encoding="utf-8")
+        assert len(read_plan(text.encode(), path.name, WORDS).boxes) == count_boxes(text)
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BOX = re.compile(
@@ -14,6 +15,12 @@ _FENCE_BOX = re.compile(
     r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\\?\[(?P<mark>[ x])\\?\](?:\s+|$)|(?P<sign>[☐☑☒]))"
     r"|(?P<bare>[☐☑☒]))\s*(?P<text>.*)$"
 )
+_LIST_MARK = re.compile(r"^[-*+]\s+(?=\\?\[|[☐☑☒])")
+_CHOICES = (
+    {"go", "no-go"}, {"go", "no go"}, {"yes", "no"}, {"pass", "fail"}, {"ja", "nein"},
+    {"oui", "non"}, {"sí", "no"}, {"si", "no"}, {"sim", "não"}, {"да", "нет"}, {"是", "否"},
+    {"はい", "いいえ"}, {"예", "아니오"}, {"có", "không"}, {"met", "not met"}, {"ok", "nok"},
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +69,33 @@ def is_box_cell(cell: str) -> bool | None:
     if text in ("[x]", "[X]", "☑", "☒"):
         return True
     return None
+
+
+def is_choice(header: Sequence[str]) -> bool:
+    """Whether a table asks to choose between its columns ("Go | No-Go"), which is no task."""
+    titles = {title.strip(" *:☐").lower() for title in header}
+    return any(pair <= titles for pair in _CHOICES)
+
+
+def row_box(cells: Sequence[str], task: int | None) -> Box | None:
+    """The box of a table row: a cell that is one, or that begins with the only one in it.
+
+    Its words are those of the `task` column, else of the first cell with words.
+    """
+    boxes = [(cell, box) for cell in cells if (box := _cell_box(cell)) is not None]
+    if not boxes:
+        return None
+    named = cells[task].strip() if task is not None and task < len(cells) else ""
+    own = _cell_box(named)
+    if own is not None:
+        return own
+    rest = (cell.strip() for cell in cells if cell.strip() and _cell_box(cell) is None)
+    return Box(boxes[0][1].done, named or next(rest, boxes[0][1].text))
+
+
+def _cell_box(cell: str) -> Box | None:
+    done = is_box_cell(cell)
+    if done is not None:
+        return Box(done, "")
+    text = _LIST_MARK.sub("", cell.strip())
+    return read_box(text) if "<br" not in text else None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from warroom_tui.plan.blocks import Block
-from warroom_tui.plan.boxes import is_box_cell, read_box, read_fence_box
+from warroom_tui.plan.boxes import is_choice, read_box, read_fence_box, row_box
 from warroom_tui.plan.document import Fence, Field, Item, Prose, Section, Table
 from warroom_tui.plan.fences import fence_kind
 from warroom_tui.plan.markup import command_in, plain
+from warroom_tui.plan.moments import When
 from warroom_tui.plan.outcome import without_outcome
 from warroom_tui.plan.paragraphs import Piece, is_field_run, take_apart
 from warroom_tui.plan.tables import column_meanings, table_kind
@@ -18,6 +20,7 @@ from warroom_tui.plan.words import Words
 
 _BODY = frozenset({"item", "table", "fence", "quote", "html"})
 _LABEL, _SUB_LABEL = 7, 8
+_NUMBER = re.compile(r"\d{1,3}(?:\s?[-–~]\s?\d{1,3})?")
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class Parts:
     prose: list[Prose] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     front: Block | None = None
+    fence_times: list[When] = field(default_factory=list)
+    """Times at the start of lines in code blocks, for the accounting of times."""
 
 
 class Builder:
@@ -204,6 +209,9 @@ class Builder:
         self.parts.items.append(Item(plain(first), block.line, block.end, self._here, "fence"))
         first_line = block.line + (block.info != "indented")
         self._hidden_boxes(block.text, first_line, from_fence=True)
+        if to not in ("command", "data", "warroom"):
+            for at, line in enumerate(block.text.split("\n"), start=first_line):
+                self.parts.fence_times.extend(self._times.start(line.strip(" \t-*•|│├└─"), at))
 
     def _hidden_boxes(self, text: str, first_line: int, from_fence: bool) -> None:
         """The boxes in text that Markdown does not look into."""
@@ -232,38 +240,35 @@ class Builder:
         table = Table(block.line, block.end, self._here, block.header, columns, block.rows, kind)
         self.parts.tables.append(table)
         task = columns.index("task") if "task" in columns else None
+        choice = is_choice([plain(cell) for cell in block.header])
         for row in block.rows:
             cells = [plain(cell) for cell in row.cells]
-            done = next((d for d in map(is_box_cell, row.cells) if d is not None), None)
-            is_box = done is not None
-            text = " | ".join(cells)
-            if is_box:
-                named = cells[task] if task is not None and task < len(cells) else ""
-                text = named or next(
-                    (
-                        c
-                        for c, raw in zip(cells, row.cells, strict=True)
-                        if c and is_box_cell(raw) is None
-                    ),
-                    "",
-                )
+            box = None if choice else row_box(row.cells, task)
             when = tuple(
                 entry
-                for cell, meaning in zip(cells, columns, strict=False)
+                for title, cell, meaning in zip(block.header, cells, columns, strict=False)
                 if meaning in ("time", "hours")
-                for entry in self._times.cell(cell, row.line, self._bare_unit(""))
+                for entry in self._cell_times(plain(title), cell, row.line)
             )
             self.parts.items.append(
                 Item(
-                    text,
+                    plain(box.text) if box else " | ".join(cells),
                     row.line,
                     row.line,
                     self._here,
-                    "task" if is_box else "row",
-                    done=bool(done),
+                    "task" if box else "row",
+                    done=box is not None and box.done,
                     when=when,
                 )
             )
+
+    def _cell_times(self, title: str, cell: str, line: int) -> tuple[When, ...]:
+        """A bare number below "Week" or "Day" counts weeks or days."""
+        unit = self._bare_unit("")
+        if _NUMBER.fullmatch(cell) and self._times.counts(title):
+            found = self._times.cell(f"{title} {cell}", line, unit)
+            return tuple(replace(when, raw=cell) for when in found)
+        return self._times.cell(cell, line, unit)
 
 
 def _same_series(first: str, second: str) -> bool:

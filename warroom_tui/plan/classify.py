@@ -159,9 +159,11 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
         return "phase"
     if found.own_boxes and _is_weekday(section) and not excluded:
         return "checklist"
+    _yield_to_specific(scores)
     strongest = _best(scores)
-    if in_phase and (found.own_boxes or found.bullets) and strongest not in _OWN_RIGHT:
-        return "phase" if _opens_phase(section, parent, done) and not excluded else "checklist"
+    if strongest not in _OWN_RIGHT and _is_workstream(above, in_phase, timed, found):
+        opens = in_phase and not excluded and _opens_phase(section, parent, done)
+        return "phase" if opens else "checklist"
     if timed and not excluded and _can_be_phase(section, strongest, scores, found):
         scores["phase"] = scores.get("phase", 0.0) + 4
     elif excluded:
@@ -170,10 +172,8 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
     if above in _INHERITED:
         scores[above] = scores.get(above, 0.0) + 1.6
     best = _best(scores)
-    if best == "success" and above == "monitor" and not found.limits:
-        return "monitor"
     if best is not None:
-        return best
+        return above if above is not None and _is_part_of(best, above, found) else best
     if found.boxes:
         return "checklist"
     if above is not None and above not in ("phase", "checklist"):
@@ -181,9 +181,32 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
     return "steps" if found.numbered else "notes"
 
 
+def _is_workstream(above: SectionKind | None, in_phase: bool, timed: bool, found: Evidence) -> bool:
+    """Work under a phase's or a checklist's heading belongs to it, whatever its topic is."""
+    if in_phase:
+        return bool(found.own_boxes or found.bullets)
+    return above in ("checklist", "phase") and found.own_boxes > 0 and not timed
+
+
+def _is_part_of(best: SectionKind, above: SectionKind, found: Evidence) -> bool:
+    """ "Steps" of a rollback are the rollback; figures without a limit are what one watches."""
+    if best == "steps":
+        return above in ("rollback", "contingency")
+    return best == "success" and above == "monitor" and not found.limits
+
+
+def _yield_to_specific(scores: dict[SectionKind, float]) -> None:
+    """ "Rollback procedure" is about the rollback first, in whichever order a language says it."""
+    for generic in ("steps", "meta", "log"):
+        if generic in scores and any(kind in scores for kind in _NO_PHASE_BELOW - {generic}):
+            scores[generic] -= 1.2
+
+
 def _weigh_body(scores: dict[SectionKind, float], found: Evidence) -> None:
     for kind in found.tables:
         meaning = _TABLE_KIND.get(kind)
+        if meaning == "people" and "gate" in scores:
+            meaning = "gate"  # "Role | Name | Signature | Date" below "Sign-off"
         if meaning is not None:
             scores[meaning] = scores.get(meaning, 0.0) + 3
     if found.templates:

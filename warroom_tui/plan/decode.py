@@ -162,10 +162,8 @@ def _repair_line(line: str) -> str | None:
     """The line with its cp1252 reading undone, or None when it does not decode as a whole."""
     result: str | None = None
     for _ in range(2):  # text that went wrong twice comes back in two steps
-        try:
-            raw = b"".join(_to_cp1252(char) for char in result or line)
-            decoded = raw.decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
+        decoded = _undo(result or line)
+        if decoded is None:
             break
         if decoded.isascii() or any(0x7F <= ord(char) < 0xA0 for char in decoded):
             break
@@ -173,6 +171,19 @@ def _repair_line(line: str) -> str | None:
             break
         result = decoded
     return result
+
+
+def _undo(line: str) -> str | None:
+    try:
+        return b"".join(_to_cp1252(char) for char in line).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        pass
+    for wrong in ("cp1254", "mac_roman"):  # rarer: a Turkish Windows, an old Macintosh
+        try:
+            return line.encode(wrong).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return None
 
 
 def _to_cp1252(char: str) -> bytes:

@@ -74,7 +74,7 @@ def read_plan(
         tables=tuple(parts.tables),
         fields=tuple(parts.fields),
         prose=tuple(parts.prose),
-        times=tuple(_all_times(sections, parts.items)),
+        times=tuple(_all_times(sections, parts.items, parts.fence_times)),
         notes=_notes(sections, lines),
         problems=tuple(problems) + tuple(_reading_problems(decoded, coverage)),
         coverage=coverage,
@@ -104,9 +104,13 @@ def _machine(parts: Parts, name: str) -> tuple[MachinePart, list[Problem]]:
     return read_machine(parts.front, fences, name)
 
 
-def _all_times(sections: Iterable[Section], items: Iterable[Item]) -> list[When]:
+def _all_times(
+    sections: Iterable[Section], items: Iterable[Item], more: Iterable[When]
+) -> list[When]:
     found = [when for section in sections for when in section.when]
     found += [when for item in items for when in item.when]
+    places = {(when.line, when.raw) for when in found}
+    found += [when for when in more if (when.line, when.raw) not in places]
     found.sort(key=lambda when: when.line)
     return found
 

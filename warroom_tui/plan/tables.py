@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from warroom_tui.plan.markup import plain
@@ -21,6 +22,12 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("tasks", frozenset({"task", "status"})),
     ("tasks", frozenset({"task", "owner"})),
     ("criteria", frozenset({"metric", "target"})),
+)
+_DECORATION = re.compile(r"^[^\w#✓✔]+|[\s:：*?？]+$")
+_BRACKET = re.compile(r"[(（\[][^)）\]]*[)）\]]")
+_PARTS = re.compile(r"\s*[/&|,、・]\s*|\s+(?:and|und|et|y|e|и|và)\s+")
+_LOOSE = frozenset(
+    {"time", "task", "owner", "status", "risk", "mitigation", "email", "phone", "severity"}
 )
 _PRIORITY = (
     "severity",
@@ -49,19 +56,38 @@ _PRIORITY = (
 
 def column_meanings(header: Sequence[str], words: Words) -> tuple[str, ...]:
     """The meaning of each column, "" where the header says nothing known."""
-    used: set[str] = set()
-    out: list[str] = []
-    for cell in header:
-        title = plain(cell).lower().strip(" :*")
-        meaning = ""
-        for key in _PRIORITY:
-            if key not in used and words.matches("tables", key, title):
-                meaning = key
-                break
-        if meaning:
-            used.add(meaning)
-        out.append(meaning)
+    titles = [_title(cell) for cell in header]
+    out = [""] * len(titles)
+    for read in (_whole, _bare, _edges):  # what is named exactly comes before what is only near
+        for index, title in enumerate(titles):
+            if not out[index]:
+                out[index] = read(title, words, {key for key in out if key != "time"})
     return tuple(out)
+
+
+def _title(cell: str) -> str:
+    return _DECORATION.sub("", plain(cell).lower()).strip()
+
+
+def _whole(title: str, words: Words, used: set[str]) -> str:
+    """The key whose words hold the title as a whole, "" when there is none."""
+    free = (key for key in _PRIORITY if key not in used)
+    return next((key for key in free if words.matches("tables", key, title)), "")
+
+
+def _bare(title: str, words: Words, used: set[str]) -> str:
+    """ "Time (UTC)" and "Owner / Team" without the bracket and by the parts."""
+    parts = _PARTS.split(_BRACKET.sub(" ", title))
+    return next((key for part in parts if (key := _whole(part.strip(), words, used))), "")
+
+
+def _edges(title: str, words: Words, used: set[str]) -> str:
+    """ "Task description", "Planned start": the last or the first word says it."""
+    near = _BRACKET.sub(" ", title).split()
+    if len(near) not in (2, 3):
+        return ""
+    found = (_whole(word, words, used) for word in (near[-1], near[0]))
+    return next((key for key in found if key in _LOOSE), "")
 
 
 def table_kind(columns: Sequence[str]) -> str:

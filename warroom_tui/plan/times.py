@@ -139,6 +139,10 @@ class TimeReader:
         whole = flat(text[:_REACH])
         return tuple(_at(when, line, text, whole) for when in self._all(whole, bare_unit))
 
+    def counts(self, title: str) -> bool:
+        """Whether a column's title is a unit that its bare numbers count ("Week", "Day")."""
+        return any(self.words.matches("time", key, title) for key in ("day", "week", "month"))
+
     def duration(self, text: str) -> When | None:
         """The first length of time in `text`."""
         return next(self.offsets.lengths(flat(text[:_REACH])), None)

@@ -47,6 +47,10 @@ def anchor(outline: Outline, section: Section, when: When, point: Anchor | None)
 
 def item_anchor(outline: Outline, section: Section, item: Item) -> Anchor | None:
     """When an item is due by its own words ("7:30 AM: briefing", "Day 3: update")."""
+    day = next((when.start for when in item.when if when.kind in ("date", "offset", "day")), None)
+    for when in item.when:
+        if when.kind == "clock" and when.start and day and day.offset_min is None:
+            return replace(day, at=when.start.at)  # a row with a column for each
     for when in item.when:
         if when.start is not None:
             return anchor(outline, section, when, when.start)
