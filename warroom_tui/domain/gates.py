@@ -98,7 +98,9 @@ class Evidence:
     open_tasks: tuple[str, ...] = ()
     open_task_count: int = 0
     failing: tuple[str, ...] = ()
-    """Criteria that are not met, each with its verdict."""
+    """Criteria that are missed or at risk, and unanswered ones that this gate asks for."""
+    unknown: int = 0
+    """Other criteria without data."""
     tickets: tuple[str, ...] = ()
     """Open P1 and P2 tickets."""
     issues: tuple[str, ...] = ()
@@ -119,11 +121,18 @@ class Evidence:
         parts = [
             _count(self.open_task_count, "open required task"),
             _count(len(self.failing), "criterion not met", "criteria not met"),
+            _count(self.unknown, "criterion without data", "criteria without data"),
             _count(len(self.tickets), "open P1/P2 ticket"),
             _count(len(self.issues), "grave known issue"),
             _count(len(self.gaps), "rota gap"),
         ]
         return ", ".join(part for part in parts if part) or "nothing stands against it"
+
+    @property
+    def lines(self) -> int:
+        """Lines that it takes to tell all of it, roughly."""
+        parts = (self.open_tasks, self.failing, self.tickets, self.issues, self.gaps)
+        return 2 + sum(len(part) + 2 for part in parts if part)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

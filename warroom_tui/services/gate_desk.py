@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.criteria import Verdict
@@ -48,8 +48,8 @@ class GateDesk:
         with self._context.store.reading() as connection:
             return operations.read_gate(connection, gate_id)
 
-    def evidence(self) -> Evidence:
-        """What is known now: the same for every gate."""
+    def evidence(self) -> dict[GateKind, Evidence]:
+        """What is known now, for each kind of gate."""
         with self._context.store.reading() as connection:
             return self._evidence(connection)
 
@@ -117,7 +117,7 @@ class GateDesk:
     def _write(
         self, tx: Transaction, gate: Gate, state: GateState, why: str, expected: int | None
     ) -> None:
-        evidence = asdict(self._evidence(tx.connection))
+        evidence = asdict(self._evidence(tx.connection)[gate.kind])
         subject = ("gate", str(gate.id))
         tx.update(
             schema.gate,
@@ -138,7 +138,7 @@ class GateDesk:
         word = answer_word(gate.kind, state)
         tx.event("decided", *subject, f"{gate.title}: {word} ({why.splitlines()[0]})")
 
-    def _evidence(self, connection: Connection) -> Evidence:
+    def _evidence(self, connection: Connection) -> dict[GateKind, Evidence]:
         store, now = self._context.store, self._context.clock.now()
         board = board_rows.read_board(connection, BoardView(), now, store.real_now())
         situation = read_situation(board, now)
@@ -150,11 +150,10 @@ class GateDesk:
             if phase.seq <= here
             for task in launches.read_open_required(connection, phase.id)
         ]
-        return Evidence(
+        known = Evidence(
             at=now,
             open_tasks=tuple(task.text for task in tasks[:_LISTED]),
             open_task_count=len(tasks),
-            failing=_failing(situation),
             tickets=tuple(
                 f"{ticket.ref} {ticket.priority.value} {ticket.subject}"
                 for ticket in board.tickets
@@ -167,15 +166,25 @@ class GateDesk:
             ),
             gaps=_gaps(situation),
         )
+        return {kind: _judged(known, situation, _ASKED.get(kind)) for kind in GateKind}
 
 
-def _failing(situation: Situation) -> tuple[str, ...]:
-    met = (Verdict.MET, Verdict.WAIVED)
-    return tuple(
-        f"{criterion.text} ({verdict.value.replace('_', ' ')})"
-        for criterion, _, verdict in situation.verdicts
-        if verdict not in met and not criterion.klass.startswith("rollback")
-    )
+_ASKED = {GateKind.FINAL_SIGNOFF: "gate", GateKind.TRANSITION: "transition"}
+"""Gates that ask for criteria of their own class: without data those stand against them."""
+
+
+def _judged(known: Evidence, situation: Situation, asked: str | None) -> Evidence:
+    """The evidence with the criteria that speak against a gate."""
+    failing: list[str] = []
+    unknown = 0
+    for criterion, _, verdict in situation.verdicts:
+        if verdict in (Verdict.MET, Verdict.WAIVED) or criterion.klass.startswith("rollback"):
+            continue
+        if verdict is Verdict.NO_DATA and criterion.klass != asked:
+            unknown += 1
+        else:
+            failing.append(f"{criterion.text} ({verdict.value.replace('_', ' ')})")
+    return replace(known, failing=tuple(failing), unknown=unknown)
 
 
 def _gaps(situation: Situation) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.gates import GateKind, GateState, SignOffState
 from warroom_tui.domain.meetings import MeetingState
 from warroom_tui.domain.messages import MessageState, withhold
-from warroom_tui.domain.routines import Rule, Rung, ladder
+from warroom_tui.domain.routines import DEFAULT_CLOCK, Rule, Rung, ladder
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.plan.draft import ChecklistDraft, LaunchDraft, MeetingDraft, PhaseDraft, Place
 from warroom_tui.services.recurrence import first_due, next_due
@@ -74,7 +75,7 @@ class ImportOperations:
     def _messages(self) -> list[Row]:
         rows: list[Row] = []
         for number, item in enumerate(self._draft.messages, 1):
-            anchor = item.anchor
+            anchor = timed(item.anchor)
             if anchor is None and item.every_min:
                 anchor = Anchor(offset_min=item.every_min)
             body = clean(item.body or "", limit=BODY_LIMIT, multiline=True)
@@ -98,14 +99,15 @@ class ImportOperations:
         rows: list[Row] = []
         roles: list[Row] = []
         for item in self._draft.gates:
+            anchor = timed(item.anchor)
             rows.append(
                 {
                     "id": len(rows) + 1,
                     "seq": len(rows) + 1,
                     "kind": item.kind,
                     "title": clean(item.title),
-                    "anchor": item.anchor.to_json() if item.anchor else None,
-                    "due_at": self._at(item.anchor),
+                    "anchor": anchor.to_json() if anchor else None,
+                    "due_at": self._at(anchor),
                     "state": GateState.PENDING.value,
                     **_from(item.place),
                 }
@@ -124,7 +126,7 @@ class ImportOperations:
                 "seq": number,
                 "title": clean(item.title),
                 "every": item.every,
-                "anchor": item.anchor.to_json() if item.anchor else None,
+                "anchor": anchor.to_json() if (anchor := timed(item.anchor)) else None,
                 "starts_at": self._first_meeting(item),
                 "duration_min": item.duration_min,
                 "state": MeetingState.PLANNED.value,
@@ -138,7 +140,7 @@ class ImportOperations:
     def _first_meeting(self, item: MeetingDraft) -> datetime | None:
         """The plan's own time; one that comes back and names none begins a period after launch."""
         if item.anchor is not None or item.every is None or self._go_live is None:
-            return self._at(item.anchor)
+            return self._at(timed(item.anchor))
         return next_due(Rule(item.every), self._go_live, self._go_live, self._zone)
 
     def _risks(self) -> list[Row]:
@@ -251,6 +253,14 @@ def _repeated(phase: PhaseDraft) -> Iterator[tuple[str, int, Place]]:
         for task in item.tasks:
             if task.every_min and item.every is None:
                 yield task.text, task.every_min, task.place
+
+
+def timed(anchor: Anchor | None) -> Anchor | None:
+    """The anchor with a clock time: a plan that names only the day means its working hours."""
+    dated = anchor is not None and (anchor.day is not None or anchor.on is not None)
+    if anchor is None or not dated or anchor.at is not None:
+        return anchor
+    return replace(anchor, at=DEFAULT_CLOCK)
 
 
 def _day_after(last: Anchor | None) -> Anchor | None:

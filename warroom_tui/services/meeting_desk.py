@@ -95,7 +95,7 @@ def _planned(tx: Transaction, meeting_id: int) -> Meeting:
     return meeting
 
 
-def following(meeting: Meeting, connection: Connection) -> datetime | None:
+def comes_again(meeting: Meeting, connection: Connection) -> datetime | None:
     """When a meeting that comes back is held again; None when it does not."""
     if meeting.every is None or meeting.starts_at is None:
         return None

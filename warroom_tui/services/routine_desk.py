@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from warroom_tui.domain.launch import TaskState
 from warroom_tui.domain.meetings import Meeting, MeetingState
@@ -16,7 +16,7 @@ from warroom_tui.domain.routines import (
 )
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.context import Context
-from warroom_tui.services.meeting_desk import follow, following
+from warroom_tui.services.meeting_desk import comes_again, follow
 from warroom_tui.services.recurrence import closes_at, next_due
 from warroom_tui.storage import launches, operations, schema
 from warroom_tui.storage.connection import Connection
@@ -102,7 +102,7 @@ def _unheld(connection: Connection, now: datetime) -> list[Meeting]:
         meeting
         for meeting in operations.read_meetings(connection)
         if meeting.state is MeetingState.PLANNED
-        and (due := following(meeting, connection)) is not None
+        and (due := comes_again(meeting, connection)) is not None
         and due <= now
     ]
 
@@ -140,6 +140,7 @@ def _come_due(tx: Transaction, routine: Routine, told: _Told) -> None:
     zone = launches.read_launch(tx.connection).zone
     start = routine.active_from
     at = routine.next_due_at
+    period = timedelta(minutes=routine.every_min) if routine.every_min else None
     missed: list[tuple[datetime, datetime]] = []
     while at is not None and at <= tx.now and start is not None:
         after = next_due(
@@ -152,7 +153,8 @@ def _come_due(tx: Transaction, routine: Routine, told: _Told) -> None:
             every_min=routine.every_min,
             end=routine.active_to,
         )
-        closes = closes_at(routine.rule, at, after, zone)
+        following = after or (at + period if period else None)
+        closes = closes_at(routine.rule, at, following, zone)
         if closes > tx.now:
             _open(tx, routine, at, closes)
             told.due.append(routine.title)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.meeting_desk import MeetingDesk
     from warroom_tui.services.message_desk import MessageDesk
+    from warroom_tui.services.plan_book import PlanBook
     from warroom_tui.services.plan_update import PlanUpdate
     from warroom_tui.services.plan_write_back import PlanWriteBack
     from warroom_tui.services.routine_desk import RoutineDesk
@@ -136,6 +137,13 @@ class Services:
         from warroom_tui.services.meeting_desk import MeetingDesk
 
         return MeetingDesk(self.context)
+
+    @property
+    def book(self) -> PlanBook:
+        """The whole plan, to read."""
+        from warroom_tui.services.plan_book import PlanBook
+
+        return PlanBook(self.context)
 
     @property
     def runbooks(self) -> RunbookDesk:

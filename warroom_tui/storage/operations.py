@@ -11,7 +11,6 @@ from sqlalchemy import (
     Table,
     func,
     literal,
-    null,
     select,
     text,
     union_all,
@@ -47,6 +46,7 @@ from warroom_tui.storage.schema import (
     task,
 )
 from warroom_tui.storage.schema.operations import LIVE_MESSAGE
+from warroom_tui.storage.types import UtcDateTime
 
 PROMISES_LIMIT = 200
 """Due things on a board: the soonest of each kind are enough to act on."""
@@ -67,6 +67,7 @@ def _with_source(table: Table) -> ColumnElement[str | None]:
 def read_promises(connection: Connection) -> tuple[Promise, ...]:
     """Everything with a time that somebody has promised, soonest first, in one query."""
     empty = literal("")
+    never = literal(None, UtcDateTime())
     parts = [
         select(
             literal("message").label("kind"),
@@ -74,7 +75,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             message.c.title,
             message.c.due_at.label("at"),
             func.coalesce(message.c.audience, empty).label("detail"),
-            null().label("closes_at"),
+            never.label("closes_at"),
             message.c.version,
         ).where(message.c.due_at.is_not(None), text(LIVE_MESSAGE)),
         select(
@@ -83,7 +84,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             gate.c.title,
             gate.c.due_at,
             gate.c.kind,
-            null(),
+            never,
             gate.c.version,
         ).where(gate.c.due_at.is_not(None), gate.c.state.in_(("pending", "held"))),
         select(
@@ -92,7 +93,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             meeting.c.title,
             meeting.c.starts_at,
             func.coalesce(meeting.c.every, empty),
-            null(),
+            never,
             meeting.c.version,
         ).where(meeting.c.starts_at.is_not(None), meeting.c.state == "planned"),
         select(
@@ -101,7 +102,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             routine.c.title,
             routine.c.next_due_at,
             routine.c.rule,
-            null(),
+            never,
             routine.c.version,
         ).where(routine.c.next_due_at.is_not(None)),
         select(
@@ -238,6 +239,7 @@ def _evidence(kept: dict[str, object]) -> Evidence:
         open_tasks=texts("open_tasks"),
         open_task_count=int(str(kept.get("open_task_count", 0))),
         failing=texts("failing"),
+        unknown=int(str(kept.get("unknown", 0))),
         tickets=texts("tickets"),
         issues=texts("issues"),
         gaps=texts("gaps"),

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
+from warroom_tui.ui.screens.actions.plan import (
+    GateActions,
+    MessageActions,
+    PlanActions,
+    RunbookActions,
+)
 from warroom_tui.ui.screens.actions.rest import (
     HealthActions,
     MetricActions,
@@ -32,6 +38,10 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "reports": ReportActions(desk),
         "notes": NoteActions(desk),
         "metrics": MetricActions(desk),
+        "messages": MessageActions(desk),
+        "gates": GateActions(desk),
+        "runbooks": RunbookActions(desk),
+        "plan": PlanActions(desk),
         "launch": LaunchActions(desk),
         "rehearsal": RehearsalActions(desk),
     }

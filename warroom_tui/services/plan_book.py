@@ -1,0 +1,259 @@
+"""The plan screen's book: everything that was imported, by chapter, with its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.gates import Gate
+from warroom_tui.domain.launch import Checklist, Launch, Phase, Task, TaskState
+from warroom_tui.domain.meetings import Meeting, MeetingState
+from warroom_tui.domain.messages import Message
+from warroom_tui.domain.plan_book import PAGE_TITLES, Chapter, Entry
+from warroom_tui.domain.procedures import Procedure
+from warroom_tui.domain.risks import Risk
+from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, Routine, RoutineRun
+from warroom_tui.services.context import Context
+from warroom_tui.storage import health, launches, operations, plan_book
+from warroom_tui.storage.connection import Connection
+
+_TICKS = {TaskState.OPEN: "☐", TaskState.DONE: "✔", TaskState.NA: "⊘", TaskState.SKIPPED: "⊘"}
+_KLASSES = {
+    "success": "success",
+    "exit": "phase exit",
+    "gate": "sign-off",
+    "transition": "transition",
+    "rollback_immediate": "roll back at once",
+    "rollback_consider": "consider rollback",
+}
+
+
+class PlanBook:
+    """Chapters of the plan."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read(self) -> tuple[Chapter, ...]:
+        """Every chapter that holds something, in one snapshot."""
+        with self._context.store.reading() as connection:
+            launch = launches.read_launch(connection)
+            now = self._context.clock.now()
+            chapters = _chapters(connection, launch, now)
+        return tuple(chapter for chapter in chapters if chapter.entries)
+
+
+def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Chapter]:
+    pages = plan_book.read_pages(connection)
+    runs: dict[int, list[RoutineRun]] = defaultdict(list)
+    for run in operations.read_runs(connection):
+        runs[run.routine_id].append(run)
+
+    def routine(one: Routine) -> Entry:
+        return _routine(one, runs[one.id], launch, now)
+
+    return [
+        *_run_sheet(connection, launch, now),
+        Chapter("routines", "Routines", tuple(map(routine, operations.read_routines(connection)))),
+        Chapter(
+            "gates",
+            "Gates and sign-offs",
+            tuple(_gate(one, now) for one in operations.read_gates(connection)),
+        ),
+        Chapter("criteria", "Criteria and triggers", _criteria(connection)),
+        Chapter(
+            "messages",
+            "Messages",
+            tuple(_message(one, now) for one in operations.read_messages(connection)),
+        ),
+        Chapter(
+            "meetings",
+            "Meetings",
+            tuple(_meeting(one, now) for one in operations.read_meetings(connection)),
+        ),
+        Chapter(
+            "procedures",
+            "Procedures",
+            tuple(_procedure(one) for one in operations.read_procedures(connection)),
+        ),
+        Chapter("risks", "Risks", tuple(_risk(one) for one in operations.read_risks(connection))),
+        Chapter("directory", "Directory", plan_book.read_directory(connection)),
+        Chapter("channels", "Channels and links", plan_book.read_channels(connection)),
+        Chapter("levels", "Priorities and SLA", plan_book.read_service_levels(connection)),
+        Chapter("heads", "Heads needed", plan_book.read_heads(connection)),
+        *(
+            Chapter(kind, PAGE_TITLES.get(kind, kind.capitalize()), entries)
+            for kind, entries in pages.items()
+        ),
+        Chapter("documents", "Documents", plan_book.read_documents(connection)),
+    ]
+
+
+# -- the run sheet ---------------------------------------------------------------------------
+
+
+def _run_sheet(connection: Connection, launch: Launch, now: datetime) -> list[Chapter]:
+    lists = launches.read_lists(connection)
+    places = plan_book.read_places(connection)
+    expected = plan_book.read_expected(connection)
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    ids = [item.id for item in lists]
+    for task in launches.read_tasks(connection, ids, limit=200_000):
+        tasks[task.checklist_id].append(task)
+
+    def listed(item: Checklist) -> Entry:
+        source, line = places.get(("checklist", item.id), (None, item.line))
+        text = _tasks_text(tasks[item.id])
+        done = f"{item.done}/{item.total}"
+        return Entry(f"list:{item.id}", item.title, item.starts_at, done, text, source, line)
+
+    def phased(phase: Phase) -> Entry:
+        source, line = places.get(("phase", phase.id), (None, phase.line))
+        own = [listed(item) for item in lists if item.phase_id == phase.id]
+        parts = [_phase_facts(phase, launch, now), phase.objective or ""]
+        parts += [f"{entry.title}  {entry.note}\n{entry.text}" for entry in own]
+        parts.append(f"Expected\n{expected[phase.name]}" if phase.name in expected else "")
+        parts.append(f"Notes\n{phase.notes}" if phase.notes else "")
+        text = "\n\n".join(part for part in parts if part)
+        over = phase.overrun(now) is not None
+        note = f"{_phase_note(phase, now)}  {phase.done}/{phase.total}"
+        return Entry(
+            f"phase:{phase.id}", phase.name, phase.starts_at, note, text, source, line, over
+        )
+
+    phases = launches.read_phases(connection, lists)
+    runs = (ROUTINE_RUN, PROCEDURE_RUN)
+    return [
+        Chapter("phases", "Phases", tuple(phased(phase) for phase in phases)),
+        Chapter("lists", "Checklists", tuple(listed(i) for i in lists if i.kind not in runs)),
+    ]
+
+
+def _phase_note(phase: Phase, now: datetime) -> str:
+    over = phase.overrun(now)
+    if over is not None:
+        return f"{short(over)} over"
+    took = phase.duration()
+    if took is not None:
+        return f"{phase.state.value.replace('_', ' ')} after {short(took)}"
+    return phase.state.value.replace("_", " ")
+
+
+def _phase_facts(phase: Phase, launch: Launch, now: datetime) -> str:
+    """Planned against actual: start, end, length."""
+
+    def told(at: datetime | None) -> str:
+        return day_and_clock(at, launch.zone, now) if at else "—"
+
+    lines = [f"{'':9}{'planned':<18}actual"]
+    lines.append(f"{'start':<9}{told(phase.starts_at):<18}{told(phase.started_at)}")
+    lines.append(f"{'end':<9}{told(phase.planned_end()):<18}{told(phase.ended_at)}")
+    lo, hi = phase.plan_min_lo, phase.plan_min_hi
+    planned = "—" if hi is None else f"{hi} min" if lo in (None, hi) else f"{lo}-{hi} min"
+    took = phase.duration()
+    lines.append(f"{'length':<9}{planned:<18}{short(took) if took else '—'}")
+    if phase.override_reason:
+        lines.append(f"overridden: {phase.override_reason}")
+    return "\n".join(lines)
+
+
+def _tasks_text(tasks: list[Task]) -> str:
+    """One line per box: state, words, who, and its line in the plan."""
+    lines = []
+    for task in tasks:
+        tail = f"  :{task.line}" if task.line else ""
+        who = f"  {task.done_by}" if task.done_by else f"  {task.owner}" if task.owner else ""
+        lines.append(f"{_TICKS.get(task.state, '·')} {task.text}{who}{tail}")
+    return "\n".join(lines)
+
+
+# -- the rest --------------------------------------------------------------------------------
+
+
+def _criteria(connection: Connection) -> tuple[Entry, ...]:
+    places = plan_book.read_places(connection)
+    out = []
+    for one in health.read_criteria(connection):
+        source, line = places.get(("criterion", one.id), (None, None))
+        note = " · ".join(
+            part for part in (_KLASSES.get(one.klass, one.klass), one.tier, one.period) if part
+        )
+        target = f"target: {one.condition.as_text()}" if one.condition else "judged by a person"
+        text = "\n".join((one.text, note, target))
+        out.append(Entry(f"criterion:{one.id}", one.text, None, note, text, source, line))
+    return tuple(out)
+
+
+def _message(one: Message, now: datetime) -> Entry:
+    late = one.late_by(now)
+    note = f"{short(late)} late" if late else one.state.value
+    return Entry(
+        f"message:{one.id}",
+        one.title,
+        one.due_at,
+        " · ".join(filter(None, (note, (one.audience or "").replace("_", " ")))),
+        one.text,
+        one.source,
+        one.line,
+        late is not None,
+    )
+
+
+def _gate(one: Gate, now: datetime) -> Entry:
+    late = one.late_by(now)
+    roles = [f"{s.role}: {s.state.value} {s.person or ''}".rstrip() for s in one.sign_offs]
+    text = "\n".join(filter(None, (one.word, one.rationale, *roles)))
+    note = f"{short(late)} late" if late else one.word
+    return Entry(
+        f"gate:{one.id}", one.title, one.due_at, note, text, one.source, one.line, bool(late)
+    )
+
+
+def _meeting(one: Meeting, now: datetime) -> Entry:
+    late = one.late_by(now)
+    agenda = [
+        f"{number}. {item.title}" + (f" ({item.minutes} min)" if item.minutes else "")
+        for number, item in enumerate(one.agenda, 1)
+    ]
+    length = f"{one.duration_min or one.agenda_min} min" if one.duration_min or agenda else ""
+    head = " · ".join(filter(None, (one.every, length if length != "0 min" else "")))
+    who = f"Attendees: {', '.join(one.attendees)}" if one.attendees else ""
+    held = f"{one.state.value} by {one.held_by}" if one.held_by else ""
+    text = "\n".join(filter(None, (head, who, *agenda, held, one.notes)))
+    note = f"{short(late)} ago, not held" if late else one.state.value
+    if one.state is MeetingState.PLANNED and one.every:
+        note += f" · {one.every}"
+    return Entry(
+        f"meeting:{one.id}", one.title, one.starts_at, note, text, one.source, one.line, bool(late)
+    )
+
+
+def _procedure(one: Procedure) -> Entry:
+    text = "\n".join(f"{number}. {step}" for number, step in enumerate(one.steps, 1))
+    note = f"{one.kind} · {len(one.steps)} steps"
+    return Entry(f"procedure:{one.id}", one.title, None, note, text, one.source, one.line)
+
+
+def _risk(one: Risk) -> Entry:
+    grades = f"{one.probability or '?'} × {one.impact or '?'}"
+    score = f" = {one.score}" if one.score else ""
+    parts = [one.text, f"Probability × impact: {grades}{score}"]
+    parts += [f"Mitigation: {one.mitigation}" if one.mitigation else ""]
+    parts += [f"Response: {one.response}" if one.response else ""]
+    text = "\n".join(part for part in parts if part)
+    return Entry(f"risk:{one.id}", one.text, None, grades + score, text, one.source, one.line)
+
+
+def _routine(one: Routine, runs: list[RoutineRun], launch: Launch, now: datetime) -> Entry:
+    steps = [f"☐ {text}" + ("" if required else " (optional)") for text, required in one.steps]
+    history = [
+        f"{day_and_clock(run.due_at, launch.zone, now):<18}"
+        f"{run.state.value}  {run.done}/{run.total}"
+        for run in runs[:40]
+    ]
+    parts = ["\n".join(steps), "\n".join(("Runs, newest first", *history)) if history else ""]
+    missed = sum(run.state.value == "missed" for run in runs)
+    note = one.cadence + (f" · {missed} missed" if missed else "")
+    text = "\n\n".join(part for part in parts if part)
+    return Entry(f"routine:{one.id}", one.title, one.next_due_at, note, text, one.source, one.line)

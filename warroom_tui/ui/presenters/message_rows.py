@@ -1,0 +1,105 @@
+"""Messages: as lines of the list, and in full with their open blanks marked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.style import Style
+from rich.text import Text
+
+from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.messages import SLOT, Message, MessageState
+from warroom_tui.ui.presenters.prose import prose
+from warroom_tui.ui.theme import Palette, Tone
+from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.rows import Cell, Column, Row
+
+COLUMNS = (
+    Column("mark", width=1),
+    Column("at", "due", width=16),
+    Column("title", "message"),
+    Column("audience", "to", width=12, min_total_width=64),
+    Column("state", "", width=14, align="right"),
+)
+_FACES: dict[MessageState, tuple[str, Tone]] = {
+    MessageState.PLANNED: ("○", "muted"),
+    MessageState.DRAFTED: ("◐", "info"),
+    MessageState.APPROVED: ("●", "good"),
+    MessageState.SENT: ("✔", "muted"),
+    MessageState.SKIPPED: ("⊘", "muted"),
+    MessageState.HELD: ("‖", "warn"),
+}
+
+
+def audience(message: Message) -> str:
+    """Who it is for, in words."""
+    return (message.audience or "").replace("_", " ")
+
+
+def row(message: Message, now: datetime, zone: ZoneInfo, palette: Palette) -> Row:
+    """A line of the list: late ones stand out, settled ones step back."""
+    mark, tone = _FACES[message.state]
+    late = message.late_by(now)
+    text = palette.warn if late else palette.text if message.state.open else palette.muted
+    at = message.sent_at or message.due_at
+    when = day_and_clock(at, zone, now) if at else "no time yet"
+    return Row(
+        f"message:{message.id}",
+        (
+            Cell("▲" if late else mark, palette.warn if late else palette.tone(tone)),
+            Cell(when, palette.text if at and message.state.open else palette.muted),
+            Cell(message.title, text),
+            Cell(audience(message), palette.muted),
+            Cell(f"{short(late)} late" if late else message.state.value, text),
+        ),
+    )
+
+
+def preview(message: Message, now: datetime, zone: ZoneInfo, palette: Palette) -> Text:
+    """Facts, then subject and body as they would go out."""
+    out = Text()
+    out.append(drawable(message.title) + "\n", palette.strong)
+    for line in _facts(message, now, zone):
+        out.append(drawable(line) + "\n", palette.muted)
+    slots = message.slots
+    if slots and message.state.open:
+        count = f"{len(slots)} open blank{'s' if len(slots) > 1 else ''}"
+        out.append(f"◌ {count} to fill in\n", palette.warn)
+    out.append("\n")
+    if message.subject:
+        out.append("Subject: ", palette.muted)
+        _slotted(out, drawable(message.subject), palette.strong, palette)
+        out.append("\n\n")
+    if message.body:
+        _slotted(out, prose(message.body), palette.text, palette)
+    else:
+        out.append("The plan gives no words for it. Press d to write them.", palette.muted)
+    return out
+
+
+def _facts(message: Message, now: datetime, zone: ZoneInfo) -> list[str]:
+    due = f"due {day_and_clock(message.due_at, zone, now)}" if message.due_at else "no time yet"
+    every = message.every_min or 0
+    again = f"every {every // 60} h" if every and every % 60 == 0 else f"every {every} min"
+    place = f"{message.source or 'plan'}:{message.line}" if message.line else ""
+    to = f"to {audience(message)}" if message.audience else ""
+    lines = [" · ".join(filter(None, (message.state.value, due, again if every else "", to)))]
+    lines.append(place)
+    if message.sent_at:
+        lines.append(f"sent {day_and_clock(message.sent_at, zone, now)} by {message.sent_by}")
+    if message.approved_by:
+        lines.append(f"approved by {message.approved_by}")
+    if message.reason:
+        lines.append(f"skipped: {message.reason}")
+    return [line for line in lines if line]
+
+
+def _slotted(out: Text, text: str, style: Style, palette: Palette) -> None:
+    """Append the text with its open blanks standing out."""
+    at = 0
+    for match in SLOT.finditer(text):
+        out.append(text[at : match.start()], style)
+        out.append(match[0], palette.warn)
+        at = match.end()
+    out.append(text[at:], style)

@@ -1,0 +1,172 @@
+"""Messages: what is due and next, a preview, and what became of each. Nothing is sent from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from warroom_tui.domain.messages import Message
+from warroom_tui.ui.presenters import message_rows
+from warroom_tui.ui.screens.shelf import Shelf
+from warroom_tui.ui.widgets.rows import Cell, Row
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """What the screen shows, read at one moment."""
+
+    messages: tuple[Message, ...]
+    now: datetime
+    zone: ZoneInfo
+
+
+class MessagesScreen(Shelf[MessagePage]):
+    """The list of messages with the preview beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "draft", "Write", show=False),
+        Binding("a", "approve", "Approve", show=False),
+        Binding("s", "sent", "Mark sent", show=False),
+        Binding("x", "skip", "Skip", show=False),
+        Binding("c", "copy", "Copy", show=False),
+        Binding("f", "file", "Write to a file", show=False),
+    ]
+    COLUMNS = message_rows.COLUMNS
+    EMPTY = "The plan names no messages. Press escape to go back."
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys."""
+        return (
+            ("d", "write"),
+            ("a", "approve"),
+            ("s", "mark sent"),
+            ("x", "skip"),
+            ("c", "copy"),
+            ("f", "file"),
+            ("u", "undo"),
+            ("escape", "back"),
+        )
+
+    def read(self) -> MessagePage:
+        """Every message."""
+        zone = self.page.zone if self.page else self.services.launch().zone
+        return MessagePage(self.services.messages.all(), self.services.clock.now(), zone)
+
+    def title_of(self, data: MessagePage) -> str:
+        """How many are open and late."""
+        live = [one for one in data.messages if one.state.open]
+        late = sum(one.late_by(data.now) is not None for one in live)
+        tail = f" · {late} late" if late else ""
+        sent = sum(one.sent_at is not None for one in data.messages)
+        return f"Messages · {len(live)} to send{tail} · {sent} sent"
+
+    def rows(self, data: MessagePage) -> Sequence[Row]:
+        """Late and next ones, those without a time, and what is settled."""
+        found = [m for m in data.messages if self.matches(m.title, m.audience or "", m.body)]
+        live = [m for m in found if m.state.open]
+        groups = (
+            ("late", "Late", [m for m in live if m.late_by(data.now)]),
+            ("next", "Next", [m for m in live if m.due_at and not m.late_by(data.now)]),
+            ("open", "Templates and messages without a time", [m for m in live if not m.due_at]),
+            ("done", "Sent and skipped", [m for m in found if not m.state.open][::-1]),
+        )
+        out: list[Row] = []
+        for key, title, messages in groups:
+            if messages:
+                heading = Cell(f"{title}  {len(messages)}", self.palette.strong)
+                out.append(Row(f"heading:{key}", (heading,), heading=True))
+            out += [message_rows.row(m, data.now, data.zone, self.palette) for m in messages]
+        return out
+
+    def told(self, data: MessagePage) -> Text:
+        """The preview."""
+        message = self._chosen()
+        if message is None:
+            return Text("")
+        return message_rows.preview(message, data.now, data.zone, self.palette)
+
+    def _chosen(self) -> Message | None:
+        messages = self.page.messages if self.page else ()
+        return next((m for m in messages if self.cursor == f"message:{m.id}"), None)
+
+    # What can be done
+
+    def action_act(self) -> None:
+        """Enter writes the words."""
+        self.action_draft()
+
+    def action_draft(self) -> None:
+        """Write or change the words; blanks may stay open."""
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        message = self._chosen()
+        if message is None or not message.state.open:
+            return
+        desk = self.services.messages
+        dialog = TextDialog(
+            message.title,
+            "Text",
+            message.body,
+            multiline=True,
+            hint="blanks such as [Name] may stay; passwords are never stored",
+            save=lambda text: desk.draft(message.id, text, expected=message.version),
+        )
+        self.app.push_screen(dialog, self.saved("Written · u undo"))
+
+    def action_approve(self) -> None:
+        """It may go out as it stands."""
+        message = self._chosen()
+        if message is not None:
+            self.write(
+                lambda: self.services.messages.approve(message.id, message.version),
+                lambda m: f"Approved: {m.title} · u undo",
+            )
+
+    def action_sent(self) -> None:
+        """Somebody has sent it."""
+        message = self._chosen()
+        if message is not None:
+            self.write(
+                lambda: self.services.messages.mark_sent(message.id, message.version),
+                lambda m: f"Marked as sent: {m.title} · u undo",
+            )
+
+    def action_skip(self) -> None:
+        """It will not go out."""
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        message = self._chosen()
+        if message is None:
+            return
+        desk = self.services.messages
+        dialog = TextDialog(
+            f"Skip {message.title}",
+            "Why it does not go out",
+            save=lambda why: desk.skip(message.id, why, message.version),
+        )
+        self.app.push_screen(dialog, self.saved("Skipped · u undo"))
+
+    def action_copy(self) -> None:
+        """Put subject and body on the clipboard; some terminals ignore that."""
+        message = self._chosen()
+        if message is not None:
+            self.app.copy_to_clipboard(message.text)
+            self.say("Copied. If your terminal ignores that, press f for a file.")
+
+    def action_file(self) -> None:
+        """Write subject and body into a file beside the reports."""
+        message = self._chosen()
+        if message is None:
+            return
+        folder = self.services.reports_folder or Path()
+        self.ask(
+            lambda: self.services.messages.write_file(message.id, folder),
+            lambda path: self.say(f"Written to {path}"),
+        )
