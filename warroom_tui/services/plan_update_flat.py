@@ -95,8 +95,8 @@ SPECS: tuple[FlatSpec, ...] = (
     ),
     FlatSpec(
         "shift", "shift", (columns("person_id", "anchor_start"), columns("person_id")),
-        _column("level"), ("level", "mode", "rank"), links=(("person_id", "person"),),
-        open_states=("planned",),
+        _column("level"), ("level", "mode", "rank", "anchor_start", "anchor_end"),
+        links=(("person_id", "person"),), open_states=("planned",),
     ),
     FlatSpec(
         "requirement", "heads needed",

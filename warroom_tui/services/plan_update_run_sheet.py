@@ -239,7 +239,7 @@ class RunSheetUpdate:
     def _insert(self, table: str, row: Row, **links: object) -> Ref:
         values = {**row, **links}
         values.pop("id")
-        self._planned.tell(ChangeKind.ADDED, _WHAT[table], row, self._readings, title=_TITLE[table])
+        self._say(ChangeKind.ADDED, table, row)
         return self._planned.insert(table, row, values)
 
     def _change(self, table: str, stored: Row, row: Row, **links: object) -> None:
@@ -294,7 +294,10 @@ class RunSheetUpdate:
             self._planned.change(table, row, {"seq": order[("old", number_of(row))]})
             return
         note = "it was done" if row.get("state") in _SETTLED else ""
-        self._planned.tell(ChangeKind.REMOVED, what, row, self._readings, title=title, note=note)
+        if not self._is_phase_itself(table, row, self._of_plan("phase")):
+            self._planned.tell(
+                ChangeKind.REMOVED, what, row, self._readings, title=title, note=note
+            )
         self._planned.change(table, row, {"removed_at": self._readings.now})
 
     # -- telling ---------------------------------------------------------------------------
@@ -310,7 +313,7 @@ class RunSheetUpdate:
         back: bool,
         links: Row,
     ) -> None:
-        title, what = _TITLE[table], _WHAT[table]
+        title = _TITLE[table]
         done = "it is ticked: look again" if stored.get("state") == "done" else ""
         if back:
             self._say(ChangeKind.ADDED, table, row, note="it had been removed before")
@@ -327,16 +330,17 @@ class RunSheetUpdate:
                 self._say(ChangeKind.CHANGED, table, row, before=before, after=after)
         for column in decided:
             if column in _NAMES or column == title:
-                self._planned.tell(
-                    ChangeKind.KEPT,
-                    what,
-                    row,
-                    self._readings,
-                    title=title,
-                    note=f"{_NAMES.get(column, 'text')} stays “{spoken(stored[column])}”",
-                )
+                note = f"{_NAMES.get(column, 'text')} stays “{spoken(stored[column])}”"
+                self._say(ChangeKind.KEPT, table, row, note=note)
+
+    def _is_phase_itself(self, table: str, row: Row, phases: Sequence[Row]) -> bool:
+        """A list under a phase's own heading: what happens to it is told of the phase."""
+        places = {(str(each["source_id"]), each["line"]) for each in phases}
+        return table == "checklist" and (str(row["source_id"]), row["line"]) in places
 
     def _say(self, kind: ChangeKind, table: str, row: Row, **more: str) -> None:
+        if self._is_phase_itself(table, row, self._readings.new.get("phase", [])):
+            return
         self._planned.tell(kind, _WHAT[table], row, self._readings, title=_TITLE[table], **more)
 
     def _say_times(self, table: str, stored: Row, row: Row, values: Row) -> None:
