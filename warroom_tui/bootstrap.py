@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
     from warroom_tui.services.monitor import Monitor
     from warroom_tui.services.warroom import Services
+    from warroom_tui.ui.opening import LaunchApp
     from warroom_tui.ui.screens.import_sheet import ImportDecision
 
 GO_LIVE_TIME = time(8, 0)
@@ -159,6 +160,7 @@ def run_dashboard(
     read_only: bool = False,
     user_templates: Path | None = None,
     reports_folder: Path | None = None,
+    log_file: Path | None = None,
 ) -> int:
     """Run the dashboard of the launch at `db` until the person leaves; returns the exit code.
 
@@ -179,10 +181,17 @@ def run_dashboard(
             _monitored(services, leaving)
         return services
 
-    return _run_app(connect)
+    return _run_app(connect, log_file)
 
 
-def run_demo(plan: str, db: Path | None, *, actor: str, reports_folder: Path | None = None) -> int:
+def run_demo(
+    plan: str,
+    db: Path | None,
+    *,
+    actor: str,
+    reports_folder: Path | None = None,
+    log_file: Path | None = None,
+) -> int:
     """Run a rehearsal of a shipped plan in its own database until the person leaves.
 
     Without `db` the database is temporary and goes when the dashboard does.
@@ -206,7 +215,7 @@ def run_demo(plan: str, db: Path | None, *, actor: str, reports_folder: Path | N
         _monitored(services, leaving)
         return services
 
-    return _run_app(connect)
+    return _run_app(connect, log_file)
 
 
 def open_rehearsal(
@@ -253,27 +262,60 @@ def open_rehearsal(
     return services, scenario
 
 
-def run_wall(db: str, *, actor: str, scene: str | None = None, hide_names: bool = False) -> int:
+def run_wall(
+    db: str,
+    *,
+    actor: str,
+    scene: str | None = None,
+    hide_names: bool = False,
+    log_file: Path | None = None,
+) -> int:
     """Run the read-only wall on the launch at `db`; returns the exit code."""
     from warroom_tui.ui.wall_app import WallApp
 
-    app = WallApp(
-        lambda: open_services(db, actor=actor, kind="wall", read_only=True),
-        scene=scene,
-        hide_names=hide_names,
-    )
-    app.run()
-    return app.return_code or 0
+    def connect() -> Services:
+        _log_faults(log_file)
+        return open_services(db, actor=actor, kind="wall", read_only=True)
+
+    return _run(WallApp(connect, scene=scene, hide_names=hide_names))
 
 
-def _run_app(connect: Callable[[ExitStack], Services]) -> int:
+def _run_app(connect: Callable[[ExitStack], Services], log_file: Path | None) -> int:
     os.environ.setdefault("ESCDELAY", "25")  # Textual reads it when it is imported
     from warroom_tui.ui.app import WarroomApp
 
     with ExitStack() as leaving:
-        app = WarroomApp(lambda: connect(leaving))
-        app.run()
-        return app.return_code or 0
+
+        def connect_logged() -> Services:
+            _log_faults(log_file)
+            return connect(leaving)
+
+        return _run(WarroomApp(connect_logged))
+
+
+def _run(app: LaunchApp) -> int:
+    """Run a full-screen program; a fault that ended it is raised once the terminal is clean."""
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0
+
+
+def _log_faults(path: Path | None) -> None:
+    """Write faults that the screen tells in a sentence to the log file in full, owner-only."""
+    if path is None:
+        return
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, delay=True)
+    except OSError:
+        return  # a launch must not fail because its log cannot be written
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    logging.getLogger("warroom_tui").addHandler(handler)
 
 
 def _monitored(services: Services, leaving: ExitStack) -> None:
@@ -286,5 +328,7 @@ def monitor_for(services: Services) -> Monitor:
     """The monitor of a launch, not yet started."""
     from warroom_tui.probes.registry import default_probers
     from warroom_tui.services.monitor import Monitor
+    from warroom_tui.storage.database_probe import ask_database
 
-    return Monitor(services.health, default_probers(), services.clock, services.actor.session)
+    probers = default_probers(services.clock, ask_database)
+    return Monitor(services.health, probers, services.clock, services.actor.session)

@@ -114,7 +114,7 @@ def test_a_launch_without_anything_still_draws(services: Services) -> None:
     )  # fmt: skip
     for size in SIZES:
         drawn = text_of(read_situation(bare, situation.now), WallView("status"), *size)
-        assert "Nothing waits for us" in drawn
+        assert "Needs us" in drawn
         assert "Nobody is planned now" in drawn
 
 

@@ -46,6 +46,7 @@ def _open(args: argparse.Namespace, context: Context) -> int:
         read_only=args.read_only,
         user_templates=settings.template_dir,
         reports_folder=settings.reports_dir,
+        log_file=settings.log_file,
     )
 
 
@@ -56,7 +57,14 @@ def _wall(args: argparse.Namespace, context: Context) -> int:
     if args.scene is not None:
         _demand_scene(args.scene)
     db = _existing(context)
-    return run_wall(db, actor=context.settings.seat, scene=args.scene, hide_names=args.hide_names)
+    settings = context.settings
+    return run_wall(
+        db,
+        actor=settings.seat,
+        scene=args.scene,
+        hide_names=args.hide_names,
+        log_file=settings.log_file,
+    )
 
 
 def _demo(args: argparse.Namespace, context: Context) -> int:
@@ -72,6 +80,7 @@ def _demo(args: argparse.Namespace, context: Context) -> int:
         database_path(given) if given else None,
         actor=settings.seat,
         reports_folder=settings.reports_dir,
+        log_file=settings.log_file,
     )
 
 

@@ -16,6 +16,7 @@ from textual.message import Message
 from warroom_tui.domain.board import Board, BoardView, next_turn
 from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.errors import WarroomError
+from warroom_tui.ui.faults import in_words
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -158,12 +159,9 @@ class Feed:
         self._wanted = True
         self._failures += 1
         self._sequence += 1
-        if isinstance(error, WarroomError):
-            reason, hint = error.message, error.hint
-        else:
-            reason, hint = f"{type(error).__name__}: {error}", ""
+        told = in_words(error)
         if not self._closed:
-            self._target.post_message(BoardFailed(self._sequence, reason, hint))
+            self._target.post_message(BoardFailed(self._sequence, told.message, told.hint))
 
     def _pause(self) -> None:
         wait = POLL_S

@@ -8,7 +8,6 @@ screen is put over it with its data in it. Keys typed meanwhile are not lost.
 from __future__ import annotations
 
 import gc
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,13 +19,12 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from warroom_tui.domain.errors import WarroomError
+from warroom_tui.ui.faults import in_words
 from warroom_tui.ui.theme import DARK_NAME, palette_for, themes
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
-
-logger = logging.getLogger(__name__)
 
 
 class OpeningPage(LinesWidget):
@@ -121,9 +119,8 @@ class LaunchApp(App[None]):
         except WarroomError as error:
             self.call_later(self._failed, error)
         # Whatever else goes wrong while opening must reach the person as words.
-        except Exception as error:
-            logger.exception("opening failed")
-            self.call_later(self._failed, WarroomError(f"{type(error).__name__}: {error}"))
+        except Exception as error:  # noqa: BLE001
+            self.call_later(self._failed, in_words(error))
         else:
             self.call_later(self._opened, make)
 

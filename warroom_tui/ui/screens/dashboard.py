@@ -17,6 +17,7 @@ from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.faults import in_words
 from warroom_tui.ui.feed import BoardFailed, BoardRead, Feed
 from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
@@ -25,7 +26,7 @@ from warroom_tui.ui.screens.actions import all_actions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
 from warroom_tui.ui.screens.deck import Deck
-from warroom_tui.ui.screens.desk import Desk, in_words
+from warroom_tui.ui.screens.desk import Desk
 from warroom_tui.ui.screens.sights import Sights
 from warroom_tui.ui.theme import DARK_NAME, LIGHT_NAME
 from warroom_tui.ui.widgets.line_list import LineList

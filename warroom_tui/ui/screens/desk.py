@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.faults import done_in_words
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -70,7 +71,7 @@ class Desk:
         stored: list[T] = []
 
         def save(answer: A) -> None:
-            stored.append(_run(partial(job, answer)))
+            stored.append(done_in_words(partial(job, answer)))
 
         def closed(_: A | None) -> None:
             if stored:
@@ -108,24 +109,8 @@ class Desk:
 
     def _work(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         try:
-            result = _run(job)
+            result = done_in_words(job)
         except WarroomError as error:
             self._screen.call_later(self.refuse, error)
         else:
             self._screen.call_later(then, result)
-
-
-def in_words(error: Exception) -> WarroomError:
-    """Any fault as something that can be told to a person."""
-    if isinstance(error, WarroomError):
-        return error
-    return WarroomError("That did not work.", f"{type(error).__name__}: {error}")
-
-
-def _run(job: Callable[[], T]) -> T:
-    """The result of `job`; whatever goes wrong in it becomes a `WarroomError`."""
-    try:
-        return job()
-    # A fault of ours must reach the person as a sentence; nothing typed may be lost to it.
-    except Exception as error:
-        raise in_words(error) from error

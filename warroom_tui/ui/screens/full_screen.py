@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import WarroomError
+from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -104,7 +105,7 @@ class FullScreen(ModalScreen[None], Generic[D]):
 
     async def _reload(self) -> None:
         try:
-            data = await asyncio.to_thread(in_words, self.read)
+            data = await asyncio.to_thread(done_in_words, self.read)
         except WarroomError as error:
             self.trouble(error)
         else:
@@ -130,7 +131,7 @@ class FullScreen(ModalScreen[None], Generic[D]):
 
     async def _ask(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         try:
-            result = await asyncio.to_thread(in_words, job)
+            result = await asyncio.to_thread(done_in_words, job)
         except WarroomError as error:
             self.refuse(error)
         else:
@@ -169,14 +170,3 @@ class FullScreen(ModalScreen[None], Generic[D]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)
-
-
-def in_words(job: Callable[[], T]) -> T:
-    """The result of `job`; whatever goes wrong in it becomes a `WarroomError`."""
-    try:
-        return job()
-    except WarroomError:
-        raise
-    # A fault of ours must reach the person as a sentence; what was shown before stays.
-    except Exception as error:
-        raise WarroomError("That did not work.", f"{type(error).__name__}: {error}") from error

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.rota import Person, Shift, ShiftState, level_name, level_rank
-from warroom_tui.ui.screens.full_screen import FullScreen, in_words
+from warroom_tui.ui.faults import done_in_words
+from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
@@ -186,7 +187,7 @@ class PeopleDialog(FullScreen[PeoplePage]):
 
         def save(new: NewPerson) -> object:
             rota = self.services.rota
-            return in_words(
+            return done_in_words(
                 lambda: rota.add_person(new.name, new.role, new.level, new.email, new.phone)
             )
 
@@ -204,7 +205,7 @@ class PeopleDialog(FullScreen[PeoplePage]):
 
         def save(new: NewShift) -> object:
             rota, who = self.services.rota, person.id
-            return in_words(
+            return done_in_words(
                 lambda: rota.add_shift(who, new.level, new.starts_at, new.ends_at, new.mode)
             )
 

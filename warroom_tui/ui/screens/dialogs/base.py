@@ -18,8 +18,8 @@ from textual.widget import Widget
 from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import InputError, WarroomError
+from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, LineField
-from warroom_tui.ui.screens.full_screen import in_words
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -224,7 +224,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
 
     async def _store(self, save: Callable[[R], object], result: R) -> None:
         try:
-            await asyncio.to_thread(in_words, partial(save, result))
+            await asyncio.to_thread(done_in_words, partial(save, result))
         except WarroomError as error:
             self.complain(error)
         else:
