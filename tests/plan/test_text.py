@@ -43,6 +43,28 @@ def test_gb18030() -> None:
     assert (decoded.text, decoded.encoding) == (text, "gb18030")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "# 上线方案\n\n## 回滚步骤\n\n- [ ] 停止服务\n"),
+        ("shift_jis", "# リリース手順\n\n- [ ] バックアップを取る\n- [ ] 確認する\n"),
+        ("cp949", "# 출시 계획\n\n- [ ] 백업을 확인한다\n- [ ] 공지한다\n"),
+        ("cp1251", "# План запуска\n\n- [ ] Проверить резервную копию\n- [ ] Сообщить\n"),
+        ("cp1252", "# Café à Zürich\n\n- [ ] prêt, señor, größer\n"),
+    ],
+)
+def test_the_usual_encodings_of_a_region(encoding: str, text: str) -> None:
+    decoded = decode(text.encode(encoding), "plan.md")
+    assert (decoded.text, decoded.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "cp1254", "mac_roman"])
+def test_mojibake_of_three_systems_is_repaired(wrong: str) -> None:
+    broken = "# 🚀 Go".encode().decode(wrong)
+    decoded = decode(f"{broken}\n\n- [ ] x\n".encode(), "plan.md")
+    assert (decoded.text.split("\n")[0], decoded.repaired_lines) == ("# 🚀 Go", 1)
+
+
 def test_mojibake_is_repaired_where_it_decodes_and_counted() -> None:
     broken = "✅ done".encode().decode("cp1252")
     decoded = decode(f"# Plan\n\n- {broken}\n- « café » is fine\n".encode(), "plan.md")

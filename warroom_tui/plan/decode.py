@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from warroom_tui.plan.errors import PlanError
@@ -29,6 +31,10 @@ _BOMS = (
 )
 _HINT = "Give a Markdown file, as text."
 _UNDEFINED_IN_CP1252 = "\x81\x8d\x8f\x90\x9d"
+_COMMON_CHINESE = (
+    "的一是不了在有和人这中大为上个到时来用们生作地出就分对成会可主发年动同工也能下过方后多定行法所"
+    "天日月周前完确认检查测试通知备份回滚线系统计划步骤负责时间任务监控风险数据用户"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,13 @@ def _to_text(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    chinese = _as_gb18030(data)
-    if chinese is not None:
-        return chinese, "gb18030"
+    for encoding, looks_right in _REGIONAL:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if looks_right(text):
+            return text, encoding
     return _line_by_line(data)
 
 
@@ -99,17 +109,40 @@ def _wide_encoding(data: bytes) -> str | None:
     return None
 
 
-def _as_gb18030(data: bytes) -> str | None:
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
-    foreign = [char for char in text if ord(char) > 0x7F]
-    chinese = sum(
-        "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
-        for char in foreign
+def _foreign(text: str) -> list[str]:
+    return [char for char in text if ord(char) > 0x7F]
+
+
+def _share(chars: list[str], pattern: str) -> float:
+    matcher = re.compile(f"[{pattern}]")
+    return sum(matcher.match(char) is not None for char in chars) / max(len(chars), 1)
+
+
+def _is_chinese(text: str) -> bool:
+    """Any bytes make rare Chinese characters; a text of the trade has common ones."""
+    found = _foreign(text)
+    return _share(found, "\u4e00-\u9fff\u3000-\u303f\uff00-\uffef") > 0.8 and (
+        _share(found, _COMMON_CHINESE) > 0.06
     )
-    return text if chinese > len(foreign) * 0.8 else None
+
+
+def _is_japanese(text: str) -> bool:
+    found = _foreign(text)
+    return _share(found, "\u3040-\u30ff") > 0.25 and _share(found, "\uff61-\uff9f") < 0.1
+
+
+def _is_korean(text: str) -> bool:
+    return _share(_foreign(text), "\uac00-\ud7a3") > 0.8
+
+
+def _is_russian(text: str) -> bool:
+    """Words of small Cyrillic letters, and hardly a capital inside one."""
+    found = _foreign(text)
+    return (
+        len(found) > len(text) * 0.2
+        and _share(found, "а-яё") > 0.7
+        and len(re.findall("[а-яё][А-ЯЁ]", text)) < len(found) * 0.02
+    )
 
 
 def _line_by_line(data: bytes) -> tuple[str, str]:
@@ -190,3 +223,11 @@ def _to_cp1252(char: str) -> bytes:
     if char in _UNDEFINED_IN_CP1252:
         return bytes((ord(char),))
     return char.encode("cp1252")
+
+
+_REGIONAL: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("gb18030", _is_chinese),
+    ("shift_jis", _is_japanese),
+    ("cp949", _is_korean),
+    ("cp1251", _is_russian),
+)

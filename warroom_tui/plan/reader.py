@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
@@ -48,8 +50,27 @@ def read_plan(
     `data` is empty or no text; whatever a text contains, it becomes a document, and what is wrong
     with it stands in `problems`.
     """
+    with _collector_paused():
+        return _read(data, name, words if words is not None else load_words(), kinds)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Tokens, blocks and items hold no cycles, but there are millions of them in a large file,
+    and a collector that walks them again and again makes reading quadratic."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(
+    data: bytes, name: str, known: Words, kinds: Mapping[int, SectionKind] | None
+) -> PlanDocument:
     decoded = decode(data, name)
-    known = words if words is not None else load_words()
     lines = decoded.text.split("\n")
     day_base = 0 if _DAY_ZERO.search(decoded.text) else 1
     year = _YEAR.search(decoded.text)
