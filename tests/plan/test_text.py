@@ -200,6 +200,15 @@ def test_prettier_escapes_and_bold_are_taken_off() -> None:
     ]
 
 
+def test_escaped_marks_of_a_formatter_are_fields_all_the_same() -> None:
+    text = "# A\n\n**Date**: **\\_\\_\\_\\_**\n\n\\*\\*Lead\\*\\*: \\_\\_\\_\\_\n"
+    document = read_plan(text.encode(), "p.md")
+    assert [(field.key, field.value) for field in document.fields] == [
+        ("Date", "____"),
+        ("Lead", "____"),
+    ]
+
+
 def test_a_hash_in_a_shell_block_is_no_heading() -> None:
     document = read_plan(b"# A\n\n```sh\n# comment\nmake\n```\n", "p.md")
     assert [section.title for section in document.sections if section.level] == ["A"]

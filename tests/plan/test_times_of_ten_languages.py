@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from warroom_tui.plan.reader import read_plan
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import load_words
 
@@ -182,3 +183,18 @@ def test_the_plans_habit_decides_which_number_is_the_day(
 ) -> None:
     reader = TimeReader(load_words(), 1, 2026, day_first)
     assert reader.title("5/1/2026", 1)[0].to_json()[0]["date"] == expected
+
+
+def test_working_days_when_the_plan_says_so() -> None:
+    text = "# P\n\nAll T-n count working days.\n\n## T-10: Freeze\n\n- [ ] T-1: call\n"
+    assert read_plan(text.encode(), "p.md").to_json()["times"] == [
+        {"line": 5, "offset_min": -14 * DAY, "unit_assumed": True, "raw": "T-10"},
+        {"line": 7, "offset_min": -DAY, "unit_assumed": True, "raw": "T-1"},
+    ]
+
+
+def test_minutes_in_a_rollback_beside_hours_and_minutes() -> None:
+    text = "# P\n\n## Rollback\n\n- T-30: warn\n- T+0:15: back\n\n## Plan\n\n- T-7: freeze\n"
+    times = read_plan(text.encode(), "p.md").to_json()["times"]
+    assert isinstance(times, list)
+    assert [entry["offset_min"] for entry in times] == [-30, 15, -7 * DAY]

@@ -42,8 +42,15 @@ class Parts:
 class Builder:
     """Walks the blocks once, keeping the open headings and labels."""
 
-    def __init__(self, words: Words, times: TimeReader, counts_minutes: bool = False) -> None:
+    def __init__(
+        self,
+        words: Words,
+        times: TimeReader,
+        counts_minutes: bool = False,
+        counts_working_days: bool = False,
+    ) -> None:
         self._counts_minutes = counts_minutes
+        self._bare_day = "working day" if counts_working_days else "day"
         self.parts = Parts()
         self._words = words
         self._times = times
@@ -92,13 +99,13 @@ class Builder:
     def _bare_unit(self, title: str) -> str:
         """What "T-14" counts: days, but minutes in a cutover that also writes T+0:30."""
         if not self._counts_minutes:
-            return "day"
+            return self._bare_day
         titles = [title, *(section.title for section in self._headings)]
         cutover = any(
             self._words.has("marks", "cutover", each) or self._words.has("kinds", "rollback", each)
             for each in titles
         )
-        return "minute" if cutover else "day"
+        return "minute" if cutover else self._bare_day
 
     def _open(self, title: str, line: int, end: int, level: int) -> Section:
         parent: int | None = None

@@ -159,7 +159,7 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
         return "phase"
     if found.own_boxes and _is_weekday(section) and not excluded:
         return "checklist"
-    _yield_to_specific(scores)
+    _yield_to_specific(scores, found)
     strongest = _best(scores)
     if strongest not in _OWN_RIGHT and _is_workstream(above, in_phase, timed, found):
         opens = in_phase and not excluded and _opens_phase(section, parent, done)
@@ -195,11 +195,14 @@ def _is_part_of(best: SectionKind, above: SectionKind, found: Evidence) -> bool:
     return best == "success" and above == "monitor" and not found.limits
 
 
-def _yield_to_specific(scores: dict[SectionKind, float]) -> None:
+def _yield_to_specific(scores: dict[SectionKind, float], found: Evidence) -> None:
     """ "Rollback procedure" is about the rollback first, in whichever order a language says it."""
-    for generic in ("steps", "meta", "log"):
+    generics: tuple[SectionKind, ...] = ("steps", "meta", "log")
+    for generic in generics:
         if generic in scores and any(kind in scores for kind in _NO_PHASE_BELOW - {generic}):
             scores[generic] -= 1.2
+    if "steps" in scores and found.own_boxes:
+        scores["steps"] -= 1.2
 
 
 def _weigh_body(scores: dict[SectionKind, float], found: Evidence) -> None:

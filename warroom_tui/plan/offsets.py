@@ -141,12 +141,15 @@ class OffsetReader:
 
     def _t(self, match: re.Match[str], bare: str) -> When:
         sign = 1 if match["s"] in ("+", "plus") else -1
-        unit = _UNIT_MIN[bare] if match["u"] is None else self._minutes(match["u"])
+        in_working_days = match["working"] or (match["u"] is None and bare == "working day")
+        unit = _UNIT_MIN[bare.removeprefix("working ")]
+        if match["u"] is not None:
+            unit = self._minutes(match["u"])
         first = sign * self._int(match["n"])
         second = None if match["n2"] is None else sign * self._int(match["n2"])
         if match["n3"] is not None:
             second = (1 if match["s3"] == "+" else -1) * int(match["n3"])
-        if match["working"]:
+        if in_working_days:
             first = _calendar(first)
             second = None if second is None else _calendar(second)
         end = None if second is None else _offset(second * unit, unit)

@@ -59,6 +59,8 @@ def take_apart(text: str, line: int, leads: bool) -> Iterator[Piece]:
 
 
 def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
+    if raw.startswith("\\*\\*"):  # a formatter took the marks for letters
+        raw = raw.replace("\\*", "*")
     if raw.startswith(("**", "__")) and set(raw) != {"_"}:
         bold = _BOLD_ONLY.match(raw)
         if bold is not None:

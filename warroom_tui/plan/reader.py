@@ -34,6 +34,11 @@ _DAY_ZERO = re.compile(
     r"(?<!\w)(?:day|tag|jour|día|dia|день|ngày)\s0(?!\d)|第0[天日]", re.IGNORECASE
 )
 _T_HMM = re.compile(r"(?<!\w)T\s?[-+−‑]\s?\d{1,2}:\d\d")
+_T_WORKING = re.compile(
+    r"(?<!\w)T\s?(?:[-+−‑]|minus|plus)[^\n]{0,60}?\b(?:working|business) days"
+    r"|days are (?:working|business) days|(?<!\w)T[-−‑][^\n]{0,40}?(?:Arbeits|Werk)tage",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 
 
@@ -80,7 +85,10 @@ def _read(
     blocks = parse_blocks(decoded.text)
     if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
         blocks = parse_blocks(decoded.text, front_matter=False)
-    parts = Builder(known, times, _T_HMM.search(decoded.text) is not None).build(blocks)
+    has_minutes, has_working = (
+        pattern.search(decoded.text) is not None for pattern in (_T_HMM, _T_WORKING)
+    )
+    parts = Builder(known, times, has_minutes, has_working).build(blocks)
     sections = classify(parts, known, kinds)
     machine, problems = _machine(parts, name)
     coverage = _coverage(lines, parts, blocks)
