@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from warroom_tui.domain.text import clean
 from warroom_tui.plan.outcome import FILLED, OUTCOME
 
 _OPEN = re.compile(r"(?P<a>\\?\[)(?: |\t|\xc2?\xa0)(?P<b>\\?\])")
@@ -13,7 +14,7 @@ _BLANK = re.compile(r"(?P<run>_{3,}|(?:\\_){3,})(?=[\s.;,)]*$)")
 _UNFIT = re.compile(r"[()*\n\r<>|`]")
 _START = r"(?:actual\s+)?start(?:ed|ing)?(?:\s+(?:time|at))?"
 _END = r"(?:actual\s+)?(?:end(?:ed)?|finish(?:ed)?)(?:\s+(?:time|at))?"
-_FIELD = r"(?<!\w)(?P<key>{key})\s*(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*"
+_FIELD = r"(?<!\w)(?P<key>{key})\s*(?:\*\*|__)?\s*:\s*(?:\*\*|__(?!_))?\s*"
 
 Written = Callable[[str], str]
 """A text as it stands in the view of the line (see `ExactLines.as_written`)."""
@@ -41,16 +42,22 @@ def set_box(view: str, done: bool, written: Written) -> str | None:
     """The line with its first box ticked or opened; None when it has no such box."""
     pattern, mark = (_OPEN, "x") if done else (_TICKED, " ")
     found = pattern.search(view)
-    signs = ("☐", "☑") if done else ("☑", "☐")
-    sign = view.find(written(signs[0]))
-    if sign < 0 and not done:
-        signs = ("☒", "☐")
-        sign = view.find(written(signs[0]))
-    if found is not None and not 0 <= sign < found.start():
+    signs = ("☐",) if done else ("☑", "☒")
+    places = [(at, sign) for sign in signs if (at := _find(view, sign, written)) >= 0]
+    if found is not None and not any(at < found.start() for at, _ in places):
         return f"{view[: found.start()]}{found['a']}{mark}{found['b']}{view[found.end() :]}"
-    if sign < 0:
+    if not places:
         return None
-    return view[:sign] + written(signs[1]) + view[sign + len(written(signs[0])) :]
+    at, sign = min(places)
+    return view[:at] + written("☑" if done else "☐") + view[at + len(written(sign)) :]
+
+
+def _find(view: str, sign: str, written: Written) -> int:
+    """Where a sign stands in the line; -1 when its encoding does not even have it."""
+    try:
+        return view.find(written(sign))
+    except UnicodeEncodeError:
+        return -1
 
 
 def set_note(view: str, note: str) -> str:
@@ -75,6 +82,11 @@ def set_value(view: str, value: str) -> str | None:
     return f"{view[: found.end()]}{value}{run}{view[found.end() :]}"
 
 
+def take_value(view: str, value: str) -> str:
+    """The line without a value that was put between its underscores."""
+    return re.sub(rf"(_{{3,}}){re.escape(value)}\1", r"\1", view)
+
+
 def fits_blank(value: str) -> bool:
     """Whether a value between underscores can be told from them."""
     return bool(value) and value[0].isalnum() and value[-1].isalnum() and "___" not in value
@@ -82,7 +94,8 @@ def fits_blank(value: str) -> bool:
 
 def fit_for_note(text: str) -> str:
     """A reason or name without what would end the note or become markup."""
-    return " ".join(_UNFIT.sub(" ", text.replace("(", "[").replace(")", "]")).split())
+    shown = clean(text).replace("(", "[").replace(")", "]")
+    return " ".join(_UNFIT.sub(" ", shown).split())
 
 
 def set_status(view: str, state: str, written: Written) -> str | None:
@@ -91,10 +104,10 @@ def set_status(view: str, state: str, written: Written) -> str | None:
     `state` is complete, failed or in_progress. A choice that somebody made already stays.
     """
     key = _CHOICE.search(view)
-    sign = written("☐")
-    if key is None or sign not in view[key.end() :] or written("☑") in view[key.end() :]:
+    rest = view[key.end() :] if key is not None else ""
+    if key is None or _find(rest, "☐", written) < 0 or _find(rest, "☑", written) >= 0:
         return None
-    rest = view[key.end() :]
+    sign = written("☐")
     if not rest[: rest.index(sign)].strip():  # one box for "it is done"
         at = 0 if state == "complete" else -1
     else:

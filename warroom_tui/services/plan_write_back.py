@@ -25,6 +25,7 @@ from warroom_tui.plan.marking import (
     set_note,
     set_status,
     set_value,
+    take_value,
 )
 from warroom_tui.reports.files import write_bytes
 from warroom_tui.services.context import Context
@@ -210,7 +211,8 @@ def _marks(work: _Work, tasks: list[Row], criteria: list[Row]) -> Iterator[_Mark
         value = str(row["value"] or "")
         fits = fits_blank(value)
         note = _note(work.zone, row, state, "" if fits else value)
-        yield _Mark(item, state == "done", note, value if fits else "", str(row["text"]))
+        value = value if fits else ""
+        yield _Mark(item, state == "done", note, value, str(row["text"]))
     for row in criteria:
         item = by_line.get(int(str(row["line"])))
         if item is not None and row["manual_verdict"] in ("met", "missed"):
@@ -274,8 +276,9 @@ def _mark(lines: ExactLines, mark: _Mark) -> None:
             lines.replace(first, changed)
     try:
         if mark.value:
-            filled = set_value(lines.line(last), lines.as_written(last, mark.value))
-            lines.replace(last, filled if filled is not None else lines.line(last))
+            value, view = lines.as_written(last, mark.value), lines.line(last)
+            filled = set_value(view, value) if mark.box else take_value(view, value)
+            lines.replace(last, filled if filled is not None else view)
         note = lines.as_written(last, mark.note) if mark.note else ""
     except UnicodeEncodeError:
         return  # the encoding of the file has no such letter
@@ -284,8 +287,12 @@ def _mark(lines: ExactLines, mark: _Mark) -> None:
 
 
 def _items_of(work: _Work, content: bytes) -> list[tuple[str, int, str, bool]]:
+    """What the reader finds; a code block is told apart by its lines, not by its first one."""
     document = read_with(content, work.source.path, chosen_from_json(work.source.kinds))
-    return [(item.text, item.line, item.kind, item.done) for item in document.items]
+    return [
+        (item.text if item.kind != "fence" else "", item.line, item.kind, item.done)
+        for item in document.items
+    ]
 
 
 def _misread(work: _Work, content: bytes, todo: dict[int, _Mark]) -> set[int]:
@@ -299,7 +306,8 @@ def _misread(work: _Work, content: bytes, todo: dict[int, _Mark]) -> set[int]:
         done = item.done
         if mark is not None and mark.item is item and mark.box is not None:
             done = mark.box
-        wanted.setdefault(item.line, []).append((item.text, item.kind, done))
+        text = item.text if item.kind != "fence" else ""
+        wanted.setdefault(item.line, []).append((text, item.kind, done))
     wrong = {line for line in {*found, *wanted} if found.get(line) != wanted.get(line)}
     if wrong - todo.keys():
         return set(todo)
@@ -316,7 +324,7 @@ def _count(work: _Work, todo: dict[int, _Mark]) -> None:
             work.unwritten.append(Unwritten(mark.item.line, mark.text, "its box cannot be set"))
         noted = kept is not None and bool(kept.note)
         work.notes += noted
-        work.notes += kept is not None and bool(kept.value)
+        work.notes += kept is not None and bool(kept.value) and bool(mark.box)
         if mark.note.startswith(("*(skipped", "*(not")) and not noted:
             work.unwritten.append(
                 Unwritten(mark.item.line, mark.text, "there is no room for the reason")
