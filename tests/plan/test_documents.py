@@ -214,3 +214,25 @@ def test_the_lines_that_plan_check_prints() -> None:
     assert "boxes 1/1" in lines[1]
     assert "times 1 (1 unit assumed)" in lines[1]
     assert "0 lines unplaced" in lines[2]
+
+
+@pytest.mark.parametrize("label", ["T-7 Days", "Launch Day", "08:00 Start", "🚀 上线前一天", "D-1"])
+def test_a_bare_timed_line_above_a_list_is_its_label(label: str) -> None:
+    document = read_plan(f"# P\n\n{label}\n- [ ] a\n".encode(), "p.md")
+    assert document.path(document.boxes[0].section) == ("P", label)
+
+
+def test_a_sentence_above_a_list_is_none() -> None:
+    text = "# P\n\nDay 1 is when we all meet again in the morning.\n- [ ] a\n"
+    document = read_plan(text.encode(), "p.md")
+    assert document.path(document.boxes[0].section) == ("P",)
+
+
+def test_wide_colons_make_fields_and_labels() -> None:
+    text = "# P\n\n**负责人**：张三\n\n**上线前：**\n- [ ] a\n\n当天：\n- [ ] b\n"
+    document = read_plan(text.encode(), "p.md")
+    assert [(field.key, field.value) for field in document.fields] == [("负责人", "张三")]
+    assert [document.path(box.section) for box in document.boxes] == [
+        ("P", "上线前"),
+        ("P", "当天"),
+    ]

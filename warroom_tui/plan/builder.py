@@ -20,6 +20,8 @@ from warroom_tui.plan.words import Words
 
 _BODY = frozenset({"item", "table", "fence", "quote", "html"})
 _LABEL, _SUB_LABEL = 7, 8
+_LABEL_LENGTH = 60
+_LETTERLESS = re.compile(r"^[^\w(（]+")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–~]\s?\d{1,3})?")
 
 
@@ -77,7 +79,7 @@ class Builder:
             self._item(index, block)
         elif kind == "paragraph" and block.parent is None:
             for piece in take_apart(block.text, block.line, leads):
-                self._piece(piece)
+                self._piece(self._timed_label(piece) if leads else piece)
         elif kind == "fence":
             self._fence(block)
         elif kind == "table":
@@ -90,6 +92,18 @@ class Builder:
             self._prose(block.line, block.end, block.text)
             if kind != "paragraph":  # a list directly below <details> is none to the parser
                 self._hidden_boxes(block.text, block.line, from_fence=False)
+
+    def _timed_label(self, piece: Piece) -> Piece:
+        """A bare line such as "T-7 Days" or "Launch Day" directly above a list is its label."""
+        text = piece.text.strip()
+        if piece.kind != "prose" or piece.line != piece.end or len(text) > _LABEL_LENGTH:
+            return piece
+        when = self._times.title(text, piece.line) if text[-1:] not in ".!?,;。！？" else ()
+        begins = _LETTERLESS.sub("", text)
+        near = 5 if begins[:1] >= "\u3040" else 1  # "上线前一天": the day's name goes before
+        if any(each.is_window and 0 <= begins.find(each.raw) < near for each in when):
+            return replace(piece, kind="label")
+        return piece
 
     @property
     def _here(self) -> int:

@@ -10,15 +10,15 @@ from typing import Literal
 PieceKind = Literal["label", "field", "item", "box", "prose"]
 
 _BOLD_ONLY = re.compile(
-    r"^(?P<m>\*\*|__)(?P<title>(?:(?!(?P=m)).)+)(?P=m)\s*(?P<rest>(?:\([^()]*\))?)\s*:?\s*$"
+    r"^(?P<m>\*\*|__)(?P<title>(?:(?!(?P=m)).)+)(?P=m)\s*(?P<rest>(?:[(（][^()（）]*[)）])?)\s*[:：]?\s*$"
 )
 _FIELD = re.compile(
-    r"(?P<m>\*\*|__)(?P<key>(?:(?!(?P=m)).){1,80}?)\s*(?P<in>:)?\s*(?P=m)\s*(?P<out>:)?"
-    r"(?P<value>.*?)(?=\s(?:\*\*|__)(?:(?!\*\*|__)[^\n]){1,80}(?:\*\*:|__:|:\*\*|:__)|\s*$)"
+    r"(?P<m>\*\*|__)(?P<key>(?:(?!(?P=m)).){1,80}?)\s*(?P<in>[:：])?\s*(?P=m)\s*(?P<out>[:：])?"
+    r"(?P<value>.*?)(?=\s(?:\*\*|__)(?:(?!\*\*|__)[^\n]){1,80}(?:\*\*[:：]|__[:：]|[:：]\*\*|[:：]__)|\s*$)"
 )
 _STEP = re.compile(r"^\s{0,3}(?P<n>\d{1,9})[.)]\s+(?P<text>.+)$")
 _SIGN = re.compile(r"^\s{0,3}[☐☑☒]")
-_BARE = re.compile(r"^(?P<title>[^|*`<>]{2,100}?)\s*:$")
+_BARE = re.compile(r"^(?P<title>[^|*`<>]{2,100}?)\s*[:：]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
     if raw.startswith(("**", "__")) and set(raw) != {"_"}:
         bold = _BOLD_ONLY.match(raw)
         if bold is not None:
-            yield Piece("label", at, at, f"{bold['title'].strip()} {bold['rest']}".strip(" :"))
+            yield Piece("label", at, at, f"{bold['title'].strip()} {bold['rest']}".strip(" :："))
             return
         fields = [m for m in _FIELD.finditer(raw) if m["in"] or m["out"]]
         if fields and fields[0].start() == 0:
             for match in fields:
-                yield Piece("field", at, at, match["value"].strip(), match["key"].strip(" :"))
+                yield Piece("field", at, at, match["value"].strip(), match["key"].strip(" :："))
         return
     step = _STEP.match(raw)
     if step is not None and offset > 0:
