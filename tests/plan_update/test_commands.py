@@ -59,7 +59,7 @@ def test_update_shows_the_diff_and_needs_a_yes(plan: Path, warroom: Warroom) -> 
     ran = warroom("plan", "update", plan)
     assert ran.code == 1
     assert (
-        "reworded  line 12    task “Load the new price list”, was “Load the price list”" in ran.out
+        "reworded  line 13    task “Load the new price list”, was “Load the price list”" in ran.out
     )
     assert "Nothing was changed" in ran.err
     assert "Load the price list" in warroom("task", "list").out
