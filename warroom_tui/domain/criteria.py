@@ -31,6 +31,8 @@ class Metric:
     value: float | None
     value_at: datetime | None
     value_by: str | None
+    trouble: str | None = None
+    """Why it could not be fetched the last time; None when it could, or is not fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,14 @@ RISK_MARGIN = 0.05
 
 
 def on_scale(value: float | None, metric: str | None, unit: str) -> float | None:
-    """A satisfaction of 1 to 5 on the plan's own scale: some plans ask for percent."""
-    if value is None or metric != "csat" or unit not in ("percent", "%"):
-        return value
-    return (value - 1) / 4 * 100
+    """A value on the plan's own scale: satisfaction in percent, a response time in seconds."""
+    if value is None:
+        return None
+    if metric == "csat" and unit in ("percent", "%"):
+        return (value - 1) / 4 * 100
+    if metric == "response_time" and unit == "s":
+        return value / 1000
+    return value
 
 
 def judge_criterion(criterion: Criterion, value: float | None) -> Verdict:

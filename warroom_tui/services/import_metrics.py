@@ -1,0 +1,104 @@
+"""The metrics that a plan's criteria speak of.
+
+A criterion with a number is worth nothing without a figure to hold against it: where neither the
+plan's fences nor the tickets measure it, it becomes a figure that a person types in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from warroom_tui.domain.criteria import bind_metric
+from warroom_tui.domain.figures import SUPPORT_METRICS
+from warroom_tui.domain.text import clean
+from warroom_tui.plan.draft import CriterionDraft, LaunchDraft
+
+Row = dict[str, object]
+
+MEASURED = ("uptime", "response_time")
+"""Keys that the checks measure (storage.measured)."""
+
+_NAMES = {
+    "response_time": "Response time",
+    "kb_articles": "KB articles",
+    "kb_views": "KB views",
+    "db_query_time": "Database query time",
+    "page_load": "Page load time",
+}
+_ALIASES = {
+    ("tickets", "per_day"): "tickets_created",
+    ("same_day_resolution", "percent"): "same_day",
+    ("fcr", "percent"): "first_contact",
+}
+_TARGET = re.compile(
+    r"\(target:[^)]*\)|_{3,}"
+    r"|(?:[<>≤≥]=?|=)\s*\d[\d.,]*\s*(?:%|ms\b|s\b|seconds?\b|minutes?\b|hours?\b|/\s*\d+)?\+?"
+    r"|\b\d[\d.,]*\s*%?\+"
+    r"|\b\d[\d.,]*\s*%"
+    r"|\b(?:zero|no)\b",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"^(?:week|month|day)\s+\d+\s*:|^\s*(?:of|the)\b|[:\-–,.]+\s*$", re.IGNORECASE)
+NAME_LIMIT = 40
+
+
+def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
+    """Key of the metric that measures a criterion: as the plan says, else as its words say."""
+    if item.metric in known:
+        return item.metric
+    if item.op is None:
+        return None
+    alias = _ALIASES.get((item.metric or "", item.unit or ""))
+    bound = alias or bind_metric(item.text)
+    if bound is not None and SUPPORT_METRICS[bound][1] == "count" and item.unit == "percent":
+        return None  # "a critical bug for more than 50 % of users" is no count of issues
+    return bound or item.metric or _slug(name_of(item.text))
+
+
+def name_of(text: str) -> str:
+    """What is measured, without its target: ">100 laybys created" is "Laybys created"."""
+    name = " ".join(_TARGET.sub(" ", text).split())
+    while (shorter := _EDGES.sub("", name).strip()) != name:
+        name = shorter
+    name = clean(name, limit=NAME_LIMIT)
+    return name[:1].upper() + name[1:]
+
+
+def _slug(name: str) -> str | None:
+    slug = re.sub(r"\W+", "_", name.casefold()).strip("_")
+    return slug[:60] or None
+
+
+def known_metrics(draft: LaunchDraft) -> frozenset[str]:
+    """Keys that are defined or computed."""
+    return frozenset(metric.key for metric in draft.metrics) | frozenset(SUPPORT_METRICS)
+
+
+def spoken_metrics(draft: LaunchDraft) -> list[Row]:
+    """Rows for the metrics that only criteria speak of, in plan order."""
+    rows: dict[str, Row] = {}
+    known = known_metrics(draft)
+    for criterion in draft.criteria:
+        key = metric_of(criterion, known)
+        if key is None or key in known or key in rows or criterion.op is None:
+            continue
+        if criterion.klass in ("success", "exit"):
+            rows[key] = _spoken_of(criterion, key)
+    first = len(draft.metrics) + 1
+    return [{**row, "seq": seq} for seq, row in enumerate(rows.values(), first)]
+
+
+def _spoken_of(criterion: CriterionDraft, key: str) -> Row:
+    name = name_of(criterion.text)
+    if key == criterion.metric:
+        name = _NAMES.get(key, key.replace("_", " ").capitalize())
+    return {
+        "key": key,
+        "name": name,
+        "unit": "ms" if key == "response_time" else criterion.unit or "count",
+        "higher_is_better": criterion.op in (">", ">="),
+        "source": "probe" if key in MEASURED else "manual",
+        "url": None,
+        "path": None,
+        "every_s": 60.0,
+    }
