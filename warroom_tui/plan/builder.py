@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from warroom_tui.plan.blocks import Block
 from warroom_tui.plan.boxes import is_choice, read_box, read_fence_box, row_box
@@ -13,7 +13,8 @@ from warroom_tui.plan.fences import fence_kind
 from warroom_tui.plan.markup import command_in, plain
 from warroom_tui.plan.moments import When
 from warroom_tui.plan.outcome import without_outcome
-from warroom_tui.plan.paragraphs import Piece, is_field_run, take_apart
+from warroom_tui.plan.paragraphs import Piece, is_field_run, same_series, take_apart
+from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.tables import column_meanings, table_kind
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words
@@ -23,22 +24,6 @@ _LABEL, _SUB_LABEL = 7, 8
 _LABEL_LENGTH = 60
 _LETTERLESS = re.compile(r"^[^\w(（]+")
 _NUMBER = re.compile(r"\d{1,3}(?:\s?[-–~]\s?\d{1,3})?")
-
-
-@dataclass(slots=True)
-class Parts:
-    """Everything found, in document order; `spans` are the lines that were placed."""
-
-    sections: list[Section] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    fences: list[Fence] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    prose: list[Prose] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    front: Block | None = None
-    fence_times: list[When] = field(default_factory=list)
-    """Times at the start of lines in code blocks, for the accounting of times."""
 
 
 class Builder:
@@ -155,7 +140,7 @@ class Builder:
             self._label is not None
             and self._label_is_bare
             and not (timed and any(entry.is_window for entry in self._label.when))
-            and not _same_series(self._label.title, title)
+            and not same_series(self._label.title, title)
         )
         if nested:
             self._sub = self._open(title, piece.line, piece.end, _SUB_LABEL)
@@ -290,17 +275,3 @@ class Builder:
             found = self._times.cell(f"{title} {cell}", line, unit)
             return tuple(replace(when, raw=cell) for when in found)
         return self._times.cell(cell, line, unit)
-
-
-def _same_series(first: str, second: str) -> bool:
-    """ "Session 1: ..." and "Session 2: ..." stand side by side, not one below the other."""
-    a, b = first.split(), second.split()
-    return (
-        len(a) > 1
-        and len(b) > 1
-        and a[0].lower() == b[0].lower()
-        and a[1][:1].isalnum()
-        and a[1].rstrip(":.)").isalnum()
-        and len(a[1].rstrip(":.)")) <= 2
-        and len(b[1].rstrip(":.)")) <= 2
-    )

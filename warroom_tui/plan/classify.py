@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast, get_args
 
-from warroom_tui.plan.builder import Parts
 from warroom_tui.plan.document import Section, SectionKind
+from warroom_tui.plan.evidence import Evidence, gather, is_weekday
+from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.words import Words
 
 _KINDS = cast("tuple[SectionKind, ...]", get_args(SectionKind))
@@ -45,24 +46,6 @@ _EVERY_DAY = re.compile(r"\b(?:every|each)\s+(?:\w+\s+)?day\b", re.IGNORECASE)
 _CADENCES = ("daily", "weekly", "monthly", "quarterly")
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What stands in a section and below it."""
-
-    boxes: int = 0
-    own_boxes: int = 0
-    steps: int = 0
-    numbered: int = 0
-    limits: int = 0
-    templates: int = 0
-    shell: int = 0
-    tables: tuple[str, ...] = ()
-    bullets: int = 0
-    """Own steps of a plan that has no box at all: they are its tasks."""
-    weekdays: int = 0
-    """Lists of boxes directly below that are named after a weekday."""
-
-
 def classify(
     parts: Parts, words: Words, given: Mapping[int, SectionKind] | None = None
 ) -> tuple[Section, ...]:
@@ -87,36 +70,6 @@ def classify(
             kind = _kind(section, parent, evidence[section.index], words, every, done)
         done.append(replace(section, kind=kind, every=every))
     return tuple(done)
-
-
-def gather(parts: Parts) -> list[Evidence]:
-    """Count the contents of every section, each also into its ancestors."""
-    out = [Evidence() for _ in parts.sections]
-    uses_boxes = any(item.kind == "task" for item in parts.items)
-    for item in parts.items:
-        own = out[item.section]
-        if item.kind == "task":
-            own.own_boxes += 1
-            own.boxes += 1
-        elif item.kind == "step":
-            own.steps += 1
-            own.bullets += not uses_boxes
-            own.numbered += item.number is not None
-        own.limits += any(sign in item.text[:60] for sign in "<>≤≥")
-    for fence in parts.fences:
-        out[fence.section].templates += fence.to == "template"
-        out[fence.section].shell += fence.to == "command"
-    for table in parts.tables:
-        out[table.section].tables += (table.kind,)
-    for section in reversed(parts.sections):
-        if section.parent is not None:
-            above, own = out[section.parent], out[section.index]
-            above.boxes += own.boxes
-            above.steps += own.steps
-            above.limits += own.limits
-            above.templates += own.templates
-            above.weekdays += bool(own.own_boxes) and _is_weekday(section)
-    return out
 
 
 def _document_title(sections: Sequence[Section]) -> int | None:
@@ -157,7 +110,7 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
         return "phase"
     if found.weekdays >= 2 and not excluded and not any(w.is_window for w in section.when):
         return "phase"
-    if found.own_boxes and _is_weekday(section) and not excluded:
+    if found.own_boxes and is_weekday(section) and not excluded:
         return "checklist"
     _yield_to_specific(scores, found)
     strongest = _best(scores)
@@ -270,11 +223,6 @@ def _inside_phase(parent: Section | None, done: Sequence[Section]) -> bool:
             return True
         at = done[at.parent] if at.parent is not None else None
     return False
-
-
-def _is_weekday(section: Section) -> bool:
-    first = next((when for when in section.when if when.is_window), None)
-    return first is not None and first.kind == "weekday"
 
 
 def _opens_phase(section: Section, parent: Section | None, done: Sequence[Section]) -> bool:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.moments import DAY_MIN, When
+from warroom_tui.plan.offset_forms import (
+    CJK,
+    EDGE,
+    anchored,
+    calendar_days,
+    day_offset,
+    dense,
+    eve,
+    launch_day,
+    morrow,
+    t_hmm,
+    unit_source,
+    zero,
+)
 from warroom_tui.plan.words import Words, alternatives, bounded
 
 _UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
-EDGE = r"(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
-"""Before a word or number: nothing, or a letter of a script that sets no blanks."""
-_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _SIGNS_TO = ("to", "until", "through", "den", "->", "→", "...", "…")
 
 
@@ -28,7 +39,7 @@ class OffsetReader:
             for number in range(12)
             for word in words.of("time.numbers", str(number))
         }
-        self._unit = _unit_source(self._units)
+        self._unit = unit_source(self._units)
         range_words = alternatives([*_SIGNS_TO, *words.of("time", "range")])
         self.to = rf"\s*(?:[-~]+|{range_words})\s*"
         """What stands between the two ends of a range, as a regular expression."""
@@ -51,10 +62,10 @@ class OffsetReader:
         origin = alternatives(words.of("time", "origin"))
         hmm = r"(?P<h>\d{1,3})[:h](?P<mm>[0-5]\d)"
         sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
-            (rf"{EDGE}T\s?[-+=]?\s?0\s?h?(?!\w|[:.]\d|\s?-?\d)", _zero),
+            (rf"{EDGE}T\s?[-+=]?\s?0\s?h?(?!\w|[:.]\d|\s?-?\d)", zero),
             (
                 rf"{EDGE}T\s?(?P<s>[-+])\s?{hmm}(?:{to}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}})[:h](?P<mm2>[0-5]\d))?",
-                _t_hmm,
+                t_hmm,
             ),
             (
                 rf"{EDGE}T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}(?:{to}T?\s?(?P<s3>[-+])\s?(?P<n3>\d+))?(?:\s?-?{working}{self._unit}|(?!\w|[:.]\d|%))(?:{to}T?\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
@@ -64,7 +75,7 @@ class OffsetReader:
                 rf"{EDGE}[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?!\d)"
                 rf"(?:{to}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?"
                 rf"(?:\s?(?:{alternatives(words.of('time.units', 'day'))}))?(?!\w|[:.]\d)",
-                _d,
+                day_offset,
             ),
             (
                 rf"{EDGE}(?:{origin})(?:\s?(?P<s>\+)\s?|(?P<minus>\s?minus\s|-))"
@@ -72,21 +83,21 @@ class OffsetReader:
                 self._from_origin,
             ),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
-            (rf"(?:{_dense(before)})\s?{dense_number}\s?{self._unit}", self._before),
+            (rf"(?:{dense(before)})\s?{dense_number}\s?{self._unit}", self._before),
             (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
             (
-                rf"(?:{bounded(words.of('time', 'after_in_front'))}|{_dense(after)})"
+                rf"(?:{bounded(words.of('time', 'after_in_front'))}|{dense(after)})"
                 rf"\s?{dense_number}\s?{self._unit}",
                 self._after,
             ),
-            (rf"(?:{bounded(words.of('time', 'day_before'))})", _eve),
-            (rf"(?:{bounded(words.of('time', 'day_after'))})", _morrow),
+            (rf"(?:{bounded(words.of('time', 'day_before'))})", eve),
+            (rf"(?:{bounded(words.of('time', 'day_after'))})", morrow),
             (
                 rf"(?:{bounded(words.of('time', 'first'))})\s?(?:(?P<n>\d+)\s?-?)?{self._unit}",
                 self._first,
             ),
             (
-                rf"(?<![{_CJK}])(?:{bounded(words.of('time', 'first_counted'))})"
+                rf"(?<![{CJK}])(?:{bounded(words.of('time', 'first_counted'))})"
                 rf"\s?(?P<n>\d+)\s?{self._unit}",
                 self._first,
             ),
@@ -105,7 +116,7 @@ class OffsetReader:
                 r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
                 self._nth,
             ),
-            (rf"{EDGE}D[-+]?0(?!\w)|{launch}", _launch_day),
+            (rf"{EDGE}D[-+]?0(?!\w)|{launch}", launch_day),
             (rf"(?<!\w){self._single_unit()}\s?(?:{bounded(before)})", self._one_before),
         ]
         return tuple((self._compile(source), make) for source, make in sources)
@@ -150,18 +161,18 @@ class OffsetReader:
         if match["n3"] is not None:
             second = (1 if match["s3"] == "+" else -1) * int(match["n3"])
         if in_working_days:
-            first = _calendar(first)
-            second = None if second is None else _calendar(second)
-        end = None if second is None else _offset(second * unit, unit)
+            first = calendar_days(first)
+            second = None if second is None else calendar_days(second)
+        end = None if second is None else anchored(second * unit, unit)
         if match["n4"] is not None and end is None:
             unit4 = (
                 self._minutes(match["u4"]) if (match["u4"] or "").lower() in self._units else unit
             )
-            end = _offset((1 if match["s4"] == "+" else -1) * int(match["n4"]) * unit4, unit4)
+            end = anchored((1 if match["s4"] == "+" else -1) * int(match["n4"]) * unit4, unit4)
         return When(
             "offset",
             match.group(0),
-            start=_offset(first * unit, unit),
+            start=anchored(first * unit, unit),
             end=end,
             unit_assumed=match["u"] is None,
             granule_days=max(1, unit // DAY_MIN),
@@ -171,9 +182,9 @@ class OffsetReader:
         unit = self._minutes(match["u"])
         counts = [self._int(match["n"])] + ([self._int(match["n2"])] if match["n2"] else [])
         if "working" in match.re.groupindex and match["working"]:
-            counts = [_calendar(count) for count in counts]
-        start = _offset(-max(counts) * unit, unit)
-        end = _offset(-min(counts) * unit, unit) if len(counts) > 1 else None
+            counts = [calendar_days(count) for count in counts]
+        start = anchored(-max(counts) * unit, unit)
+        end = anchored(-min(counts) * unit, unit) if len(counts) > 1 else None
         return When(
             "offset", match.group(0), start=start, end=end, granule_days=max(1, unit // DAY_MIN)
         )
@@ -188,7 +199,7 @@ class OffsetReader:
         return When(
             "offset",
             match.group(0),
-            start=_offset(-unit, unit),
+            start=anchored(-unit, unit),
             granule_days=max(1, unit // DAY_MIN),
         )
 
@@ -197,11 +208,11 @@ class OffsetReader:
 
     def _after(self, match: re.Match[str], _bare: str) -> When:
         unit = self._minutes(match["u"])
-        end = _offset(self._int(match["n2"]) * unit, unit) if match["n2"] else None
+        end = anchored(self._int(match["n2"]) * unit, unit) if match["n2"] else None
         return When(
             "offset",
             match.group(0),
-            start=_offset(self._int(match["n"]) * unit, unit),
+            start=anchored(self._int(match["n"]) * unit, unit),
             end=end,
             granule_days=max(1, unit // DAY_MIN),
         )
@@ -252,64 +263,3 @@ class OffsetReader:
         if lowered in self._words.of("time", "week") or word in ("周", "週", "週目", "주차"):
             return 7
         return 30 if lowered in self._words.of("time", "month") or word == "月" else 1
-
-
-def _dense(words: Iterable[str]) -> str:
-    """Words in front of a number, of scripts where they may touch it ("上线前1天")."""
-    spaced = [w for w in words if not w.isascii() and ord(w[0]) < 0x3040]
-    tight = [w for w in words if ord(w[0]) >= 0x3040]
-    after_letter = rf"(?:(?<=[{_CJK}])|(?<=[{_CJK}]\s))"
-    return rf"(?<!\w)(?:{alternatives(spaced)})|{after_letter}(?:{alternatives(tight)})"
-
-
-def _calendar(working_days: int) -> int:
-    """Working days as calendar days: five of them are a week."""
-    sign = 1 if working_days > 0 else -1
-    weeks, rest = divmod(abs(working_days), 5)
-    return sign * (weeks * 7 + rest)
-
-
-def _offset(minutes: int, unit_min: int) -> Anchor:
-    """Days and longer are wall-clock days; minutes and hours are elapsed time."""
-    return Anchor(day=minutes // DAY_MIN) if unit_min >= DAY_MIN else Anchor(offset_min=minutes)
-
-
-def _unit_source(units: dict[str, str]) -> str:
-    spaced = [word for word in units if ord(word[0]) < 0x0E00 or 0x1E00 <= ord(word[0]) <= 0x206F]
-    dense = [word for word in units if word not in spaced]
-    return rf"(?P<u>{alternatives(spaced)}(?!\w)|{alternatives(dense)})"
-
-
-def _t_hmm(match: re.Match[str], _bare: str) -> When:
-    sign = -1 if match["s"] == "-" else 1
-    start = sign * (int(match["h"]) * 60 + int(match["mm"]))
-    end = None
-    if match["h2"] is not None:
-        sign2 = {"-": -1, "+": 1}.get(match["s2"] or "", sign)
-        end = Anchor(offset_min=sign2 * (int(match["h2"]) * 60 + int(match["mm2"])))
-    return When("offset", match.group(0), start=Anchor(offset_min=start), end=end)
-
-
-def _d(match: re.Match[str], _bare: str) -> When:
-    sign = -1 if match["s"] == "-" else 1
-    end = None
-    if match["n2"] is not None:
-        sign2 = {"-": -1, "+": 1}.get(match["s2"] or "", sign)
-        end = Anchor(day=sign2 * int(match["n2"]))
-    return When("offset", match.group(0), start=Anchor(day=sign * int(match["n"])), end=end)
-
-
-def _zero(match: re.Match[str], _bare: str) -> When:
-    return When("offset", match.group(0), start=Anchor(offset_min=0))
-
-
-def _eve(match: re.Match[str], _bare: str) -> When:
-    return When("offset", match.group(0), start=Anchor(day=-1))
-
-
-def _morrow(match: re.Match[str], _bare: str) -> When:
-    return When("offset", match.group(0), start=Anchor(day=1))
-
-
-def _launch_day(match: re.Match[str], _bare: str) -> When:
-    return When("day", match.group(0), start=Anchor(day=0))

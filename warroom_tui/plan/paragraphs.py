@@ -89,3 +89,17 @@ def is_field_run(text: str) -> bool:
         any(piece.kind == "field" for piece in _special(line.strip(), 1, False, 0))
         for line in text.split("\n")
     )
+
+
+def same_series(first: str, second: str) -> bool:
+    """ "Session 1: ..." and "Session 2: ..." stand side by side, not one below the other."""
+    a, b = first.split(), second.split()
+    return (
+        len(a) > 1
+        and len(b) > 1
+        and a[0].lower() == b[0].lower()
+        and a[1][:1].isalnum()
+        and a[1].rstrip(":.)").isalnum()
+        and len(a[1].rstrip(":.)")) <= 2
+        and len(b[1].rstrip(":.)")) <= 2
+    )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
-from warroom_tui.plan.builder import Builder, Parts
+from warroom_tui.plan.builder import Builder
 from warroom_tui.plan.classify import classify
 from warroom_tui.plan.coverage import covered_lines, plain_box_lines
 from warroom_tui.plan.dates import day_first
@@ -27,6 +27,7 @@ from warroom_tui.plan.errors import PlanError
 from warroom_tui.plan.lint import lint
 from warroom_tui.plan.machine import MachinePart
 from warroom_tui.plan.moments import When
+from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words, load_words
 

@@ -14,31 +14,12 @@ from warroom_tui.plan.clocks import CLOCK_LEADS, ClockReader
 from warroom_tui.plan.dates import DateReader
 from warroom_tui.plan.moments import DAY_MIN, When, WhenKind
 from warroom_tui.plan.offsets import OffsetReader
+from warroom_tui.plan.spans import GAP, Placed, at_source, blank, flat, take
 from warroom_tui.plan.words import Words, alternatives, bounded
 
-_DASHES = str.maketrans(
-    dict.fromkeys("‐‑‒–—−－", "-")
-    | {
-        "\u301c": "~",
-        "\uff5e": "~",
-        "\uff1a": ":",
-        "\uff08": "(",
-        "\uff09": ")",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\uff0b": "+",
-        "\u3000": " ",
-        "\uff0f": "/",
-        "\uff1d": "=",
-        "\uff0e": ".",
-    }
-    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
-    | {chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)}
-)
 _HEAD = re.compile(r"^(?P<head>.{1,60}?):(?:\s|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _AFTER_START = re.compile(r"\s*(?:[:\-|)\].,]|$)")
-_GAP = "\x00"
 _REACH = 300
 """Characters of a line in which a time is looked for: nobody puts one further in."""
 _ONE_LENGTH = re.compile(
@@ -54,13 +35,7 @@ _FAMILY: dict[WhenKind, str] = {
     "offset": "day", "day": "day", "date": "date", "clock": "clock", "weekday": "weekday",
     "part": "part", "duration": "", "every": "",
 }  # fmt: skip
-Placed = tuple[int, When]
 _ORDER = ("clock", "day", "offset", "date", "weekday", "part", "duration", "every")
-
-
-def flat(text: str) -> str:
-    """`text` with every kind of dash as `-`, character for character."""
-    return text.translate(_DASHES)
 
 
 class TimeReader:
@@ -115,7 +90,7 @@ class TimeReader:
         found.sort(key=lambda when: _ORDER.index(when.kind))
         if self.words.has("marks", "immediate", whole):
             found = [_as_offset(when) for when in found]
-        return tuple(_at(when, line, text, whole) for when in found)
+        return tuple(at_source(when, line, text, whole) for when in found)
 
     def start(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
         """The time that an item's text begins with, and its cadence ("every 15 minutes")."""
@@ -125,10 +100,11 @@ class TimeReader:
             whole = flat(text[:_REACH])
             when = self._leading(whole.lstrip("([*"), bare_unit)
             if when is not None:
-                found.append(_at(when, line, text, whole))
+                found.append(at_source(when, line, text, whole))
         if self._may_repeat.search(text) is not None:
             found.extend(
-                _at(when, line, text, text) for when in self.offsets.every(flat(text[:_REACH]))
+                at_source(when, line, text, text)
+                for when in self.offsets.every(flat(text[:_REACH]))
             )
         return tuple(found)
 
@@ -137,7 +113,7 @@ class TimeReader:
         if text.strip() in ("24/7", ""):
             return ()
         whole = flat(text[:_REACH])
-        return tuple(_at(when, line, text, whole) for when in self._all(whole, bare_unit))
+        return tuple(at_source(when, line, text, whole) for when in self._all(whole, bare_unit))
 
     def counts(self, title: str) -> bool:
         """Whether a column's title is a unit that its bare numbers count ("Week", "Day")."""
@@ -155,16 +131,16 @@ class TimeReader:
         rest = text
         placed: list[Placed] = []
         for pattern, make in self.offsets.patterns:
-            rest = _take(pattern, rest, lambda m, make=make: make(m, bare_unit), placed)  # type: ignore[misc]
+            rest = take(pattern, rest, lambda m, make=make: make(m, bare_unit), placed)  # type: ignore[misc]
         before = len(placed)
         if self._weekday.search(rest) is not None:
-            rest = _take(self._weekday, rest, self._weekday_when, placed)
+            rest = take(self._weekday, rest, self._weekday_when, placed)
         weekday = placed[before][1].start if len(placed) > before else None
         for when in self.dates.find(rest, weekday.weekday if weekday else None):
-            rest = _blank(rest, when, placed)
+            rest = blank(rest, when, placed)
         rest, lengths = self._bracketed_lengths(rest)
         for when in self.clocks.find(rest):
-            rest = _blank(rest, when, placed)
+            rest = blank(rest, when, placed)
         yield from self._joined(text, placed)
         if self._weekend.search(rest):
             yield When("weekday", "Weekend", start=Anchor(weekday=5), end=Anchor(weekday=6))
@@ -172,7 +148,7 @@ class TimeReader:
         yield from lengths
         for bracket in _BRACKET.finditer(rest):
             yield from self.offsets.lengths(bracket.group(1))
-        part = self._part.match(rest.lstrip(" " + _GAP))
+        part = self._part.match(rest.lstrip(" " + GAP))
         if part is not None:
             yield self._part_when(part)
 
@@ -183,7 +159,7 @@ class TimeReader:
             lengths = list(self.offsets.lengths(bracket.group(1)))
             if len(lengths) == 1 and lengths[0].raw == bracket.group(1).strip():
                 found += lengths
-                text = text[: bracket.start()] + _GAP * len(bracket[0]) + text[bracket.end() :]
+                text = text[: bracket.start()] + GAP * len(bracket[0]) + text[bracket.end() :]
         return text, found
 
     def _joined(self, text: str, placed: list[Placed]) -> Iterator[When]:
@@ -292,33 +268,3 @@ def _after(minutes: int) -> Anchor:
     if minutes % DAY_MIN == 0 and minutes > 2 * DAY_MIN:
         return Anchor(day=minutes // DAY_MIN)
     return Anchor(offset_min=minutes)
-
-
-def _at(when: When, line: int, text: str, whole: str) -> When:
-    """The same expression with its line and its words as they stand in the source."""
-    place = whole.find(when.raw)
-    raw = text[place : place + len(when.raw)] if place >= 0 else when.raw
-    return replace(when, line=line, raw=raw)
-
-
-def _take(
-    pattern: re.Pattern[str],
-    text: str,
-    make: Callable[[re.Match[str]], When],
-    placed: list[Placed],
-) -> str:
-    """Every match put among `placed`; returns the text with the matches blanked out."""
-
-    def swallow(match: re.Match[str]) -> str:
-        if not match.group(0):
-            return ""
-        placed.append((match.start(), make(match)))
-        return _GAP * len(match.group(0))
-
-    return pattern.sub(swallow, text)
-
-
-def _blank(text: str, when: When, placed: list[Placed]) -> str:
-    at = text.find(when.raw)
-    placed.append((at, when))
-    return text.replace(when.raw, _GAP * len(when.raw), 1)
