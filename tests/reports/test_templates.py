@@ -249,7 +249,9 @@ def test_the_guide_names_everything_that_a_template_can_use() -> None:
     environment = BoundedEnvironment(DictLoader({}), Budget(), escape)
     equip(environment, ReportFormat.MD, COPENHAGEN, escape)
     filters = {name for name in environment.filters if not name.startswith("_")}
-    names = {field.name for field in fields(FACTS)} | {"figures", "rag_symbol", "rag_word"}
+    names = {field.name for field in fields(FACTS)} | {
+        "figures", "recorded", "unrecorded", "rag_symbol", "rag_word",
+    }  # fmt: skip
     assert filters - told == set()
     assert names - told == set()
     for rows in (FACTS.issues, FACTS.phases, FACTS.criteria, FACTS.on_duty, FACTS.timeline):

@@ -86,6 +86,8 @@ class CheckUptime:
     down_s: float
     unknown_s: float
     """Seconds without a result: shown, never counted as up."""
+    maintenance_s: float = 0.0
+    """Seconds under maintenance: shown, counted neither as up nor as down."""
 
     @property
     def percent(self) -> float | None:
@@ -173,6 +175,16 @@ class DailyFacts:
     signature_role: str
     left_out: tuple[str, ...]
     """What was cut to keep the report readable: "12 issues"."""
+
+    @property
+    def recorded(self) -> tuple[Figure, ...]:
+        """The business figures that have a value."""
+        return tuple(figure for figure in self.business if figure.value is not None)
+
+    @property
+    def unrecorded(self) -> tuple[str, ...]:
+        """Names of the business figures that nobody has recorded yet."""
+        return tuple(figure.label for figure in self.business if figure.value is None)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

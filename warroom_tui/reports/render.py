@@ -10,7 +10,7 @@ from warroom_tui.reports.escaping import one_line
 from warroom_tui.reports.library import TemplateLibrary
 from warroom_tui.reports.mail import draft
 
-_DERIVED = ("figures", "rag_symbol", "rag_word")
+_DERIVED = ("figures", "recorded", "unrecorded", "rag_symbol", "rag_word")
 
 
 def render_report(library: TemplateLibrary, facts: DailyFacts, fmt: ReportFormat) -> RenderedReport:
