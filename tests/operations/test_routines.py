@@ -80,13 +80,13 @@ def test_ended_runs_are_history_and_no_longer_on_the_board(
 def test_a_late_run_needs_you_until_it_is_ticked(ana: Services, clock: FixedClock) -> None:
     ana.routines.sweep()
     clock.move(minutes=10)
-    assert not [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "ROUTINE"]
+    assert not [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "DUE"]
     clock.move(minutes=10)
-    (need,) = [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "ROUTINE"]
+    (need,) = [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "DUE"]
     assert (need.what, need.why) == ("Morning round", "20 min late, 0 of 2 done")
     for task in run_tasks(ana):
         ana.run_sheet.tick(task)
-    assert not [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "ROUTINE"]
+    assert not [n for n in read_situation(ana.board(), clock.now()).needs if n.tag == "DUE"]
 
 
 def test_two_seats_at_the_same_moment_make_one_run(launch_file: Path, clock: FixedClock) -> None:

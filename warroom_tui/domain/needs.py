@@ -124,7 +124,7 @@ def _check(name: str, state: CheckState, since: datetime | None, now: datetime) 
         why=f"for {short(now - since)}" if since else "",
         panel="health",
         row=name,
-        hint="enter open",
+        hint="a ack",
         since=since or now,
     )
 
@@ -239,7 +239,7 @@ _KINDS: dict[str, tuple[Weight, str, str, str]] = {
     "message": (Weight.MESSAGE_LATE, "SEND", "messages", "m messages"),
     "gate": (Weight.GATE_LATE, "GATE", "gates", "g decide"),
     "meeting": (Weight.MEETING, "MEET", "plan", "enter open"),
-    "run": (Weight.ROUTINE_LATE, "ROUTINE", "checklist", "enter go"),
+    "run": (Weight.ROUTINE_LATE, "DUE", "checklist", "enter go"),
 }
 """Kind of a promise: weight, tag, where it is, the key that acts on it."""
 
