@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from warroom_tui.plan.confidence import Confidence, confidences
+from warroom_tui.plan.decode import decode
 from warroom_tui.plan.document import PlanDocument, SectionKind
 from warroom_tui.plan.draft import ChecklistDraft, LaunchDraft, Place
 from warroom_tui.plan.drafting import draft_launch
@@ -82,6 +83,11 @@ class ImportSheet:
     draft: LaunchDraft
     lines: tuple[SheetLine, ...]
     findings: tuple[SheetFinding, ...]
+
+    def text(self, source: int) -> str:
+        """A document's text as it was read."""
+        file = self.files[source]
+        return decode(file.content, file.name).text
 
     def totals(self) -> tuple[tuple[str, int], ...]:
         """(confidence, sections) in a fixed order."""

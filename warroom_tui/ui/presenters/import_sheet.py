@@ -20,7 +20,7 @@ SECTION_COLUMNS = (
     Column("title", "section", fraction=3),
     Column("when", "time", width=22, min_total_width=110),
     Column("became", "became", fraction=2, min_total_width=70),
-    Column("word", "", width=12, min_total_width=140),
+    Column("word", "", width=12, min_total_width=130),
 )
 FINDING_COLUMNS = (
     Column("mark", width=1),
@@ -28,6 +28,9 @@ FINDING_COLUMNS = (
     Column("word", width=8),
     Column("text"),
 )
+TEXT_LINES = 400
+"""Lines of a section that are shown beside the list."""
+
 MARKS = {"recognised": "●", "guessed": "?", "kept as note": "○", "chosen": "◆"}
 """How sure the reader is, as a symbol; the legend names them."""
 
@@ -115,3 +118,15 @@ def legend(sheet: ImportSheet, palette: Palette) -> Text:
     for name, number in sheet.totals():
         text.append(f"{MARKS[name]} ", styles[name]).append(f"{number} {name}   ", palette.text)
     return text
+
+
+def section_text(sheet: ImportSheet, line: SheetLine) -> str:
+    """What the plan says in a section and below it."""
+    text = sheet.text(line.source).split("\n")
+    later = (
+        each.line
+        for each in sheet.lines
+        if each.source == line.source and each.line > line.line and each.depth <= line.depth
+    )
+    end = min(later, default=len(text) + 1)
+    return "\n".join(text[line.line - 1 : min(end - 1, line.line + TEXT_LINES)]).rstrip()

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets._static import Static
 
@@ -24,6 +25,7 @@ from warroom_tui.ui.presenters.import_sheet import (
     legend,
     section_key,
     section_rows,
+    section_text,
 )
 from warroom_tui.ui.screens.dialogs.choice import ChoiceDialog
 from warroom_tui.ui.screens.dialogs.text import TextDialog
@@ -31,10 +33,14 @@ from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.line_list import LineList
+from warroom_tui.ui.widgets.text_page import TextPage
 
 if TYPE_CHECKING:
     from warroom_tui.plan.document import SectionKind
-    from warroom_tui.services.import_sheet import ImportSheet, SheetReader
+    from warroom_tui.services.import_sheet import ImportSheet, SheetLine, SheetReader
+
+WIDE = 150
+"""Columns from which the plan's own text stands beside the sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,12 @@ class ImportSheetScreen(Screen[None]):
     ImportSheetScreen {
         background: $background;
         & > #head { height: 2; background: $panel; padding: 0 1; }
-        & > #sections { height: 2fr; margin: 0 1; }
+        & > #middle { height: 1fr; }
+        & #sections { width: 2fr; margin: 0 1; }
+        & #text { width: 1fr; display: none; border-left: solid $border; padding: 0 1; }
+        & #text.shown { display: block; }
         & > #looks { height: 1; padding: 0 1; color: $text-muted; background: $panel; }
-        & > #findings { height: 1fr; max-height: 14; margin: 0 1; }
+        & > #findings { height: 7; margin: 0 1; }
         & > KeyHints { background: $panel; }
     }
     """
@@ -86,11 +95,16 @@ class ImportSheetScreen(Screen[None]):
         self._decided = decided
         self._kinds: dict[tuple[int, int], SectionKind] = {}
         self._sheet: ImportSheet | None = None
+        self._looks_rows = 0
 
     def compose(self) -> ComposeResult:
         """Head, sections, findings, keys."""
         yield Static(id="head")
-        yield LineList(SECTION_COLUMNS, empty="Reading the plan…", vim_ends=False, id="sections")
+        with Horizontal(id="middle"):
+            yield LineList(
+                SECTION_COLUMNS, empty="Reading the plan…", vim_ends=False, id="sections"
+            )
+            yield TextPage(id="text")
         yield Static(id="looks")
         yield LineList(
             FINDING_COLUMNS,
@@ -119,6 +133,29 @@ class ImportSheetScreen(Screen[None]):
     def _palette(self) -> Palette:
         return palette_for(self.app.theme)
 
+    def on_resize(self) -> None:
+        """Findings take what they need, and the plan's own text stands beside on wide screens."""
+        self._fit()
+
+    def _fit(self) -> None:
+        most = max(self.size.height // 3, 6)
+        self.query_one("#findings", LineList).styles.height = min(max(self._looks_rows, 1), most)
+        self.query_one("#text", TextPage).set_class(self.size.width >= WIDE, "shown")
+
+    @on(LineList.RowHighlighted, "#sections")
+    def _show_text(self, event: LineList.RowHighlighted) -> None:
+        """Show what the plan says in the section under the cursor."""
+        event.stop()
+        sheet = self._sheet
+        line = self._line_of(event.key)
+        if sheet is not None and line is not None:
+            text = section_text(sheet, line)
+            self.query_one("#text", TextPage).show(text, self._palette.text)
+
+    def _line_of(self, key: str | None) -> SheetLine | None:
+        lines = self._sheet.lines if self._sheet is not None else ()
+        return next((each for each in lines if section_key(each) == key), None)
+
     # Reading
 
     def _read(self, kinds: dict[tuple[int, int], SectionKind]) -> None:
@@ -144,6 +181,8 @@ class ImportSheetScreen(Screen[None]):
         answered = {"go_live"} if self._go_live is not None else set()
         answered |= {"timezone"} if self._timezone is not None else set()
         rows = finding_rows(sheet, self._palette, answered)
+        self._looks_rows = len(rows)
+        self._fit()
         self.query_one("#findings", LineList).set_rows(rows)
         self.query_one("#looks", Static).update(Text(_looks(len(rows))))
         self.query_one("#head", Static).update(self._head(sheet))
@@ -181,9 +220,7 @@ class ImportSheetScreen(Screen[None]):
         """Give the section under the cursor another kind."""
         from warroom_tui.services.import_sheet import KIND_WORDS
 
-        key = self.query_one("#sections", LineList).cursor_key
-        lines = self._sheet.lines if self._sheet is not None else ()
-        line = next((each for each in lines if section_key(each) == key), None)
+        line = self._line_of(self.query_one("#sections", LineList).cursor_key)
         if line is None:
             return
         if line.kind == "meta" and line.depth == 0:
