@@ -79,3 +79,20 @@ def test_clock_lines_of_a_code_block_are_times() -> None:
         {"line": 5, "tod": "09:00", "raw": "09:00"},
         {"line": 6, "tod": "10:30", "raw": "10:30"},
     ]
+
+
+def test_a_column_of_times_is_one_whatever_its_header_says() -> None:
+    document = read(
+        "# P\n\n| Giai doan | Muc tieu |\n|---|---|\n| T-7 ngay | a |\n| T+1 den T+7 | b |\n"
+    )
+    assert document.tables[0].columns[0] == "time"
+    assert document.to_json()["times"] == [
+        {"line": 5, "offset_min": -7 * 1440, "raw": "T-7 ngay"},
+        {"line": 6, "offset_min": 1440, "unit_assumed": True, "raw": "T+1 den T+7"},
+        {"line": 6, "offset_min": 7 * 1440, "unit_assumed": True, "raw": "T+1 den T+7"},
+    ]
+
+
+def test_a_column_of_words_is_no_time() -> None:
+    document = read("# P\n\n| Colour | Shape |\n|---|---|\n| red | round |\n| blue | flat |\n")
+    assert document.tables[0].columns == ("", "")

@@ -241,7 +241,7 @@ class Builder:
 
     def _table(self, block: Block) -> None:
         self._filled()
-        columns = column_meanings(block.header, self._words)
+        columns = self._with_times(block, column_meanings(block.header, self._words))
         kind = table_kind(columns)
         table = Table(block.line, block.end, self._here, block.header, columns, block.rows, kind)
         self.parts.tables.append(table)
@@ -267,6 +267,19 @@ class Builder:
                     when=when,
                 )
             )
+
+    def _with_times(self, block: Block, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """A column of nothing but times is one, whatever its header says."""
+        if "time" in columns or not block.rows:
+            return columns
+        for index, meaning in enumerate(columns[:2]):
+            cells = [plain(row.cells[index]) for row in block.rows if index < len(row.cells)]
+            timed = sum(
+                any(when.is_window for when in self._times.start(cell, 0)) for cell in cells
+            )
+            if not meaning and timed * 3 >= len(cells) * 2 and timed:
+                return (*columns[:index], "time", *columns[index + 1 :])
+        return columns
 
     def _cell_times(self, title: str, cell: str, line: int) -> tuple[When, ...]:
         """A bare number below "Week" or "Day" counts weeks or days."""

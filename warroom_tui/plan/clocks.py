@@ -24,7 +24,7 @@ _AFTER_LATE = (
 _AT = re.compile(r"(?:\bà|\bàs|\bdas|\bdès|\bvers|\ba las|\bab|\bum|\bat|\bfrom|~)\s*$", re.I)
 _CLOCK = (
     rf"(?:(?P<pre{{n}}>{alternatives(CLOCK_LEADS)})\s?)?(?P<h{{n}}>[01]?\d|2[0-4])"
-    r"(?>(?P<sep{n}>[:.h])(?P<m{n}>[0-5]\d)(?:[:.][0-5]\d(?!\d))?"
+    r"(?>(?P<sep{n}>[:.h]|\sh\s)(?P<m{n}>[0-5]\d)(?:[:.][0-5]\d(?!\d))?"
     r"|\s?(?:[時时](?![間间期代候段刻点])|[点點](?:[钟整鐘])?(?(pre{n})|(?![一-鿿]))|시(?!간)|giờ)"
     r"\s?(?P<k{n}>[0-5]?\d(?=\s?[分분]|$|\W)|半|반)?\s?[分분]?"
     r"|(?P<bare{n}>h(?!\w)))?+"

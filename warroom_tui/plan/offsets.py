@@ -62,7 +62,7 @@ class OffsetReader:
         origin = alternatives(words.of("time", "origin"))
         hmm = r"(?P<h>\d{1,3})[:h](?P<mm>[0-5]\d)"
         sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
-            (rf"{EDGE}T\s?[-+=]?\s?0\s?h?(?!\w|[:.]\d|\s?-?\d)", zero),
+            (rf"{EDGE}T\s?[-+=]?\s?0(?:\s?h)?(?!\w|[:.]\d|\s?-?\d)", zero),
             (
                 rf"{EDGE}T\s?(?P<s>[-+])\s?{hmm}(?:{to}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}})[:h](?P<mm2>[0-5]\d))?",
                 t_hmm,
