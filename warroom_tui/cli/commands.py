@@ -7,7 +7,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "wall": ("screens", "the big screen: read-only, large figures"),
     "demo": ("screens", "rehearse a shipped plan on a simulated clock, in its own database"),
     "new": ("new", "import plan documents into a new launch"),
-    "plan": ("plan", "list the shipped plans, check what the reader understands"),
+    "plan": ("plan", "check what the reader understands, update a plan, write ticks back"),
     "status": ("status", "the board as text: status and reasons, phase, what needs you, counts"),
     "phase": ("phases", "list the phases, advance to the next one"),
     "task": ("tasks", "list, tick, untick, skip and add tasks"),

@@ -18,7 +18,7 @@ SECTION_COLUMNS = (
     Column("line", "line", width=5, align="right"),
     Column("kind", "kind", width=11),
     Column("title", "section", fraction=3),
-    Column("when", "time", width=22, min_total_width=110),
+    Column("when", "time", width=20, min_total_width=100),
     Column("became", "became", fraction=2, min_total_width=70),
     Column("word", "", width=12, min_total_width=130),
 )
