@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.figures import csat_from_5
-from warroom_tui.domain.sla import SlaTarget
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -16,72 +13,28 @@ from warroom_tui.domain.tickets import (
     Level,
     NewTicket,
     Priority,
-    PriorityDefinition,
     Ticket,
-    TicketNote,
     TicketState,
     check_move,
 )
-from warroom_tui.services.context import Context
+from warroom_tui.services import ticket_steps as steps
 from warroom_tui.services.sla_clocks import SlaClocks
+from warroom_tui.services.ticket_reading import TicketReading
 from warroom_tui.storage import issues as issue_rows
 from warroom_tui.storage import schema
 from warroom_tui.storage import tickets as rows
-from warroom_tui.storage.transaction import Transaction
 
 
-class TicketDesk:
+class TicketDesk(TicketReading):
     """Everything that can be done with tickets. Each write is one transaction and one event.
 
     `expected` is the version that the person saw; a ticket that moved on meanwhile is refused
     with StaleWrite, naming who changed it.
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    # -- reading ---------------------------------------------------------------------------
-
-    def get(self, ref: str) -> Ticket:
-        """One ticket with its SLA clocks; raises NotFound."""
-        with self._context.store.reading() as connection:
-            return rows.find(connection, ref)
-
-    def notes(self, ref: str) -> tuple[TicketNote, ...]:
-        """What was said on a ticket, oldest first."""
-        with self._context.store.reading() as connection:
-            return rows.notes(connection, rows.find(connection, ref).id)
-
-    def search(
-        self,
-        words: str = "",
-        live_only: bool = True,
-        limit: int = 200,
-        after: Ticket | None = None,
-    ) -> tuple[Ticket, ...]:
-        """Live tickets by next SLA time, or all tickets newest first; `after` pages on."""
-        with self._context.store.reading() as connection:
-            if live_only:
-                place = (after.next_due_at or rows.END_OF_TIME, after.id) if after else None
-                return rows.queue(connection, words=words, limit=limit, after=place)
-            before = after.id if after else None
-            return rows.newest(connection, words=words, limit=limit, before_id=before)
-
-    def priorities(self) -> tuple[PriorityDefinition, ...]:
-        """The plan's priority matrix."""
-        with self._context.store.reading() as connection:
-            return rows.read_priorities(connection)
-
-    def targets(self) -> tuple[SlaTarget, ...]:
-        """The plan's SLA targets, each with its source."""
-        with self._context.store.reading() as connection:
-            return rows.read_targets(connection)
-
-    # -- writing ---------------------------------------------------------------------------
-
     def add(self, new: NewTicket) -> Ticket:
         """Log a ticket; its SLA clocks start now. Raises InputError without a subject."""
-        subject = _subject(new.subject)
+        subject = steps.subject(new.subject)
         with self._context.writing() as tx:
             ref = f"T-{tx.next_number('ticket'):03d}"
             clocks = SlaClocks(tx, None)
@@ -119,7 +72,7 @@ class TicketDesk:
                     f"{ticket.ref} is {ticket.assignee}'s already.",
                     "Assign it to yourself if you mean to take it over.",
                 )
-            self._change(tx, ticket, expected, assignee=me, **self._opened(ticket))
+            steps.change(tx, ticket, expected, assignee=me, **steps.opened(ticket))
             tx.event("took", "ticket", ticket.ref, f"{me} took {ticket.ref}")
             return rows.find(tx.connection, ticket.ref)
 
@@ -134,10 +87,10 @@ class TicketDesk:
         name = clean(assignee, limit=80) if assignee else None
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._demand_live(ticket)
+            steps.demand_live(ticket)
             to_level = level or ticket.level
-            self._change(tx, ticket, expected, assignee=name, level=to_level.value)
-            self._retarget(tx, ticket, ticket.priority, to_level)
+            steps.change(tx, ticket, expected, assignee=name, level=to_level.value)
+            steps.retarget(tx, ticket, ticket.priority, to_level)
             tx.event(
                 "assigned",
                 "ticket",
@@ -148,27 +101,29 @@ class TicketDesk:
 
     def reply(self, ref: str, text: str, expected: int | None = None) -> Ticket:
         """Answer the requester: the first reply stops the response clock."""
-        body = self._demand_text(text, "A reply needs a text.")
+        body = steps.demand_text(text, "A reply needs a text.")
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._demand_live(ticket)
-            values = self._opened(ticket)
+            steps.demand_live(ticket)
+            values = steps.opened(ticket)
             if ticket.assignee is None:
                 values["assignee"] = tx.actor.name
-            replies = self._reply_count(tx, ticket) + 1
-            self._note(tx, ticket, "reply", body)
-            self._respond(tx, ticket, values)
-            self._change(tx, ticket, expected, reply_count=replies, **values)
-            tx.event("replied", "ticket", ticket.ref, f"Replied on {ticket.ref}: {_gist(body)}")
+            replies = steps.reply_count(tx, ticket) + 1
+            steps.note(tx, ticket, "reply", body)
+            steps.respond(tx, ticket, values)
+            steps.change(tx, ticket, expected, reply_count=replies, **values)
+            tx.event(
+                "replied", "ticket", ticket.ref, f"Replied on {ticket.ref}: {steps.gist(body)}"
+            )
             return rows.find(tx.connection, ticket.ref)
 
     def note(self, ref: str, text: str) -> Ticket:
         """Add an internal work note."""
-        body = self._demand_text(text, "A note needs a text.")
+        body = steps.demand_text(text, "A note needs a text.")
         with self._context.writing() as tx:
             ticket = rows.find(tx.connection, ref)
-            self._note(tx, ticket, "note", body)
-            tx.event("noted", "ticket", ticket.ref, f"Noted on {ticket.ref}: {_gist(body)}")
+            steps.note(tx, ticket, "note", body)
+            tx.event("noted", "ticket", ticket.ref, f"Noted on {ticket.ref}: {steps.gist(body)}")
             return ticket
 
     def wait(self, ref: str, reason: str = "", expected: int | None = None) -> Ticket:
@@ -178,10 +133,10 @@ class TicketDesk:
             ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.PENDING)
             if why:
-                self._note(tx, ticket, "note", f"Waiting: {why}")
+                steps.note(tx, ticket, "note", f"Waiting: {why}")
             clocks = SlaClocks(tx, ticket.id)
             clocks.pause()
-            self._change(
+            steps.change(
                 tx,
                 ticket,
                 expected,
@@ -204,8 +159,8 @@ class TicketDesk:
             check_move(ticket.ref, ticket.state, TicketState.OPEN)
             if ticket.state is not TicketState.PENDING:
                 raise Refused(f"{ticket.ref} is not waiting.", "Reopen it instead.")
-            values = self._running_again(tx, ticket)
-            self._change(tx, ticket, expected, state=TicketState.OPEN.value, **values)
+            values = steps.running_again(tx, ticket)
+            steps.change(tx, ticket, expected, state=TicketState.OPEN.value, **values)
             tx.event("resumed", "ticket", ticket.ref, f"{ticket.ref} goes on")
             return rows.find(tx.connection, ticket.ref)
 
@@ -219,15 +174,15 @@ class TicketDesk:
             raise InputError("An escalation needs the steps that were tried.")
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._demand_live(ticket)
+            steps.demand_live(ticket)
             if to <= ticket.level:
                 raise Refused(
                     f"{ticket.ref} is at {ticket.level} already.", "Escalate to a higher level."
                 )
             body = clean(context.as_text(), limit=BODY_LIMIT, multiline=True)
-            self._note(tx, ticket, "escalation", f"{ticket.level} → {to}\n{body}")
-            self._change(tx, ticket, expected, level=to.value, escalated_at=tx.now, assignee=None)
-            self._retarget(tx, ticket, ticket.priority, to)
+            steps.note(tx, ticket, "escalation", f"{ticket.level} → {to}\n{body}")
+            steps.change(tx, ticket, expected, level=to.value, escalated_at=tx.now, assignee=None)
+            steps.retarget(tx, ticket, ticket.priority, to)
             tx.event(
                 "escalated",
                 "ticket",
@@ -240,17 +195,17 @@ class TicketDesk:
         self, ref: str, solution: str, stars: float | None = None, expected: int | None = None
     ) -> Ticket:
         """Close the case with its solution; both clocks stop. `stars` is 1 to 5."""
-        body = self._demand_text(solution, "A resolved ticket needs its solution.")
+        body = steps.demand_text(solution, "A resolved ticket needs its solution.")
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
             values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
             if stars is not None:
-                values["csat"] = _satisfaction(stars)
-            self._note(tx, ticket, "resolution", body)
+                values["csat"] = steps.satisfaction(stars)
+            steps.note(tx, ticket, "resolution", body)
             clocks = SlaClocks(tx, ticket.id)
             clocks.stop(ticket.waiting_since, "first_response", "resolution")
-            self._change(
+            steps.change(
                 tx,
                 ticket,
                 expected,
@@ -259,7 +214,7 @@ class TicketDesk:
                 resolved_at=tx.now,
                 resolution=body,
                 resolution_s=(tx.now - ticket.created_at).total_seconds(),
-                **self._first_response(ticket, tx.now),
+                **steps.first_response(ticket, tx.now),
                 **values,
                 **clocks.next_values(),
             )
@@ -272,7 +227,7 @@ class TicketDesk:
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.CLOSED)
-            self._change(tx, ticket, expected, state=TicketState.CLOSED.value, closed_at=tx.now)
+            steps.change(tx, ticket, expected, state=TicketState.CLOSED.value, closed_at=tx.now)
             tx.event("closed", "ticket", ticket.ref, f"Closed {ticket.ref}")
             return rows.find(tx.connection, ticket.ref)
 
@@ -283,10 +238,10 @@ class TicketDesk:
             if ticket.state.live:
                 raise Refused(f"{ticket.ref} is open already ({ticket.state}).")
             if reason.strip():
-                self._note(tx, ticket, "note", f"Reopened: {clean(reason)}")
+                steps.note(tx, ticket, "note", f"Reopened: {clean(reason)}")
             clocks = SlaClocks(tx, ticket.id)
             clocks.start_again(ticket.priority, ticket.level)
-            self._change(
+            steps.change(
                 tx,
                 ticket,
                 expected,
@@ -304,9 +259,9 @@ class TicketDesk:
         """Change the priority; running clocks take the new target from their old start."""
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._demand_live(ticket)
-            self._change(tx, ticket, expected, priority=priority.value)
-            self._retarget(tx, ticket, priority, ticket.level)
+            steps.demand_live(ticket)
+            steps.change(tx, ticket, expected, priority=priority.value)
+            steps.retarget(tx, ticket, priority, ticket.level)
             tx.event(
                 "prioritised",
                 "ticket",
@@ -329,7 +284,7 @@ class TicketDesk:
         """Correct what was typed; None leaves a field as it is."""
         values: dict[str, object] = {}
         if subject is not None:
-            values["subject"] = _subject(subject)
+            values["subject"] = steps.subject(subject)
         if body is not None:
             values["body"] = clean(body, limit=BODY_LIMIT, multiline=True)
         if requester is not None:
@@ -340,17 +295,17 @@ class TicketDesk:
             values["channel"] = channel.value
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._change(tx, ticket, expected, **values)
+            steps.change(tx, ticket, expected, **values)
             what = ", ".join(values) or "nothing"
             tx.event("edited", "ticket", ticket.ref, f"Edited {ticket.ref}: {what}")
             return rows.find(tx.connection, ticket.ref)
 
     def rate(self, ref: str, stars: float) -> Ticket:
         """Record the requester's satisfaction, 1 to 5."""
-        rating = _satisfaction(stars)
+        rating = steps.satisfaction(stars)
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            self._change(tx, ticket, None, csat=rating)
+            steps.change(tx, ticket, None, csat=rating)
             tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {stars:g}/5")
             return rows.find(tx.connection, ticket.ref)
 
@@ -359,100 +314,7 @@ class TicketDesk:
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             issue = issue_rows.find(tx.connection, issue_ref) if issue_ref else None
-            self._change(tx, ticket, expected, issue_id=issue.id if issue else None)
+            steps.change(tx, ticket, expected, issue_id=issue.id if issue else None)
             text = f"Linked {ticket.ref} to {issue.ref}" if issue else f"Unlinked {ticket.ref}"
             tx.event("linked", "ticket", ticket.ref, text)
             return rows.find(tx.connection, ticket.ref)
-
-    # -- shared steps ----------------------------------------------------------------------
-
-    def _change(
-        self, tx: Transaction, ticket: Ticket, expected: int | None, **values: object
-    ) -> None:
-        tx.update(
-            schema.ticket,
-            ticket.id,
-            expected,
-            ticket.ref,
-            ("ticket", ticket.ref),
-            **values,
-        )
-
-    def _opened(self, ticket: Ticket) -> dict[str, object]:
-        """Whoever touches a new ticket opens it; a waiting one stays waiting until resumed."""
-        if ticket.state is TicketState.NEW:
-            return {"state": TicketState.OPEN.value}
-        self._demand_live(ticket)
-        return {}
-
-    def _demand_live(self, ticket: Ticket) -> None:
-        if not ticket.state.live:
-            raise Refused(f"{ticket.ref} is {ticket.state}.", "Reopen it first.")
-
-    def _demand_text(self, text: str, message: str) -> str:
-        body = clean(text, limit=BODY_LIMIT, multiline=True).strip()
-        if not body:
-            raise InputError(message)
-        return body
-
-    def _note(self, tx: Transaction, ticket: Ticket, kind: str, text: str) -> None:
-        tx.insert(
-            schema.ticket_note,
-            ticket_id=ticket.id,
-            at=tx.now,
-            by=tx.actor.name,
-            kind=kind,
-            text=text,
-        )
-
-    def _respond(self, tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:
-        clocks = SlaClocks(tx, ticket.id)
-        clocks.stop(ticket.waiting_since, "first_response")
-        values.update(self._first_response(ticket, tx.now))
-        values.update(clocks.next_values())
-
-    def _first_response(self, ticket: Ticket, now: datetime) -> dict[str, object]:
-        if ticket.first_response_at is not None:
-            return {}
-        return {
-            "first_response_at": now,
-            "response_s": (now - ticket.created_at).total_seconds(),
-        }
-
-    def _running_again(self, tx: Transaction, ticket: Ticket) -> dict[str, object]:
-        clocks = SlaClocks(tx, ticket.id)
-        clocks.resume(ticket.waiting_since or tx.now)
-        return {"waiting_since": None, **clocks.next_values()}
-
-    def _retarget(self, tx: Transaction, ticket: Ticket, priority: Priority, level: Level) -> None:
-        clocks = SlaClocks(tx, ticket.id)
-        clocks.retarget(
-            priority,
-            level,
-            waiting=ticket.state is TicketState.PENDING,
-            answered=ticket.first_response_at is not None,
-        )
-        self._change(tx, ticket, None, **clocks.next_values())
-
-    def _reply_count(self, tx: Transaction, ticket: Ticket) -> int:
-        return int(tx.get(schema.ticket, ticket.id, what=ticket.ref)["reply_count"])
-
-
-def _subject(text: str) -> str:
-    """One line, not empty."""
-    subject = clean(text).strip()
-    if not subject:
-        raise InputError("A ticket needs a subject.")
-    return subject
-
-
-def _satisfaction(stars: float) -> float:
-    """A 1-5 rating as it is stored."""
-    if not 1 <= stars <= 5:
-        raise InputError(f"{stars:g} is no rating.", "Give 1 to 5.")
-    return csat_from_5(stars)
-
-
-def _gist(text: str) -> str:
-    """The first line of a text, short enough for the timeline."""
-    return clean(text.strip().splitlines()[0], limit=80)

@@ -1,0 +1,121 @@
+"""The steps that several actions on a ticket share, each inside the action's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.figures import csat_from_5
+from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.domain.tickets import Level, Priority, Ticket, TicketState
+from warroom_tui.services.sla_clocks import SlaClocks
+from warroom_tui.storage import schema
+from warroom_tui.storage.transaction import Transaction
+
+
+def change(tx: Transaction, ticket: Ticket, expected: int | None, **values: object) -> None:
+    """Write columns of the ticket; raises StaleWrite when it moved on since `expected`."""
+    tx.update(
+        schema.ticket,
+        ticket.id,
+        expected,
+        ticket.ref,
+        ("ticket", ticket.ref),
+        **values,
+    )
+
+
+def opened(ticket: Ticket) -> dict[str, object]:
+    """Whoever touches a new ticket opens it; a waiting one stays waiting until resumed."""
+    if ticket.state is TicketState.NEW:
+        return {"state": TicketState.OPEN.value}
+    demand_live(ticket)
+    return {}
+
+
+def demand_live(ticket: Ticket) -> None:
+    """Raise Refused when the ticket is settled."""
+    if not ticket.state.live:
+        raise Refused(f"{ticket.ref} is {ticket.state}.", "Reopen it first.")
+
+
+def demand_text(text: str, message: str) -> str:
+    """The cleaned text; raises InputError with `message` when nothing is left of it."""
+    body = clean(text, limit=BODY_LIMIT, multiline=True).strip()
+    if not body:
+        raise InputError(message)
+    return body
+
+
+def note(tx: Transaction, ticket: Ticket, kind: str, text: str) -> None:
+    """Add a note: reply, note, escalation or resolution."""
+    tx.insert(
+        schema.ticket_note,
+        ticket_id=ticket.id,
+        at=tx.now,
+        by=tx.actor.name,
+        kind=kind,
+        text=text,
+    )
+
+
+def respond(tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:
+    """Stop the response clock and add what follows from it to `values`."""
+    clocks = SlaClocks(tx, ticket.id)
+    clocks.stop(ticket.waiting_since, "first_response")
+    values.update(first_response(ticket, tx.now))
+    values.update(clocks.next_values())
+
+
+def first_response(ticket: Ticket, now: datetime) -> dict[str, object]:
+    """What the first answer sets; nothing when there was one."""
+    if ticket.first_response_at is not None:
+        return {}
+    return {
+        "first_response_at": now,
+        "response_s": (now - ticket.created_at).total_seconds(),
+    }
+
+
+def running_again(tx: Transaction, ticket: Ticket) -> dict[str, object]:
+    """Let the clocks run on after a wait."""
+    clocks = SlaClocks(tx, ticket.id)
+    clocks.resume(ticket.waiting_since or tx.now)
+    return {"waiting_since": None, **clocks.next_values()}
+
+
+def retarget(tx: Transaction, ticket: Ticket, priority: Priority, level: Level) -> None:
+    """Give the clocks the targets of another priority or level."""
+    clocks = SlaClocks(tx, ticket.id)
+    clocks.retarget(
+        priority,
+        level,
+        waiting=ticket.state is TicketState.PENDING,
+        answered=ticket.first_response_at is not None,
+    )
+    change(tx, ticket, None, **clocks.next_values())
+
+
+def reply_count(tx: Transaction, ticket: Ticket) -> int:
+    """Replies so far."""
+    return int(tx.get(schema.ticket, ticket.id, what=ticket.ref)["reply_count"])
+
+
+def subject(text: str) -> str:
+    """One line, not empty."""
+    subject = clean(text).strip()
+    if not subject:
+        raise InputError("A ticket needs a subject.")
+    return subject
+
+
+def satisfaction(stars: float) -> float:
+    """A 1-5 rating as it is stored."""
+    if not 1 <= stars <= 5:
+        raise InputError(f"{stars:g} is no rating.", "Give 1 to 5.")
+    return csat_from_5(stars)
+
+
+def gist(text: str) -> str:
+    """The first line of a text, short enough for the timeline."""
+    return clean(text.strip().splitlines()[0], limit=80)
