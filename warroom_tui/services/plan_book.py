@@ -58,10 +58,10 @@ def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Cha
         Chapter("routines", "Routines", tuple(map(routine, operations.read_routines(connection)))),
         Chapter(
             "gates",
-            "Gates and sign-offs",
+            "Gates, sign-offs",
             tuple(_gate(one, now) for one in operations.read_gates(connection)),
         ),
-        Chapter("criteria", "Criteria and triggers", _criteria(connection)),
+        Chapter("criteria", "Criteria", _criteria(connection)),
         Chapter(
             "messages",
             "Messages",
@@ -79,8 +79,8 @@ def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Cha
         ),
         Chapter("risks", "Risks", tuple(_risk(one) for one in operations.read_risks(connection))),
         Chapter("directory", "Directory", plan_book.read_directory(connection)),
-        Chapter("channels", "Channels and links", plan_book.read_channels(connection)),
-        Chapter("levels", "Priorities and SLA", plan_book.read_service_levels(connection)),
+        Chapter("channels", "Channels, links", plan_book.read_channels(connection)),
+        Chapter("levels", "Priorities, SLA", plan_book.read_service_levels(connection)),
         Chapter("heads", "Heads needed", plan_book.read_heads(connection)),
         *(
             Chapter(kind, PAGE_TITLES.get(kind, kind.capitalize()), entries)
