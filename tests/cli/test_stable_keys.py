@@ -21,8 +21,8 @@ PROMISED = {
     "rota list": "id person level starts_at ends_at mode rank state signed_in_at signed_out_at "
     "version",
     "check list": "name kind group checks every_s enabled target unit value detail last_at state "
-    "since",
-    "metric list": "key name unit higher_is_better source value value_at value_by",
+    "since alert maintenance_until",
+    "metric list": "key name unit higher_is_better source value value_at value_by trouble",
     "note list": "id kind text at by",
     "timeline": "id at actor source verb subject_type subject_ref text undone_by",
     "plan list": "name title file",

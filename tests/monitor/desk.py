@@ -54,6 +54,12 @@ class MemoryDesk:
             self.batches.append(tuple(results))
             self._changed.notify_all()
 
+    def feeds(self) -> Sequence[Check]:
+        return ()
+
+    def record_fetched(self, results: Sequence[Result]) -> None:
+        assert not results
+
     def lease(self, session: str, ttl_s: float = 15.0) -> bool:
         self._fail_when_locked()
         with self._changed:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
-from warroom_tui.cli.parser import Group, Parser
-from warroom_tui.cli.shapes import check_shape
+from warroom_tui.cli.parser import Group, Parser, one_of, positive
+from warroom_tui.cli.shapes import alert_shape, check_shape
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.errors import NotFound
+from warroom_tui.domain.errors import InputError, NotFound
 from warroom_tui.domain.health import Check, CheckState, Measurement, format_value, judge
 from warroom_tui.domain.situation import CheckNow, check_now
 
@@ -30,6 +30,32 @@ def build(parser: Parser, _name: str) -> None:
         "run", _run, "run the checks once, now; exit code 1 when one is down; stores nothing"
     )
     run.add_argument("name", nargs="?", metavar="NAME", help="only this one")
+    _build_alerts(group)
+
+
+def _build_alerts(group: Group) -> None:
+    beat = group.command("beat", _beat, "a heartbeat has come")
+    beat.add_argument("name", metavar="NAME")
+    said = group.command("set", _say, "say how a manual check stands")
+    said.add_argument("name", metavar="NAME")
+    said.add_argument("state", metavar="up|slow|down", type=one_of(CheckState))
+    said.add_argument("--reason", default="", metavar="TEXT", help="needed for slow and down")
+    ack = group.command("ack", _ack, "take a firing check on: it leaves the urgent list")
+    ack.add_argument("name", metavar="NAME")
+    ack.add_argument("--reason", required=True, metavar="TEXT")
+    silence = group.command(
+        "silence", _silence, "silence a firing check, until it recovers if no time is given"
+    )
+    silence.add_argument("name", metavar="NAME")
+    silence.add_argument("--minutes", type=positive, metavar="N")
+    silence.add_argument("--reason", required=True, metavar="TEXT")
+    work = group.command(
+        "maintenance", _maintain, "no alerts for a time, and none of it in the uptime"
+    )
+    work.add_argument("name", metavar="NAME|all")
+    work.add_argument("--minutes", type=positive, metavar="N")
+    work.add_argument("--reason", default="", metavar="TEXT")
+    work.add_argument("--end", action="store_true", help="end it now")
 
 
 def _list(_args: argparse.Namespace, context: Context) -> int:
@@ -48,6 +74,12 @@ def _columns(now: datetime) -> list[Column[CheckNow]]:
     def detail(check: CheckNow) -> str:
         return check.row.status.last_detail if check.row.status else ""
 
+    def held(check: CheckNow) -> str:
+        alert = check.row.alert
+        if check.maintenance is not None:
+            return f"maintenance: {check.maintenance.reason}"
+        return f"{check.held} by {alert.held_by}: {alert.reason}" if check.held and alert else ""
+
     return [
         Column("STATE", lambda check: MARKS[check.state]),
         Column("FOR", lambda check: short(now - check.since) if check.since else "–", right=True),
@@ -55,7 +87,53 @@ def _columns(now: datetime) -> list[Column[CheckNow]]:
         Column("TARGET", lambda check: check.row.check.target_text),
         Column("CHECK", lambda check: check.row.check.name),
         Column("DETAIL", detail),
+        Column("HELD", held),
     ]
+
+
+def _beat(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        check = services.health.alerts.beat(args.name)
+    context.out.record({"name": check.name}, f"{check.name}: beat.")
+    return 0
+
+
+def _say(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        check = services.health.alerts.say(args.name, args.state, args.reason)
+    told = {"name": check.name, "state": args.state.value, "reason": args.reason}
+    context.out.record(told, f"{check.name} is {args.state.value}.")
+    return 0
+
+
+def _ack(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        alert = services.health.alerts.acknowledge(args.name, args.reason)
+    context.out.record(alert_shape(args.name, alert), f"Acknowledged by {alert.held_by}.")
+    return 0
+
+
+def _silence(args: argparse.Namespace, context: Context) -> int:
+    length = timedelta(minutes=args.minutes) if args.minutes else None
+    with context.services() as services:
+        alert = services.health.alerts.silence(args.name, args.reason, length)
+    spell = f"for {short(length)}" if length else "until it recovers"
+    context.out.record(alert_shape(args.name, alert), f"Silenced {spell}.")
+    return 0
+
+
+def _maintain(args: argparse.Namespace, context: Context) -> int:
+    name = None if args.name.strip().casefold() == "all" else args.name
+    if not args.end and args.minutes is None:
+        raise InputError("A maintenance window needs a length.", "Add --minutes N, or --end.")
+    with context.services() as services:
+        desk = services.health.alerts
+        if args.end:
+            told = desk.end_maintenance(name)
+        else:
+            told = desk.maintain(name, timedelta(minutes=args.minutes), args.reason)
+    context.out.record({"name": args.name, "done": told}, f"{told}.")
+    return 0
 
 
 def _run(args: argparse.Namespace, context: Context) -> int:

@@ -40,6 +40,7 @@ def _list(_args: argparse.Namespace, context: Context) -> int:
         ),
         Column("SOURCE", lambda metric: metric.source),
         Column("NAME", lambda metric: metric.name),
+        Column("TROUBLE", lambda metric: metric.trouble or ""),
     ]
     context.out.listing(metrics, metric_shape, columns, "The plan has no metrics.")
     return 0

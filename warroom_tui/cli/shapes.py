@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom_tui.cli.output import Json
+from warroom_tui.domain.alerts import Alert
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
 from warroom_tui.domain.figures import SupportCounts
@@ -184,7 +185,28 @@ def shift_shape(shift: Shift) -> dict[str, Json]:
 
 def check_shape(check: CheckNow) -> dict[str, Json]:
     """A check as it stands now."""
-    return {**_check_row(check.row), "state": check.state.value, "since": check.since}
+    window, alert = check.maintenance, check.row.alert
+    return {
+        **_check_row(check.row),
+        "state": check.state.value,
+        "since": check.since,
+        "alert": alert_shape(check.row.check.name, alert) if alert else None,
+        "maintenance_until": window.ends_at if window else None,
+    }
+
+
+def alert_shape(name: str, alert: Alert) -> dict[str, Json]:
+    """The alert of a check."""
+    return {
+        "check": name,
+        "state": alert.state.value,
+        "severity": alert.severity,
+        "since": alert.since,
+        "by": alert.held_by,
+        "reason": alert.reason,
+        "silence_until": alert.silence_until,
+        "resolved_at": alert.resolved_at,
+    }
 
 
 def _check_row(row: CheckRow) -> dict[str, Json]:
@@ -215,6 +237,7 @@ def metric_shape(metric: Metric) -> dict[str, Json]:
         "value": metric.value,
         "value_at": metric.value_at,
         "value_by": metric.value_by,
+        "trouble": metric.trouble,
     }
 
 

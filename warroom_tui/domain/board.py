@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from warroom_tui.domain.alerts import Alert, Maintenance
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
 from warroom_tui.domain.figures import SupportCounts
@@ -57,6 +58,10 @@ class CheckRow:
     check: Check
     status: CheckStatus | None
     spark: tuple[float | None, ...]
+    alert: Alert | None = None
+    """The open one: firing, acknowledged or silenced."""
+    maintenance: tuple[Maintenance, ...] = ()
+    """Windows that have not ended."""
 
 
 @dataclass(frozen=True, slots=True)

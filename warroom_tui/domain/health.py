@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from warroom_tui.domain.check_options import NO_OPTIONS, CheckOptions
+
+HEARTBEAT, MANUAL = "heartbeat", "manual"
+"""Kinds that are told how they stand; every other kind is probed."""
+
 
 class CheckState(StrEnum):
     """How a check stands."""
@@ -53,6 +58,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The latest word on a check that is told instead of probed: a beat, or a person's."""
+
+    at: datetime
+    by: str
+    state: CheckState
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A probe that runs again and again. Times in seconds; `slow` and `down` are alert limits."""
 
@@ -71,8 +86,11 @@ class Check:
     group: str
     target_text: str
     unit: str
-    """Unit of the measured value: ms for http, % for host."""
+    """Unit of the measured value: ms for http, % for host, d for tls."""
     enabled: bool = True
+    options: CheckOptions = NO_OPTIONS
+    told: Told | None = None
+    """Of a heartbeat or manual check: what was told last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,8 @@ class Measurement:
     """Short and clean: "HTTP 503", "timeout after 5 s", "connection refused"."""
     unknown: bool = False
     """True when the probe itself could not run: neither up nor down."""
+    warning: bool = False
+    """True when it works but needs somebody soon: counts as slow."""
 
 
 def judge(check: Check, seen: Measurement) -> CheckState:
@@ -94,11 +114,10 @@ def judge(check: Check, seen: Measurement) -> CheckState:
         return CheckState.UNKNOWN
     if not seen.ok:
         return CheckState.DOWN
-    if seen.value is None:
-        return CheckState.UP
-    if check.down is not None and check.down.holds(seen.value):
+    value = math.nan if seen.value is None else seen.value
+    if check.down is not None and check.down.holds(value):
         return CheckState.DOWN
-    if check.slow is not None and check.slow.holds(seen.value):
+    if seen.warning or (check.slow is not None and check.slow.holds(value)):
         return CheckState.SLOW
     return CheckState.UP
 
@@ -152,10 +171,14 @@ def is_stale(check: Check, last_at: datetime | None, now: datetime, speed: float
     """True when no result came for three periods (at least 30 s): the state is unknown.
 
     `speed` is that of a rehearsal's clock: checks run in real time, so at ten times the speed
-    ten times as many simulated seconds lie between two results.
+    ten times as many simulated seconds lie between two results. A person's word ages only when
+    the plan asks for it again and again.
     """
     if last_at is None:
         return True
+    if check.kind == MANUAL:
+        again_s = check.options.beat_s
+        return again_s is not None and (now - last_at).total_seconds() > again_s
     patience_s = max(30.0, 3 * check.every_s + check.timeout_s) * max(1.0, speed)
     return (now - last_at).total_seconds() > patience_s
 

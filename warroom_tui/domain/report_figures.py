@@ -207,6 +207,8 @@ def _observed(uptime: CheckUptime) -> str:
     words += f", down {short(timedelta(seconds=uptime.down_s))}"
     if uptime.unknown_s >= 1:
         words += f", unknown {short(timedelta(seconds=uptime.unknown_s))} (not counted)"
+    if uptime.maintenance_s >= 1:
+        words += f", maintenance {short(timedelta(seconds=uptime.maintenance_s))} (left out)"
     return words + "."
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from warroom_tui.domain.alerts import Maintenance
 from warroom_tui.domain.board import Board, CheckRow
 from warroom_tui.domain.criteria import Criterion, Verdict, judge_criterion
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
@@ -30,11 +31,24 @@ class CheckNow:
     row: CheckRow
     state: CheckState
     since: datetime | None
+    maintenance: Maintenance | None = None
+    """The window that it stands in."""
+    quiet: bool = False
+    """True while somebody has acknowledged or silenced its alert."""
 
     @property
     def bad(self) -> bool:
-        """True when a person should look."""
-        return self.state in (CheckState.DOWN, CheckState.SLOW)
+        """True when it fails and is not being worked on by plan."""
+        return self.state in (CheckState.DOWN, CheckState.SLOW) and self.maintenance is None
+
+    @property
+    def held(self) -> str:
+        """In a word, why nobody is called: acknowledged, silenced, maintenance; or nothing."""
+        if self.maintenance is not None:
+            return "maintenance"
+        if self.quiet and self.bad and self.row.alert is not None:
+            return self.row.alert.state.value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,13 @@ def ticket_urgency(ticket: Ticket, now: datetime) -> Urgency:
 def check_now(row: CheckRow, now: datetime, speed: float = 1.0) -> CheckNow:
     """The check's state at `now`; `speed` is that of a rehearsal's clock."""
     status = row.status
+    window = next((w for w in row.maintenance if w.covers(row.check.id, now)), None)
+    quiet = row.alert is not None and row.alert.quiet(now)
     if status is None:
-        return CheckNow(row, CheckState.UNKNOWN, None)
+        return CheckNow(row, CheckState.UNKNOWN, None, window)
     if is_stale(row.check, status.last_at, now, speed):
-        return CheckNow(row, CheckState.UNKNOWN, status.last_at)
-    return CheckNow(row, status.state, status.since)
+        return CheckNow(row, CheckState.UNKNOWN, status.last_at, window, quiet)
+    return CheckNow(row, status.state, status.since, window, quiet)
 
 
 def metric_value(board: Board, key: str) -> float | None:
@@ -116,7 +132,8 @@ def read_situation(board: Board, now: datetime) -> Situation:
     states = [ticket_urgency(ticket, now) for ticket in board.urgent_tickets]
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
-    needs = needs_you(board, now, bad, covers, gaps)
+    urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
+    needs = needs_you(board, now, urgent, covers, gaps)
     return Situation(
         now=now,
         board=board,

@@ -13,6 +13,7 @@ from datetime import datetime, time
 from typing import Literal
 
 from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.check_options import NO_OPTIONS, CheckOptions
 
 PhaseKind = Literal["pre_launch", "cutover", "go_live", "hypercare", "rollout", "post_launch"]
 ListKind = Literal[
@@ -250,6 +251,7 @@ class CheckDraft:
     ok_after: int = 1
     group: str = ""
     target_text: str | None = None
+    options: CheckOptions = NO_OPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,9 @@ class MetricDraft:
     source: str = "manual"
     url: str | None = None
     path: str | None = None
+    """JSON path of the number, or the query of a promql metric."""
     every_s: float = 60.0
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

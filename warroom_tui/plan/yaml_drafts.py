@@ -19,7 +19,6 @@ from warroom_tui.plan.limits import Limit
 from warroom_tui.plan.machine import CriterionBinding, MachinePart
 from warroom_tui.plan.yaml_nodes import YamlTree
 from warroom_tui.plan.yaml_schema import (
-    CHECK_KINDS,
     Check,
     Requirement,
     SlaTarget,
@@ -52,9 +51,10 @@ def fence_drafts(
                 m.unit,
                 m.better == "higher",
                 m.source,
-                m.http,
-                m.path,
+                m.prometheus if m.source == "promql" else m.http,
+                m.promql if m.source == "promql" else m.path,
                 m.every,
+                m.headers,
             )
             for n, m in enumerate(fence.metrics)
         ),
@@ -100,7 +100,7 @@ def fence_drafts(
 
 
 def _check(check: Check, place: Place) -> CheckDraft:
-    kind = next(kind for kind in CHECK_KINDS if kind in check.model_fields_set)
+    kind = check.kind
     return CheckDraft(
         name=check.name,
         kind=cast(_Kind, kind),
@@ -116,6 +116,7 @@ def _check(check: Check, place: Place) -> CheckDraft:
         ok_after=check.ok_after,
         group=check.group,
         target_text=check.target,
+        options=check.options(),
     )
 
 

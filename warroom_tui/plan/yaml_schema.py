@@ -7,42 +7,14 @@ from datetime import datetime, time
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from warroom_tui.domain.moments import YEARS
-from warroom_tui.plan.limits import Limit, read_limit
+from warroom_tui.plan.yaml_check import CHECK_KINDS, Address, Check, Headers
+from warroom_tui.plan.yaml_types import Part, Seconds, seconds
 
-_DURATION = re.compile(
-    r"^\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<u>ms|s|sec|seconds?|m|min|mins|minutes?"
-    r"|h|hours?|d|days?|w|weeks?)\s*$"
-)
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
 _CLOCKS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*$")
-_LIMIT_START = re.compile(r"^\s*(?:<=|>=|<|>)")
 _DAYS = re.compile(r"^\s*(-?\d{1,3})\s*(?:(?:-|–|to)\s*(-?\d{1,3}))?\s*$")
-
-
-def _seconds(value: object) -> float:
-    match = _DURATION.match(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError(f'"{value}" is not a duration; write a number and s, min or h')
-    unit = match["u"]
-    return float(match["n"]) * _SECONDS["ms" if unit == "ms" else unit[0]]
-
-
-def _limit(value: object) -> Limit:
-    found = read_limit(value, implied=False) if isinstance(value, str) else None
-    if found is None or not isinstance(value, str) or not _LIMIT_START.match(value):
-        raise ValueError(f'"{value}" is not a comparison such as "> 500 ms"')
-    return found
-
-
-def _expect(value: object) -> tuple[str, ...]:
-    entries = value if isinstance(value, list) else [value]
-    for entry in entries:
-        if not re.fullmatch(r"[1-5](?:\d\d|xx)", str(entry)):
-            raise ValueError(f'"{entry}" is not an HTTP status such as 200 or "2xx"')
-    return tuple(str(entry) for entry in entries)
 
 
 def _days(value: object) -> tuple[int, ...]:
@@ -104,26 +76,13 @@ def _window(value: object) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-Seconds = Annotated[float, BeforeValidator(_seconds)]
-Comparison = Annotated[Limit, BeforeValidator(_limit)]
 Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Mode = Literal["on_site", "remote", "on_call", "standby", "manager_available"]
-CHECK_KINDS = ("http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual")
 
 
-def _hyphens(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", alias_generator=_hyphens, frozen=True, arbitrary_types_allowed=True
-    )
-
-
-class Front(_Part):
+class Front(Part):
     """The keys of the front matter."""
 
     launch: str | None = None
@@ -139,41 +98,7 @@ class Front(_Part):
     product_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
 
 
-class Check(_Part):
-    """One probe; exactly one of the kind keys says what it looks at."""
-
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    http: str | None = None
-    tcp: str | None = None
-    tls: str | None = None
-    host: str | None = None
-    db: str | None = None
-    queue: str | None = None
-    promql: str | None = None
-    heartbeat: str | None = None
-    manual: str | None = None
-    every: Seconds = 30.0
-    timeout: Seconds = 5.0
-    expect: Annotated[tuple[str, ...], BeforeValidator(_expect)] = ("2xx", "3xx")
-    contains: str | None = None
-    slow: Comparison | None = None
-    down: Comparison | None = None
-    fail_after: Annotated[int, Field(ge=1, le=100)] = 2
-    ok_after: Annotated[int, Field(ge=1, le=100)] = 1
-    group: str = ""
-    target: str | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Check:
-        given = [kind for kind in CHECK_KINDS if kind in self.model_fields_set]
-        if len(given) != 1:
-            raise ValueError(f"needs exactly one of {', '.join(CHECK_KINDS)}")
-        if self.every < 1:
-            raise ValueError("every must be at least 1 s")
-        return self
-
-
-class Metric(_Part):
+class Metric(Part):
     """A measured figure."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -182,13 +107,22 @@ class Metric(_Part):
         "percent", "ms", "s", "count", "per_day", "ratio", "score5", "bool", "minutes"
     ] = "count"
     better: Literal["higher", "lower"] = "higher"
-    source: Literal["manual", "probe", "host", "tickets", "tasks", "http_json"] = "manual"
-    http: str | None = None
+    source: Literal["manual", "probe", "host", "tickets", "tasks", "http_json", "promql"] = "manual"
+    http: Address | None = None
     path: str | None = None
+    promql: str | None = None
+    prometheus: Address | None = None
+    headers: Headers = ()
     every: Seconds = 60.0
 
+    @model_validator(mode="after")
+    def _fetched_from(self) -> Metric:
+        if self.source == "promql" and not (self.promql and self.prometheus):
+            raise ValueError("source promql needs promql (the query) and prometheus (its address)")
+        return self
 
-class Criterion(_Part):
+
+class Criterion(Part):
     """Binds a criterion of the prose to a metric."""
 
     match: Annotated[str, Field(min_length=2)]
@@ -198,7 +132,7 @@ class Criterion(_Part):
     unit: str | None = None
 
 
-class Shift(_Part):
+class Shift(Part):
     """A person's duty."""
 
     days: Days
@@ -207,7 +141,7 @@ class Shift(_Part):
     rank: Literal["primary", "secondary"] | None = None
 
 
-class Person(_Part):
+class Person(Part):
     """A named person."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
@@ -218,7 +152,7 @@ class Person(_Part):
     shifts: tuple[Shift, ...] = ()
 
 
-class Requirement(_Part):
+class Requirement(Part):
     """Heads needed."""
 
     level: str
@@ -230,7 +164,7 @@ class Requirement(_Part):
     label: str | None = None
 
 
-class SlaTarget(_Part):
+class SlaTarget(Part):
     """Response and resolution for a priority, a level or a channel."""
 
     priority: Literal["P1", "P2", "P3", "P4"] | None = None
@@ -246,18 +180,18 @@ class SlaTarget(_Part):
             raise ValueError("needs exactly one of priority, level, channel")
         for text in (self.response, self.resolution, self.update):
             if text is not None and re.search(r"\d", text):
-                _seconds(text.lstrip("<≤ "))
+                seconds(text.lstrip("<≤ "))
         return self
 
 
-class Sla(_Part):
+class Sla(Part):
     """All targets, and the share of a target after which a clock is at risk."""
 
     at_risk: Annotated[float, BeforeValidator(_percent)] | None = None
     targets: tuple[SlaTarget, ...] = ()
 
 
-class Break(_Part):
+class Break(Part):
     """A break, and the heads that must stay."""
 
     level: str
@@ -266,7 +200,7 @@ class Break(_Part):
     keep: Count
 
 
-class WarroomFence(_Part):
+class WarroomFence(Part):
     """The content of one `warroom` fence."""
 
     checks: tuple[Check, ...] = ()
@@ -282,4 +216,7 @@ def minutes_of(text: str) -> int | None:
     """A target as minutes: 0 for immediate, None when it is no length of time."""
     if re.search(r"immediate", text, re.IGNORECASE):
         return 0
-    return round(_seconds(text.lstrip("<≤ ")) / 60) if re.search(r"\d", text) else None
+    return round(seconds(text.lstrip("<≤ ")) / 60) if re.search(r"\d", text) else None
+
+
+__all__ = ["CHECK_KINDS", "Check", "Front", "WarroomFence", "minutes_of"]

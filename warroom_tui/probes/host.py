@@ -1,4 +1,4 @@
-"""Host checks: processor, memory, disk and load of the machine that runs the probes, in percent."""
+"""Host checks: processor, memory, disk, load and processes of the machine that runs the probes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _CPU_WINDOW_S = 0.25
 
 
 class HostProber:
-    """Probes `host` checks; the target is cpu, memory, load, disk or disk:/path.
+    """Probes `host` checks; the target is cpu, memory, load, disk, disk:/path or process:name.
 
-    Values are percent used, but for disk percent free and for load the one-minute load as
-    percent of the processors.
+    Values are percent used, but for disk percent free, for load the one-minute load as percent
+    of the processors, and for a process how many of that name run: none is down.
     """
 
     def __init__(self) -> None:
@@ -39,6 +39,8 @@ class HostProber:
                 return _percent(_load(), "of the processors")
             case "disk":
                 return await self._disk(path.strip() or "/", check.timeout_s)
+            case "process" if path.strip():
+                return await _process(path.strip(), check.timeout_s)
         return not_measured(short(f"nothing called “{check.target}” on a host"))
 
     async def _cpu(self) -> float:
@@ -71,6 +73,31 @@ class HostProber:
             return not_measured(short(f"{error.strerror or 'cannot be read'}: {path}"))
         self._disks.pop(path, None)
         return _percent(value, "free")
+
+
+async def _process(name: str, timeout_s: float) -> Measurement:
+    # Reading every process takes longer than a loop that others share may stand still.
+    try:
+        async with asyncio.timeout(timeout_s):
+            running = await start_daemon(partial(_count_processes, name))
+    except TimeoutError:
+        return not_measured(f"the processes could not be read within {seconds_text(timeout_s)}")
+    if not running:
+        return failed(short(f"no process {name}"), 0.0)
+    return Measurement(ok=True, value=float(running), detail="running")
+
+
+def _count_processes(name: str) -> int:
+    """Processes whose name, or whose program's file name, is `name`; zombies do not run."""
+    import psutil
+
+    wanted, found = name.casefold(), 0
+    for process in psutil.process_iter(["name", "cmdline", "status"]):
+        seen = process.info
+        program = (seen["cmdline"] or [""])[0].rpartition("/")[2]
+        names = {str(seen["name"] or "").casefold(), program.casefold()}
+        found += wanted in names and seen["status"] != psutil.STATUS_ZOMBIE
+    return found
 
 
 def _percent(value: float, meaning: str) -> Measurement:

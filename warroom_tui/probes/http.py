@@ -1,4 +1,4 @@
-"""HTTP checks: status, body text and the time until the whole answer (up to a cap) is here.
+"""HTTP checks: status, headers, body text, JSON, certificate, and the time until all is here.
 
 Every probe opens its own connection, so that a broken name, certificate or listener shows at
 once instead of hiding behind a kept-alive connection. httpx is imported with the first probe.
@@ -7,15 +7,22 @@ once instead of hiding behind a kept-alive connection. httpx is imported with th
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import zlib
+from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from warroom_tui.domain.clock import monotonic
+from warroom_tui.domain.check_options import CheckOptions
+from warroom_tui.domain.clock import SystemClock, monotonic
 from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.json_path import Json, NothingThere, as_text, find
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import connection_reason, short
+from warroom_tui.probes.secrets import Secrets
+from warroom_tui.probes.trust import days_left, left_text, trusted_context, warning_days
 
 if TYPE_CHECKING:
     import httpx
@@ -39,35 +46,79 @@ def status_matches(status: int, expect: tuple[str, ...]) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to fetch, credentials filled in; lives only as long as the probe."""
+
+    url: str = field(repr=False)
+    timeout_s: float
+    expect: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whatever its status."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    """Names in lower case."""
+    text: str
+    """The body, at most `BODY_CAP` bytes of it."""
+    whole: bool
+    """False when the body was longer than the cap."""
+    elapsed_ms: float
+    certificate: dict[str, object]
+    """As `SSLSocket.getpeercert()` gives it; empty without TLS."""
+
+    def json(self) -> Json:
+        """The body as JSON. Raises ValueError."""
+        if not self.whole:
+            raise ValueError(f"the answer is longer than {BODY_CAP // 1024} kB")
+        try:
+            data: Json = json.loads(self.text)
+        except (ValueError, RecursionError):
+            raise ValueError("the answer is no JSON") from None
+        return data
+
+
 class HttpProber:
     """Probes `http` checks; the target is an absolute http(s) URL, the value is milliseconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets | None = None) -> None:
+        self._secrets = secrets or Secrets(os.environ)
         self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
             WeakKeyDictionary()
         )
 
     async def probe(self, check: Check) -> Measurement:
         """Fetch the target once, following at most `MAX_REDIRECTS` redirects."""
+        answer = await self.fetch_for(check, check.target)
+        return answer if isinstance(answer, Measurement) else judge_answer(check, answer)
+
+    async def fetch_for(self, check: Check, address: str) -> Answer | Measurement:
+        """Fetch an address with the check's headers, credentials filled in. Raises NotSet."""
+        fill = self._secrets.fill
+        headers = tuple((name, fill(value)) for name, value in check.options.headers)
+        url = self._secrets.fill_address(address)
+        return await self.fetch(Request(url, check.timeout_s, check.expect, headers))
+
+    async def fetch(self, request: Request) -> Answer | Measurement:
+        """The answer, or what went wrong on the way to it."""
         import httpx
 
-        problem = _address_problem(check.target)
+        problem = _address_problem(request.url)
         if problem is not None:
             return not_measured(problem)
         client = self._client()
         begun = monotonic()
         try:
-            async with asyncio.timeout(check.timeout_s):
-                return await _Fetch(client, check, begun).run()
+            async with asyncio.timeout(request.timeout_s):
+                return await _Fetch(client, request, begun).run()
         except TimeoutError:
-            return failed(f"timeout after {seconds_text(check.timeout_s)}")
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            return not_measured(short(f"address cannot be used: {error}"))
-        except httpx.RemoteProtocolError as error:
-            return failed(_protocol_reason(str(error)))
-        except (httpx.HTTPError, OSError) as error:
-            fallback = "connection lost" if isinstance(error, httpx.ReadError) else "no connection"
-            return failed(connection_reason(error) or fallback)
+            return failed(f"timeout after {seconds_text(request.timeout_s)}")
+        except (httpx.InvalidURL, httpx.HTTPError, OSError) as error:
+            return _fault(error)
 
     async def aclose(self) -> None:
         """Close the running loop's connections."""
@@ -89,13 +140,25 @@ def _address_problem(target: str) -> str | None:
     return None if target.partition("://")[2].strip("/ ") else "no host in the address"
 
 
+def _fault(error: Exception) -> Measurement:
+    """What an exchange that broke off says about the target."""
+    import httpx
+
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        return not_measured("address cannot be used")
+    if isinstance(error, httpx.LocalProtocolError):
+        return not_measured("a header to send has characters that HTTP forbids")
+    if isinstance(error, httpx.RemoteProtocolError):
+        return failed(_protocol_reason(str(error)))
+    fallback = "connection lost" if isinstance(error, httpx.ReadError) else "no connection"
+    return failed(connection_reason(error) or fallback)
+
+
 def _new_client() -> httpx.AsyncClient:
     import httpx
 
-    trusted = httpx.create_ssl_context()
-    trusted.load_default_certs()  # a company's own authority lives in the system's store
     return httpx.AsyncClient(
-        verify=trusted,
+        verify=trusted_context(),
         timeout=None,
         follow_redirects=False,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -109,46 +172,56 @@ def _new_client() -> httpx.AsyncClient:
 class _Fetch:
     """One probe on its way along the redirects."""
 
-    def __init__(self, client: httpx.AsyncClient, check: Check, begun: float) -> None:
+    def __init__(self, client: httpx.AsyncClient, wanted: Request, begun: float) -> None:
         import httpx
 
         self._client = client
-        self._check = check
+        self._wanted = wanted
         self._begun = begun
-        first = httpx.URL(check.target)
+        first = httpx.URL(wanted.url)
         self._home = _origin(first)
         self._auth = (first.username, first.password) if first.userinfo else None
         self._url = first.copy_with(userinfo=b"", fragment=None)
         self._cookies = httpx.Cookies()
 
-    async def run(self) -> Measurement:
+    async def run(self) -> Answer | Measurement:
         for _ in range(MAX_REDIRECTS + 1):
             result = await self._hop()
             if result is not None:
                 return result
         return failed(f"more than {MAX_REDIRECTS} redirects", self._elapsed_ms())
 
-    async def _hop(self) -> Measurement | None:
+    async def _hop(self) -> Answer | Measurement | None:
         """One request; None when it sent us on to `self._url`."""
         import httpx
 
-        request = self._client.build_request("GET", self._url)
+        at_home = _origin(self._url) == self._home
+        headers = self._wanted.headers if at_home else ()
+        request = self._client.build_request("GET", self._url, headers=list(headers))
         self._cookies.set_cookie_header(request)
         # httpx would take a redirect's own user:password from its address.
-        auth = self._auth if _origin(self._url) == self._home else None
+        auth = self._auth if at_home else None
         sender = httpx.BasicAuth(*auth) if auth else httpx.Auth()
         response = await self._client.send(request, stream=True, auth=sender)
         try:
             if self._sends_on(response):
                 self._cookies.extract_cookies(response)
                 return self._next_hop(response)
+            certificate = _certificate(response)
             body = await _read_capped(response)
         finally:
             await response.aclose()
-        return self._judge(response, body)
+        return Answer(
+            response.status_code,
+            tuple((name.lower(), value) for name, value in response.headers.multi_items()),
+            _text(response, body),
+            len(body) < BODY_CAP,
+            self._elapsed_ms(),
+            certificate,
+        )
 
     def _sends_on(self, response: httpx.Response) -> bool:
-        asked_for = str(response.status_code) in self._check.expect
+        asked_for = str(response.status_code) in self._wanted.expect
         return (
             response.status_code in _HOP_CODES and "location" in response.headers and not asked_for
         )
@@ -166,18 +239,64 @@ class _Fetch:
         self._url = url
         return None
 
-    def _judge(self, response: httpx.Response, body: bytes) -> Measurement:
-        value = self._elapsed_ms()
-        status = f"HTTP {response.status_code}"
-        if not status_matches(response.status_code, self._check.expect):
-            return failed(status, value)
-        wanted = self._check.contains
-        if wanted and wanted not in _text(response, body):
-            return failed(short(f"{status}, without “{wanted}”"), value)
-        return Measurement(ok=True, value=value, detail=status)
-
     def _elapsed_ms(self) -> float:
         return (monotonic() - self._begun) * 1000
+
+
+def judge_answer(check: Check, answer: Answer) -> Measurement:
+    """What an answer means to a check: status, headers, body, JSON, then its certificate."""
+    value = answer.elapsed_ms
+    status = f"HTTP {answer.status}"
+    if not status_matches(answer.status, check.expect):
+        return failed(status, value)
+    if check.contains and check.contains not in answer.text:
+        return failed(short(f"{status}, without “{check.contains}”"), value)
+    wrong = _wrong_header(check.options, answer) or _wrong_json(check.options, answer)
+    if wrong is not None:
+        return failed(short(wrong), value)
+    return _with_certificate(check, answer, Measurement(ok=True, value=value, detail=status))
+
+
+def _wrong_header(options: CheckOptions, answer: Answer) -> str | None:
+    for name, wanted in options.expect_headers:
+        values = [value for key, value in answer.headers if key == name.lower()]
+        if not values:
+            return f"no header {name}"
+        if not any(wanted.casefold() in value.casefold() for value in values):
+            return f"header {name} is “{values[0]}”"
+    return None
+
+
+def _wrong_json(options: CheckOptions, answer: Answer) -> str | None:
+    if not options.json:
+        return None
+    try:
+        data = answer.json()
+    except ValueError as error:
+        return str(error)
+    for rule in options.json:
+        try:
+            found = find(data, rule.path)
+        except NothingThere:
+            return f"nothing at {rule.path}"
+        if not rule.holds(found):
+            return f"{rule.path} is {as_text(found)}"
+    return None
+
+
+def _with_certificate(check: Check, answer: Answer, seen: Measurement) -> Measurement:
+    """The same, with a warning when the certificate soon ends."""
+    left = days_left(answer.certificate, SystemClock().now())
+    if left is None or left >= warning_days(answer.certificate, check.options.certificate_days):
+        return seen
+    detail = f"{seen.detail}, certificate ends in {left_text(left)}"
+    return replace(seen, detail=detail, warning=True)
+
+
+def _certificate(response: httpx.Response) -> dict[str, object]:
+    stream = response.extensions.get("network_stream")
+    tls = stream.get_extra_info("ssl_object") if stream is not None else None
+    return dict(tls.getpeercert() or {}) if tls is not None else {}
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -9,27 +9,17 @@ from datetime import datetime, timedelta
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.clock import SimulatedClock
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
-from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, NotFound
 from warroom_tui.domain.figures import SUPPORT_METRICS
-from warroom_tui.domain.health import (
-    Check,
-    CheckState,
-    CheckStatus,
-    Measurement,
-    advance,
-    is_stale,
-    judge,
-)
+from warroom_tui.domain.health import Check, CheckState
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.timeline import Actor
+from warroom_tui.services.alert_desk import AlertDesk
 from warroom_tui.services.context import Context
+from warroom_tui.services.health_record import MONITOR, Moved, Result, store_figures, store_results
 from warroom_tui.storage import health as rows
+from warroom_tui.storage import health_feeds as feeds
 from warroom_tui.storage import schema
-from warroom_tui.storage.connection import Connection
-
-Result = tuple[Check, Measurement, datetime]
-"""What one probe run saw, and when (launch time)."""
 
 RAW_RETENTION = timedelta(days=14)
 """Raw samples are kept this long; their minutes stay."""
@@ -61,7 +51,7 @@ class HealthDesk:
             return rows.read_samples(connection, check_id, since)
 
     def record(self, results: Sequence[Result]) -> None:
-        """Store probe results in one transaction; each change of state becomes an event.
+        """Store probe results in one transaction; what fires, recovers or turns becomes an event.
 
         A check that was silent for too long is taken as unknown in between, so the first result
         after a gap counts at once and starts a new "since".
@@ -69,34 +59,23 @@ class HealthDesk:
         if not results:
             return
         with self._context.store.measuring() as connection:
-            moved = self._store_results(connection, results)
-        for text, name, state in moved:
-            self._tell(text, name, state)
+            moved = store_results(connection, results, self._speed())
+        self._tell(moved)
 
-    def _store_results(
-        self, connection: Connection, results: Sequence[Result]
-    ) -> list[tuple[str, str, CheckState]]:
-        statuses = rows.read_statuses(connection)
-        moved = []
-        for check, seen, at in results:
-            was = statuses.get(check.id)
-            silent = was is not None and is_stale(check, was.last_at, at, self._speed())
-            now = advance(check, None if silent else was, seen, at)
-            rows.write_sample(connection, check.id, at, judge(check, seen), _finite(seen.value))
-            rows.write_status(connection, check.id, _storable(now))
-            if was is not None and was.state is not now.state:
-                moved.append((_transition(check, was, now, silent), check.name, now.state))
-            statuses[check.id] = now
-        return moved
+    @property
+    def alerts(self) -> AlertDesk:
+        """What people do about checks that fail."""
+        return AlertDesk(self._context)
 
     def _speed(self) -> float:
         clock = self._context.clock
         return clock.pace.speed if isinstance(clock, SimulatedClock) else 1.0
 
-    def _tell(self, text: str, name: str, state: CheckState) -> None:
-        probe = Actor("monitor", self._context.actor.session, "probe")
-        with self._context.store.writing(probe, self._context.clock.now()) as tx:
-            tx.event(f"check_{state}", "check", name, text, undoable=False)
+    def _tell(self, moved: Sequence[Moved]) -> None:
+        probe = Actor(MONITOR, self._context.actor.session, "probe")
+        for step in moved:
+            with self._context.store.writing(probe, self._context.clock.now()) as tx:
+                tx.event(step.verb, step.subject, step.name, step.text, undoable=False)
 
     def forget_old_samples(self) -> None:
         """Drop raw samples that are past their retention."""
@@ -170,6 +149,19 @@ class HealthDesk:
             by = self._context.actor.name
             rows.write_fetched(connection, told, self._context.clock.now(), by)
 
+    def feeds(self) -> tuple[Check, ...]:
+        """Metrics that the monitor fetches, each as the check that measures it likewise."""
+        with self._context.store.reading() as connection:
+            return feeds.read_feeds(connection)
+
+    def record_fetched(self, results: Sequence[Result]) -> None:
+        """Store fetched metrics; a failure is told once, when it begins, and when it ends."""
+        if not results:
+            return
+        with self._context.store.measuring() as connection:
+            moved = store_figures(connection, results)
+        self._tell(moved)
+
     def criteria(self) -> tuple[Criterion, ...]:
         """Every success, exit and rollback criterion."""
         with self._context.store.reading() as connection:
@@ -194,28 +186,3 @@ class HealthDesk:
             return next(
                 item for item in rows.read_criteria(tx.connection) if item.id == criterion_id
             )
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
-
-
-def _storable(status: CheckStatus) -> CheckStatus:
-    return CheckStatus(
-        status.state,
-        status.since,
-        status.last_at,
-        _finite(status.last_value),
-        clean(status.last_detail, limit=300),
-        status.streak_state,
-        status.streak,
-    )
-
-
-def _transition(check: Check, was: CheckStatus, now: CheckStatus, silent: bool) -> str:
-    detail = f" ({now.last_detail})" if now.last_detail else ""
-    if silent and was.last_at is not None:
-        held = f"was {was.state} before it was silent for {short(now.since - was.last_at)}"
-    else:
-        held = f"was {was.state} for {short(now.since - was.since)}"
-    return f"{check.name} is {now.state}{detail}, {held}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.health import Condition
+from warroom_tui.domain.health import HEARTBEAT, MANUAL, Condition
 from warroom_tui.domain.text import clean
 from warroom_tui.plan.draft import CheckDraft, LaunchDraft, ThresholdDraft
 
@@ -15,7 +15,17 @@ HOST_CHECKS = (
 )
 """(name, target, alert limit when the plan states none: those of the post-launch plan)."""
 
-_MS = {"ms": 1.0, "s": 1000.0, "sec": 1000.0, "seconds": 1000.0, "min": 60_000.0}
+_IN_UNIT = {
+    "ms": {"s": 1000.0, "min": 60_000.0, "h": 3_600_000.0},
+    "d": {"h": 1 / 24, "min": 1 / 1440, "w": 7.0},
+    "min": {"ms": 1 / 60_000, "s": 1 / 60, "h": 60.0, "d": 1440.0, "w": 10_080.0},
+}
+"""How many of a check's unit one of the written unit is."""
+
+_PLAIN_TARGETS = {"tls": "valid", "queue": "", "promql": "", HEARTBEAT: "on time", MANUAL: "up"}
+"""What a check without limits should be."""
+
+_UNITS = {"tls": "d", "queue": "count", HEARTBEAT: "min", MANUAL: ""}
 
 
 def check_rows(draft: LaunchDraft, product_url: str | None = None) -> list[Row]:
@@ -40,25 +50,54 @@ def check_rows(draft: LaunchDraft, product_url: str | None = None) -> list[Row]:
 
 def _target(item: CheckDraft, stated: str | None, instead: str | None) -> str:
     """The address to probe: relative ones stand under the product's address."""
-    if item.kind != "http":
+    if item.kind not in ("http", "queue"):
         return item.target
+    return product_address(item.target, stated, instead)
+
+
+def product_address(target: str, stated: str | None, instead: str | None) -> str:
+    """An address of the product: relative ones stand under its own, a rehearsal's comes instead."""
     base = (instead or stated or "").rstrip("/")
-    if not item.target.startswith(("http://", "https://")):
-        return f"{base}/{item.target.lstrip('/')}" if base else item.target
-    if instead and stated and item.target.startswith(stated.rstrip("/")):
-        return base + item.target.removeprefix(stated.rstrip("/"))
-    return item.target
+    if not target.startswith(("http://", "https://", "${")):
+        return f"{base}/{target.lstrip('/')}" if base else target
+    if instead and stated and target.startswith(stated.rstrip("/")):
+        return base + target.removeprefix(stated.rstrip("/"))
+    return target
+
+
+def _unit(item: CheckDraft) -> str:
+    """The unit of what a check measures."""
+    if item.kind == "host":
+        return "count" if item.target.lower().startswith("process") else "%"
+    if item.kind == "db":
+        return {"connections": "%", "value": "count"}.get(item.options.measure, "ms")
+    if item.kind == "promql":  # only its limits can say what the number means
+        limit = item.slow or item.down
+        return "%" if limit is not None and limit[2] == "percent" else "count"
+    return _UNITS.get(item.kind, "ms")
+
+
+_BEAT_LOOKS = 4
+"""How often the clock is looked at while the next beat is awaited."""
+_LONGEST_BEAT_LOOK_S = 15.0
+
+
+def _period_s(item: CheckDraft) -> float:
+    """Seconds between two probes; the plan's period is that of the beats or the words."""
+    if item.kind not in (HEARTBEAT, MANUAL):
+        return item.every_s
+    return max(1.0, min(_LONGEST_BEAT_LOOK_S, item.every_s / _BEAT_LOOKS))
 
 
 def _from_fence(item: CheckDraft, name: str, target: str) -> Row:
-    unit = "%" if item.kind == "host" else "ms"
+    unit = _unit(item)
     slow, down = _condition(item.slow, unit), _condition(item.down, unit)
     limit = slow or down
     return {
         "name": name,
         "kind": item.kind,
         "target": target,
-        "every_s": item.every_s,
+        "every_s": _period_s(item),
         "timeout_s": item.timeout_s,
         "expect": list(item.expect),
         "contains": item.contains,
@@ -67,11 +106,17 @@ def _from_fence(item: CheckDraft, name: str, target: str) -> Row:
         "fail_after": item.fail_after,
         "ok_after": item.ok_after,
         "group_name": clean(item.group, limit=80),
-        "target_text": item.target_text or (limit.negated_text() if limit else "answers"),
+        "target_text": _target_text(item, limit),
         "unit": unit,
         "source_id": item.place.source + 1,
         "line": item.place.line,
+        "options": item.options.stored(),
     }
+
+
+def _target_text(item: CheckDraft, limit: Condition | None) -> str:
+    stated = item.target_text or (limit.negated_text() if limit else None)
+    return stated if stated is not None else _PLAIN_TARGETS.get(item.kind, "answers")
 
 
 def _host(
@@ -96,6 +141,7 @@ def _host(
         "unit": "%",
         "source_id": stated.place.source + 1 if stated else None,
         "line": stated.place.line if stated else None,
+        "options": None,
     }
 
 
@@ -104,9 +150,7 @@ def _condition(limit: tuple[str, float, str] | None, unit: str) -> Condition | N
     if limit is None:
         return None
     op, value, written = limit
-    if unit == "ms":
-        return Condition(op, value * _MS.get(written, 1.0), "ms")
-    return Condition(op, value, unit)
+    return Condition(op, value * _IN_UNIT.get(unit, {}).get(written, 1.0), unit)
 
 
 def _stored(condition: Condition | None) -> list[str | float] | None:

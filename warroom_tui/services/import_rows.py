@@ -7,22 +7,22 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.anchors import Anchor
-from warroom_tui.domain.criteria import bind_metric
-from warroom_tui.domain.figures import SUPPORT_METRICS
+from warroom_tui.domain.check_options import CheckOptions
 from warroom_tui.domain.launch import PhaseState, TaskState
 from warroom_tui.domain.rota import ShiftState
 from warroom_tui.domain.routines import TEMPLATE
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.plan.draft import (
     ChecklistDraft,
-    CriterionDraft,
     LaunchDraft,
+    MetricDraft,
     PersonDraft,
     PhaseDraft,
     Place,
     TaskDraft,
 )
-from warroom_tui.services.import_checks import check_rows
+from warroom_tui.services.import_checks import check_rows, product_address
+from warroom_tui.services.import_metrics import known_metrics, metric_of, spoken_metrics
 from warroom_tui.services.import_operations import ImportOperations, is_routine
 from warroom_tui.services.import_pages import page_rows
 from warroom_tui.storage import schema
@@ -77,6 +77,8 @@ class ImportRows:
         insert(schema.check, checks)
         metrics = self._metrics()
         insert(schema.metric, metrics)
+        spoken = spoken_metrics(self._draft)
+        insert(schema.metric, spoken)
         criteria = self._criteria()
         insert(schema.criterion, criteria)
         pages = page_rows(draft)
@@ -95,7 +97,7 @@ class ImportRows:
             ("priorities", len(priorities)),
             ("SLA targets", len(targets)),
             ("checks", len(checks)),
-            ("metrics", len(metrics)),
+            ("metrics", len(metrics) + len(spoken)),
             *operations,
             ("pages kept as they are", len(pages)),
         )
@@ -280,6 +282,11 @@ class ImportRows:
         ]
         return priorities, targets
 
+    def _fetched_from(self, item: MetricDraft) -> str | None:
+        if item.url is None or item.source != "http_json":
+            return item.url
+        return product_address(item.url, self._draft.product_url, self._product_url)
+
     def _metrics(self) -> list[Row]:
         seen: dict[str, Row] = {}
         for number, item in enumerate(self._draft.metrics, 1):
@@ -292,16 +299,17 @@ class ImportRows:
                     "unit": item.unit,
                     "higher_is_better": item.higher_is_better,
                     "source": item.source,
-                    "url": item.url,
+                    "url": self._fetched_from(item),
                     "path": item.path,
                     "every_s": item.every_s,
+                    "options": CheckOptions(headers=item.headers).stored(),
                 },
             )
         return list(seen.values())
 
     def _criteria(self) -> list[Row]:
         phases = {phase.name: number for number, phase in enumerate(self._draft.phases, 1)}
-        known = {metric.key for metric in self._draft.metrics} | set(SUPPORT_METRICS)
+        known = known_metrics(self._draft)
         return [
             {
                 "seq": number,
@@ -314,22 +322,12 @@ class ImportRows:
                 "op": item.op,
                 "threshold": item.value,
                 "unit": item.unit,
-                "metric": _metric(item, known),
+                "metric": metric_of(item, known),
                 "manual_verdict": "met" if item.done else None,
                 **_from(item.place),
             }
             for number, item in enumerate(self._draft.criteria, 1)
         ]
-
-
-def _metric(item: CriterionDraft, known: set[str]) -> str | None:
-    """The metric that measures a criterion: as the plan says, else as its words say."""
-    if item.metric in known:
-        return item.metric
-    bound = bind_metric(item.text) if item.op else None
-    if bound is not None and SUPPORT_METRICS[bound][1] == "count" and item.unit == "percent":
-        return None  # "a critical bug for more than 50 % of users" is no count of issues
-    return bound or item.metric
 
 
 def _from(place: Place) -> Row:

@@ -44,6 +44,14 @@ class CheckDesk(Protocol):
         """Store measurements with the time of each."""
         ...
 
+    def feeds(self) -> Sequence[Check]:
+        """Metrics to fetch, as checks with negative ids."""
+        ...
+
+    def record_fetched(self, results: Sequence[Result]) -> None:
+        """Store fetched metrics."""
+        ...
+
     def lease(self, session: str, ttl_s: float = LEASE_TTL_S) -> bool:
         """Take or renew the right to probe for `ttl_s` real seconds; False: another has it."""
         ...
@@ -163,6 +171,7 @@ class Monitor:
         had = self._held
         # Without a check there is nothing to hold the lease for, and each renewal wakes every seat.
         wanted = had or any(check.enabled for check in self._health.checks())
+        wanted = wanted or bool(self._health.feeds())
         self._held = wanted and self._health.lease(self._session, self._ttl_s)
         self._lease_at = self._real.now()
         if self._held and not had:
@@ -174,7 +183,7 @@ class Monitor:
                 self._probes.watch(())
 
     def _refresh(self) -> None:
-        checks = self._health.checks()
+        checks = (*self._health.checks(), *self._health.feeds())
         if self._probes is None:
             self._probes = ProbeThread(self._probers, self._measured, self._standing_still)
             self._probes.start()
@@ -195,8 +204,15 @@ class Monitor:
             self._unsaved.append(self._results.popleft())
         del self._unsaved[:-_KEPT_RESULTS]
         while self._unsaved:
-            self._health.record(self._unsaved[:_BATCH_ROWS])
-            del self._unsaved[:_BATCH_ROWS]
+            batch = self._unsaved[:_BATCH_ROWS]
+            seen = [result for result in batch if result[0].id >= 0]
+            fetched = [result for result in batch if result[0].id < 0]
+            if seen:
+                self._health.record(seen)
+                self._unsaved[: len(batch)] = fetched  # stored: not again if the next line fails
+            if fetched:
+                self._health.record_fetched(fetched)
+            del self._unsaved[: len(fetched)]
 
     def _let_go(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -19,8 +20,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.board import SPARK_POINTS, CheckRow
+from warroom_tui.domain.check_options import read_options
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
-from warroom_tui.domain.health import Check, CheckState, CheckStatus, Condition
+from warroom_tui.domain.health import (
+    HEARTBEAT,
+    MANUAL,
+    Check,
+    CheckState,
+    CheckStatus,
+    Condition,
+    Told,
+)
+from warroom_tui.storage.health_alerts import read_maintenance, read_open_alerts, read_told
 from warroom_tui.storage.schema import (
     check,
     check_minute,
@@ -40,13 +51,28 @@ def read_checks(connection: Connection) -> tuple[Check, ...]:
     rows = connection.execute(
         select(check).where(check.c.enabled.is_(True)).order_by(check.c.seq)
     ).mappings()
-    return tuple(_check(row) for row in rows)
+    found = tuple(_check(row) for row in rows)
+    if not any(item.kind in (HEARTBEAT, MANUAL) for item in found):
+        return found
+    told = read_told(connection)
+    return tuple(replace(item, told=told.get(item.id)) for item in found)
 
 
 def read_statuses(connection: Connection) -> dict[int, CheckStatus]:
     """The stored status of every check that was ever probed, by check id."""
     rows = connection.execute(select(check_status)).mappings()
-    return {row["check_id"]: _status(row) for row in rows}
+    found = {row["check_id"]: _status(row) for row in rows}
+    manual = connection.execute(select(check.c.id).where(check.c.kind == MANUAL)).scalars().all()
+    if manual:
+        told = read_told(connection)
+        found |= {number: _as_told(told[number]) for number in manual if number in told}
+    return found
+
+
+def _as_told(told: Told) -> CheckStatus:
+    """A person's word as a status: it counts at once."""
+    detail = f"{told.by}: {told.note}" if told.note else told.by
+    return CheckStatus(told.state, told.at, told.at, None, detail, told.state, 1)
 
 
 def read_rows(connection: Connection, now: datetime) -> tuple[CheckRow, ...]:
@@ -67,8 +93,16 @@ def read_rows(connection: Connection, now: datetime) -> tuple[CheckRow, ...]:
         index = int((minute - start).total_seconds() // 60)
         if 0 <= index < SPARK_POINTS and n_value:
             series[index] = sum_value / n_value
+    alerts = read_open_alerts(connection)
+    windows = read_maintenance(connection, now)
     return tuple(
-        CheckRow(item, statuses.get(item.id), tuple(points.get(item.id, [None] * SPARK_POINTS)))
+        CheckRow(
+            item,
+            statuses.get(item.id),
+            tuple(points.get(item.id, [None] * SPARK_POINTS)),
+            alerts.get(item.id),
+            tuple(window for window in windows if window.check_id in (None, item.id)),
+        )
         for item in read_checks(connection)
     )
 
@@ -195,6 +229,7 @@ def read_metrics(connection: Connection) -> tuple[Metric, ...]:
             value=row["value"],
             value_at=row["value_at"],
             value_by=row["value_by"],
+            trouble=row["trouble"],
         )
         for row in rows
     )
@@ -251,6 +286,7 @@ def _check(row: RowMapping) -> Check:
         target_text=row["target_text"],
         unit=row["unit"],
         enabled=row["enabled"],
+        options=read_options(row["options"]),
     )
 
 

@@ -1,8 +1,8 @@
 """Metrics that the checks measure: uptime and response time of a period.
 
 One definition each, over HTTP and TCP checks and whole minutes from the roll-up: uptime is
-1 - down / observed, in percent, unknown minutes left out; response time is the mean latency in
-milliseconds.
+1 - down / observed, in percent, unknown minutes and maintenance left out; response time is the
+mean latency in milliseconds.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, not_, select
 
 from warroom_tui.domain.criteria import Metric
+from warroom_tui.storage.health_alerts import in_maintenance, read_maintenance
 from warroom_tui.storage.schema import check, check_minute
 
 MONITOR = "monitor"
@@ -24,6 +25,7 @@ def read_measured(
     connection: Connection, start: datetime, end: datetime
 ) -> dict[str, tuple[float, datetime]]:
     """The measured figures of a period, by metric key: (value, newest minute)."""
+    under = in_maintenance(read_maintenance(connection, start, end))
     row = connection.execute(
         select(
             func.count(),
@@ -37,6 +39,7 @@ def read_measured(
             check.c.kind.in_(("http", "tcp")),
             check_minute.c.minute >= start,
             check_minute.c.minute < end,
+            *([] if under is None else [not_(under)]),
         )
     ).one()
     minutes, down, total, values, newest = row

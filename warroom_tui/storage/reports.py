@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, not_, select
 
 from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.report import NOTABLE, CheckUptime, IssuedReport, ReportFormat, ReportKind
 from warroom_tui.domain.timeline import TimelineEvent
+from warroom_tui.storage.health_alerts import in_maintenance, maintenance_s, read_maintenance
 from warroom_tui.storage.record import to_event
 from warroom_tui.storage.schema import (
     check,
@@ -71,24 +72,32 @@ def read_uptimes(connection: Connection, start: datetime, end: datetime) -> tupl
     """Uptime of every check from its first result in the period on, by whole minutes.
 
     A minute counts as down by the share of its results that were; a minute without any result is
-    unknown.
+    unknown. Minutes under maintenance are left out of all three, and told.
     """
+    windows = read_maintenance(connection, start, end)
+    under = in_maintenance(windows)
     rows = connection.execute(
         select(
+            check.c.id,
             check.c.name,
             func.count(check_minute.c.minute),
             func.sum(1.0 * check_minute.c.n_down / check_minute.c.n),
             func.min(check_minute.c.minute),
         )
         .join(check_minute, check_minute.c.check_id == check.c.id)
-        .where(check_minute.c.minute >= start, check_minute.c.minute < end)
+        .where(
+            check_minute.c.minute >= start,
+            check_minute.c.minute < end,
+            *([] if under is None else [not_(under)]),
+        )
         .group_by(check.c.id)
         .order_by(check.c.seq)
     ).all()
     out = []
-    for name, minutes, down, first in rows:
-        span_s = max(60.0 * minutes, (end - first).total_seconds())
-        out.append(CheckUptime(name, 60.0 * minutes, 60.0 * (down or 0.0), span_s - 60.0 * minutes))
+    for check_id, name, minutes, down, first in rows:
+        observed_s, kept_s = 60.0 * minutes, maintenance_s(windows, check_id, first, end)
+        unknown_s = max(0.0, (end - first).total_seconds() - observed_s - kept_s)
+        out.append(CheckUptime(name, observed_s, 60.0 * (down or 0.0), unknown_s, kept_s))
     return tuple(out)
 
 

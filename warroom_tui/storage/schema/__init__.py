@@ -12,12 +12,15 @@ from warroom_tui.storage.schema.desk import (
     ticket_note,
 )
 from warroom_tui.storage.schema.health import (
+    alert,
     check,
     check_minute,
     check_sample,
     check_status,
+    check_word,
     criterion,
     lease,
+    maintenance_window,
     metric,
     metric_sample,
 )
@@ -51,11 +54,13 @@ from warroom_tui.storage.schema.record import (
 
 __all__ = [
     "LIVE_TICKET",
+    "alert",
     "app_session",
     "check",
     "check_minute",
     "check_sample",
     "check_status",
+    "check_word",
     "checklist",
     "contact",
     "contact_channel",
@@ -65,6 +70,7 @@ __all__ = [
     "known_issue",
     "launch",
     "lease",
+    "maintenance_window",
     "meeting",
     "message",
     "metadata",

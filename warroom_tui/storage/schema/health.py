@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
+from warroom_tui.domain.alerts import AlertState
 from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.health import CheckState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
@@ -32,6 +33,7 @@ check = Table(
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
     version(),
+    Column("options", JSON),
 )
 
 check_status = Table(
@@ -73,6 +75,59 @@ check_minute = Table(
 )
 """One row per check and minute: what sparklines and uptime are read from."""
 
+check_word = Table(
+    "check_word",
+    metadata,
+    row_id(),
+    Column("check_id", Integer, ForeignKey("check_def.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    version(),
+    Index("ix_check_word_check_id", "check_id", "id"),
+    one_of("state", CheckState),
+)
+"""What a heartbeat or manual check was told; the newest row counts."""
+
+alert = Table(
+    "alert",
+    metadata,
+    row_id(),
+    Column("check_id", Integer, ForeignKey("check_def.id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Column("held_by", Text),
+    Column("held_at", UtcDateTime),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("silence_until", UtcDateTime),
+    version(),
+    Index(
+        "ix_alert_open",
+        "check_id",
+        unique=True,
+        sqlite_where=text("resolved_at IS NULL"),
+    ),
+    one_of("state", AlertState),
+)
+"""One row per outage of a check; at most one of a check is open."""
+
+maintenance_window = Table(
+    "maintenance_window",
+    metadata,
+    row_id(),
+    Column("check_id", Integer, ForeignKey("check_def.id")),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("by", Text, nullable=False),
+    version(),
+    Index("ix_maintenance_window_ends_at", "ends_at"),
+)
+"""A NULL check means every check."""
+
 lease = Table(
     "lease",
     metadata,
@@ -100,7 +155,10 @@ metric = Table(
     Column("value_at", UtcDateTime),
     Column("value_by", Text),
     version(),
+    Column("options", JSON),
+    Column("trouble", Text),
 )
+"""`trouble` is why the last fetch failed, NULL when it did not."""
 
 metric_sample = Table(
     "metric_sample",

@@ -1,0 +1,1 @@
+"""Health: kinds of checks, fetched metrics, alerts and maintenance."""

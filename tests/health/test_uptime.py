@@ -1,0 +1,49 @@
+"""Uptime leaves maintenance out, whoever computes it, and says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import FixedClock
+from tests.health.conftest import bad, good, see
+from warroom_tui.domain.health import Measurement
+from warroom_tui.domain.report_figures import uptime_figures
+from warroom_tui.services.warroom import Services
+from warroom_tui.storage.measured import read_measured
+from warroom_tui.storage.reports import read_uptimes
+
+
+def run(ana: Services, clock: FixedClock, seen: Measurement, minutes: int) -> None:
+    for _ in range(minutes):
+        see(ana, "Shop", seen)
+        clock.move(minutes=1)
+
+
+def test_an_outage_under_maintenance_costs_no_uptime(ana: Services, clock: FixedClock) -> None:
+    begun = clock.now()
+    run(ana, clock, good(), 6)
+    run(ana, clock, bad(), 2)
+    ana.health.alerts.maintain("Shop", timedelta(minutes=10), "new disks")
+    run(ana, clock, bad(), 10)
+    run(ana, clock, good(), 2)
+    with ana.context.store.reading() as connection:
+        measured = read_measured(connection, begun, clock.now())
+        [shop] = read_uptimes(connection, begun, clock.now())
+    assert measured["uptime"][0] == pytest.approx(80.0)
+    assert shop.percent == pytest.approx(80.0)
+    assert (shop.observed_s, shop.down_s, shop.unknown_s) == (600, 120, 0)
+    assert shop.maintenance_s == 600
+    [figure] = uptime_figures((shop,))
+    assert "maintenance 10 min (left out)" in figure.definition
+
+
+def test_the_window_of_another_check_changes_nothing(ana: Services, clock: FixedClock) -> None:
+    begun = clock.now()
+    ana.health.alerts.maintain("Accounting", timedelta(hours=1), "their new release")
+    run(ana, clock, good(), 3)
+    run(ana, clock, bad(), 1)
+    with ana.context.store.reading() as connection:
+        [shop] = read_uptimes(connection, begun, clock.now())
+    assert (shop.percent, shop.maintenance_s) == (75, 0)

@@ -1,0 +1,163 @@
+"""Alerts, maintenance windows, and what heartbeat and manual checks were told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from warroom_tui.domain.alerts import Alert, AlertState, Maintenance
+from warroom_tui.domain.health import CheckState, Told
+from warroom_tui.storage.schema import alert, check_minute, check_word, maintenance_window
+
+
+def read_open_alerts(connection: Connection) -> dict[int, Alert]:
+    """The open alert of every check that has one, by check id."""
+    rows = connection.execute(select(alert).where(alert.c.resolved_at.is_(None))).mappings()
+    return {row["check_id"]: _alert(row) for row in rows}
+
+
+def read_open_alert(connection: Connection, check_id: int) -> Alert | None:
+    """The open alert of one check."""
+    row = connection.execute(
+        select(alert).where(alert.c.check_id == check_id, alert.c.resolved_at.is_(None))
+    ).mappings()
+    found = row.first()
+    return _alert(found) if found else None
+
+
+def read_alerts(connection: Connection, since: datetime, limit: int = 500) -> tuple[Alert, ...]:
+    """Open alerts and those that ended since then, newest first."""
+    rows = connection.execute(
+        select(alert)
+        .where(or_(alert.c.resolved_at.is_(None), alert.c.resolved_at >= since))
+        .order_by(alert.c.since.desc(), alert.c.id.desc())
+        .limit(limit)
+    ).mappings()
+    return tuple(_alert(row) for row in rows)
+
+
+def open_alert(connection: Connection, check_id: int, severity: CheckState, at: datetime) -> None:
+    """A check begins to fire."""
+    connection.execute(
+        insert(alert).values(
+            check_id=check_id, state=AlertState.FIRING.value, severity=severity.value, since=at
+        )
+    )
+
+
+def worsen_alert(connection: Connection, found: Alert, severity: CheckState) -> None:
+    """It got worse than what somebody took on: it fires again."""
+    _change(connection, found, severity=severity.value, state=AlertState.FIRING.value)
+
+
+def fire_again(connection: Connection, found: Alert) -> None:
+    """A silence has run out."""
+    _change(connection, found, state=AlertState.FIRING.value)
+
+
+def resolve_alert(connection: Connection, found: Alert, at: datetime) -> None:
+    """The check has recovered."""
+    _change(connection, found, state=AlertState.RESOLVED.value, resolved_at=at)
+
+
+def _change(connection: Connection, found: Alert, **values: object) -> None:
+    connection.execute(
+        update(alert).where(alert.c.id == found.id).values(**values, version=alert.c.version + 1)
+    )
+
+
+def read_maintenance(
+    connection: Connection, start: datetime, end: datetime | None = None
+) -> tuple[Maintenance, ...]:
+    """Windows that reach beyond `start` (and begin before `end`), in order."""
+    query = select(maintenance_window).where(maintenance_window.c.ends_at > start)
+    if end is not None:
+        query = query.where(maintenance_window.c.starts_at < end)
+    rows = connection.execute(query.order_by(maintenance_window.c.starts_at)).mappings()
+    return tuple(
+        Maintenance(
+            id=row["id"],
+            check_id=row["check_id"],
+            starts_at=row["starts_at"],
+            ends_at=row["ends_at"],
+            reason=row["reason"],
+            by=row["by"],
+        )
+        for row in rows
+    )
+
+
+def in_maintenance(windows: Sequence[Maintenance]) -> ColumnElement[bool] | None:
+    """A condition on `check_minute`: the minute was touched by one of the windows."""
+    touched = [
+        and_(
+            check_minute.c.minute >= window.starts_at.replace(second=0, microsecond=0),
+            check_minute.c.minute < window.ends_at,
+            *([] if window.check_id is None else [check_minute.c.check_id == window.check_id]),
+        )
+        for window in windows
+        if window.ends_at > window.starts_at
+    ]
+    return or_(*touched) if touched else None
+
+
+def maintenance_s(
+    windows: Sequence[Maintenance], check_id: int, start: datetime, end: datetime
+) -> float:
+    """Seconds of whole minutes of a period in which a check was under maintenance."""
+    minutes: set[datetime] = set()
+    for window in windows:
+        if window.check_id not in (None, check_id):
+            continue
+        at = max(start, window.starts_at).replace(second=0, microsecond=0)
+        while at < min(end, window.ends_at):
+            minutes.add(at)
+            at += timedelta(minutes=1)
+    return 60.0 * len(minutes)
+
+
+def read_told(connection: Connection) -> dict[int, Told]:
+    """The newest word on every check that is told, by check id."""
+    newest = select(func.max(check_word.c.id)).group_by(check_word.c.check_id)
+    rows = connection.execute(select(check_word).where(check_word.c.id.in_(newest))).mappings()
+    return {
+        row["check_id"]: Told(row["at"], row["by"], CheckState(row["state"]), row["note"])
+        for row in rows
+    }
+
+
+def write_beat(connection: Connection, check_id: int, at: datetime, by: str) -> None:
+    """Store a beat; only the newest one of a check is kept."""
+    connection.execute(delete(check_word).where(check_word.c.check_id == check_id))
+    connection.execute(
+        insert(check_word).values(check_id=check_id, at=at, by=by, state=CheckState.UP.value)
+    )
+
+
+def _alert(row: RowMapping) -> Alert:
+    return Alert(
+        id=row["id"],
+        check_id=row["check_id"],
+        state=AlertState(row["state"]),
+        severity=row["severity"],
+        since=row["since"],
+        resolved_at=row["resolved_at"],
+        held_by=row["held_by"],
+        held_at=row["held_at"],
+        reason=row["reason"],
+        silence_until=row["silence_until"],
+        version=row["version"],
+    )
