@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -233,8 +234,8 @@ def _cover(
 _AWAY = (ShiftState.ABSENT, ShiftState.COVERED, ShiftState.SIGNED_OUT)
 
 
-def _names(shifts: object) -> tuple[str, ...]:
-    assert hasattr(shifts, "__iter__")
+def _names(shifts: Iterable[Shift]) -> tuple[str, ...]:
+    """Each person once, in order."""
     return tuple(dict.fromkeys(shift.person for shift in shifts))
 
 
