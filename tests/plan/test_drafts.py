@@ -56,3 +56,14 @@ def test_weeks_before_a_named_day_stand_before_it() -> None:
     (phase,) = draft_launch([read_plan(text.encode(), "p.md")]).phases
     assert phase.start is not None
     assert phase.start.day == -28
+
+
+@pytest.mark.parametrize("start", ["2026-01-20 09:00", "Jan 20, 9:00 AM"])
+def test_a_date_and_a_clock_time_beside_it_are_one_moment(start: str) -> None:
+    text = f"# Plan 2026\n\n## Go-Live\n\n- [ ] {start}: go\n"
+    draft = draft_launch([read_plan(text.encode(), "p.md")])
+    (task,) = [t for phase in draft.phases for each in phase.checklists for t in each.tasks] + [
+        t for each in draft.lists for t in each.tasks
+    ]
+    assert task.anchor is not None
+    assert task.anchor.resolve(None, ZoneInfo("UTC")) == datetime(2026, 1, 20, 9, tzinfo=UTC)

@@ -199,3 +199,26 @@ def test_minutes_in_a_rollback_beside_hours_and_minutes() -> None:
     times = read_plan(text.encode(), "p.md").to_json()["times"]
     assert isinstance(times, list)
     assert [entry["offset_min"] for entry in times] == [-30, 15, -7 * DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("Thu 14:00: rehearse", [("weekday", 3), ("tod", "14:00")]),
+        ("2026-01-20 09:00: go", [("date", "2026-01-20"), ("tod", "09:00")]),
+        ("Jan 20 at 9 AM go", [("date", "2026-01-20"), ("tod", "09:00")]),
+        ("Day 3 – 09:00: go", [("offset_min", 2 * DAY), ("tod", "09:00")]),
+        ("⏰ 08:00 – start", [("tod", "08:00")]),
+        ("At 10:30 ping", [("tod", "10:30")]),
+        ("às 20h30 virada", [("tod", "20:30")]),
+        ("`T-2h` look", [("offset_min", -120)]),
+        ("09:00Z ping", [("tod", "09:00")]),
+        ("> 80% by 10:30", []),
+        ("+2h: later", []),
+    ],
+)
+def test_what_an_item_begins_with(text: str, entries: list[tuple[str, int | str]]) -> None:
+    found = [entry for when in READER.start(text, 1) for entry in when.to_json()]
+    assert [
+        (key, entry[key]) for entry in found for key in entry if key not in ("line", "raw")
+    ] == (entries)

@@ -27,6 +27,13 @@ _ONE_LENGTH = re.compile(
     re.I,
 )
 _UNMISTAKABLE = re.compile(r"[TDJ]\s?[-+=]\s?\d")
+_BEFORE_TIME = re.compile(
+    r"^(?:[^\w\s(\[*+\-<>≤≥=/.,:;!?#%&|$€\"'`]+\s*)?"
+    r"(?:(?:at|um|ab|gegen|à|às|a las|в|с)\s+(?=\d))?",
+    re.IGNORECASE,
+)
+"""A picture or "at" in front of the time that an item begins with."""
+_THEN = re.compile(r"[\s,(\-]*(?:(?:at|um|ab|à|às|a las|в)\s+)?", re.IGNORECASE)
 _START_WORDS = (
     "launch_day", "first", "first_counted", "weekend", "day", "week", "month", "hour",
     "before", "after", "after_in_front", "day_before", "day_after", "origin",
@@ -72,7 +79,7 @@ class TimeReader:
             *(word for n in range(12) for word in words.of("time.months", str(n))),
         ]
         self._may_start = re.compile(
-            rf"[(\[*]*(?:[TDJ]\s?[-+=0m]|T\s?(?:minus|plus)|第|\d|{alternatives(starts)})",
+            rf"[(\[*`]*(?:[TDJ]\s?[-+=0m]|T\s?(?:minus|plus)|第|\d|{alternatives(starts)})",
             re.IGNORECASE,
         )
         self._range = re.compile(self.offsets.to, re.IGNORECASE)
@@ -96,11 +103,15 @@ class TimeReader:
         """The time that an item's text begins with, and its cadence ("every 15 minutes")."""
         found: list[When] = []
         whole = text if text.isascii() else flat(text[:_REACH])
-        if self._may_start.match(whole) is not None:
+        head = _BEFORE_TIME.sub("", whole[:_REACH], count=1)
+        if self._may_start.match(head) is not None:
             whole = flat(text[:_REACH])
-            when = self._leading(whole.lstrip("([*"), bare_unit)
+            head = _BEFORE_TIME.sub("", whole, count=1).lstrip("([*`")
+            when = self._leading(head, bare_unit)
             if when is not None:
-                found.append(at_source(when, line, text, whole))
+                clock = self._clock_after(head, when)
+                both = (when,) if clock is None else (when, clock)
+                found += [at_source(each, line, text, whole) for each in both]
         if self._may_repeat.search(text) is not None:
             found.extend(
                 at_source(when, line, text, text)
@@ -200,11 +211,22 @@ class TimeReader:
                     return joined[1]
         return first if self._ends_well(text, first) else None
 
+    def _clock_after(self, text: str, day: When) -> When | None:
+        """The clock time beside a day: "Thu 14:00", "Jan 20 at 9 AM"."""
+        rest = text[len(day.raw) :]
+        gap = _THEN.match(rest)
+        if day.kind not in ("day", "date", "weekday", "offset") or not gap or not gap.group(0):
+            return None
+        return next(self.clocks.find(rest[gap.end() :], at_start=True), None)
+
     def _ends_well(self, text: str, when: When) -> bool:
         """Whether a time at the start is set off from the words ("Day 3: ..."); a clock needs no
         sign after it."""
         if when.kind == "clock" or (when.kind == "offset" and _UNMISTAKABLE.match(when.raw)):
-            return not text[len(when.raw) : len(when.raw) + 1].isalnum()
+            after = text[len(when.raw) : len(when.raw) + 2]
+            return not after[:1].isalnum() or (after[:1] == "Z" and not after[1:].isalnum())
+        if self._clock_after(text, when) is not None:
+            return True
         return _AFTER_START.match(_after_go_live(text[len(when.raw) :])) is not None
 
     def _first(self, text: str, bare_unit: str) -> When | None:

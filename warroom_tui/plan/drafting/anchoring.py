@@ -47,13 +47,13 @@ def anchor(outline: Outline, section: Section, when: When, point: Anchor | None)
 
 def item_anchor(outline: Outline, section: Section, item: Item) -> Anchor | None:
     """When an item is due by its own words ("7:30 AM: briefing", "Day 3: update")."""
-    day = next((when.start for when in item.when if when.kind in ("date", "offset", "day")), None)
-    for when in item.when:
-        if when.kind == "clock" and when.start and day and day.offset_min is None:
-            return replace(day, at=when.start.at)  # a row with a column for each
-    for when in item.when:
+    clock = next((w.start.at for w in item.when if w.kind == "clock" and w.start), None)
+    for when in sorted(item.when, key=lambda each: each.kind == "clock"):
         if when.start is not None:
-            return anchor(outline, section, when, when.start)
+            found = anchor(outline, section, when, when.start)
+            if found is None or clock is None or found.offset_min is not None:
+                return found
+            return replace(found, at=clock)
         if when.part is not None:
             return replace(outline.day_of(section), at=_PART_CLOCK[when.part])
     return None
