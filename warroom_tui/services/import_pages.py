@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from warroom_tui.domain.text import BODY_LIMIT, clean
@@ -19,7 +20,7 @@ def page_rows(draft: LaunchDraft) -> list[Row]:
 
 def _pages(draft: LaunchDraft) -> Iterator[tuple[str, str, str, Place]]:
     for note in draft.notes:
-        yield "note", note.title, note.markdown, note.place
+        yield _kind(note.title), note.title, note.markdown, note.place
     for session in draft.training:
         facts = [f"{session.minutes} min" if session.minutes else "", session.audience or ""]
         topics = "\n".join(f"- {topic}" for topic in session.topics)
@@ -30,6 +31,18 @@ def _pages(draft: LaunchDraft) -> Iterator[tuple[str, str, str, Place]]:
         texts = [text for phase, text in draft.expected if phase == where]
         if texts:
             yield "expected", where, "\n".join(f"- {text}" for text in texts), place
+
+
+_KINDS = (
+    ("lessons", re.compile(r"lessons[ -]learn", re.IGNORECASE)),
+    ("focus", re.compile(r"\b(?:focus|goals?|objectives?)\b", re.IGNORECASE)),
+    ("expected", re.compile(r"^expect|expected issues|common .* issues", re.IGNORECASE)),
+)
+"""Kinds of notes by their titles, the first that matches."""
+
+
+def _kind(title: str) -> str:
+    return next((kind for kind, pattern in _KINDS if pattern.search(title)), "note")
 
 
 def _row(kind: str, title: str, markdown: str, place: Place) -> Row:

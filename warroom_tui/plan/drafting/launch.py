@@ -24,6 +24,7 @@ from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.facts import facts
 from warroom_tui.plan.drafting.findings import findings
 from warroom_tui.plan.drafting.gates import gates
+from warroom_tui.plan.drafting.lessons import lessons
 from warroom_tui.plan.drafting.meetings import meetings
 from warroom_tui.plan.drafting.messages import messages
 from warroom_tui.plan.drafting.outline import Outline
@@ -127,7 +128,8 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         + tuple(
             NoteDraft(note.title, note.markdown, outline.place(note.line))
             for note in outline.document.notes
-        ),
+        )
+        + tuple(lessons(outline)),
         expected=draft.expected + tuple(expected),
     )
 
