@@ -6,11 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.ui.conftest import sitting
 from warroom_tui.domain.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.screens.dialogs.base import Dialog
 
 SIZES = ((80, 24), (100, 30), (120, 36), (160, 45), (240, 67))
 
@@ -277,5 +279,41 @@ def test_markup_and_escapes_in_a_subject_are_only_text(day: Path) -> None:
             await seat.keys("t")
             await seat.until(lambda: "[/b] receipt" in " ".join(seat.toasts), "the toast")
             await seat.sees("[/b] receipt")
+
+    asyncio.run(run())
+
+
+def test_a_burst_that_begins_with_slash_is_all_words_of_the_filter(day: Path) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            for panel in ("2", "4", "1"):
+                await seat.keys(panel)
+                for key in ("slash", "p", "a", "y"):
+                    seat.app.post_message(events.Key(key, "/" if key == "slash" else key))
+                await seat.until(
+                    lambda: seat.dashboard.view.ticket_filter == "pay", f"pay, from panel {panel}"
+                )
+                assert seat.app.screen is seat.dashboard
+                await seat.keys("escape")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("first", ["p", "a"])
+def test_keys_typed_before_a_form_opens_are_for_the_form(day: Path, first: str) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            await seat.keys("2")
+            before = seat.dashboard.situation
+            assert before is not None
+            for key in (first, "n", "t", "r"):
+                seat.app.post_message(events.Key(key, key))
+            await seat.until(lambda: isinstance(seat.app.screen, Dialog), "the form")
+            await seat.pilot.pause()
+            await seat.keys()
+            assert len(seat.app.screen_stack) == 3, "the form stands alone above the dashboard"
+            now = seat.dashboard.situation
+            assert now is not None
+            assert now.board.tickets == before.board.tickets, "t took no ticket"
 
     asyncio.run(run())

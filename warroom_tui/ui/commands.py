@@ -38,6 +38,8 @@ class Command:
     scope: Scope = Scope.GLOBAL
     rank: int = 0
     """Place in the footer, 1 first; 0 keeps it out."""
+    footer: Scope | None = None
+    """The one panel whose footer shows it; None: every panel where its key works."""
 
 
 PANEL_TITLES = {
@@ -71,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("launch.undo", "u", "Undo", "Undo your last action.", _G, 14),
     Command("metrics.enter", "v", "Value", "Enter a business figure.", _G),
     Command("view.activity", "full_stop", "What changed", "Show what happened lately.", _G),
+    Command("view.filter", "slash", "Filter", "Show only tickets with these words.", _G, 6, _T),
     Command("view.wall", "w", "Wall", "Open the big-screen view.", _G),
     Command("view.zoom", "z", "Maximise", "Give the whole screen to this panel, or back.", _G),
     Command("view.help", "question_mark", "Keys", "Show every key of this panel.", _G, 19),
@@ -93,7 +96,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("tickets.assign", "a", "Assign", "Give the ticket to somebody.", _T),
     Command("tickets.escalate", "e", "Escalate", "Raise the support level, with context.", _T, 4),
     Command("tickets.resolve", "R", "Resolve", "Record the solution.", _T, 5),
-    Command("view.filter", "slash", "Filter", "Show only tickets with these words.", _T, 6),
     Command("tickets.state", "s", "State", "Wait for the requester, resolve, close, reopen.", _T),
     Command("tickets.priority", "P", "Priority", "Change the priority.", _T),
     Command("tickets.note", "N", "Note", "Add an internal note.", _T),
@@ -153,7 +155,8 @@ def hints(scope: Scope | None, width: int) -> list[tuple[str, str]]:
 
     At most eight, and no more than `width` cells hold, so that help is never cut off.
     """
-    fitting = [c for c in COMMANDS if c.rank and c.scope in (scope, Scope.GLOBAL)]
+    near = [c for c in COMMANDS if c.rank and c.scope in (scope, Scope.GLOBAL)]
+    fitting = [c for c in near if c.footer in (None, scope)]
     fitting.sort(key=lambda command: command.rank)
     help_key = by_id("view.help")
     room = width - _hint_cells(help_key) - 1

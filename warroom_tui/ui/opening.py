@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.screen import Screen
 
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.faults import in_words
+from warroom_tui.ui.key_hold import KeyHoldingApp
 from warroom_tui.ui.theme import DARK_NAME, palette_for, themes
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
 
@@ -57,7 +58,7 @@ class OpeningScreen(Screen[None]):
             self.typed.append(event.key)
 
 
-class LaunchApp(App[None]):
+class LaunchApp(KeyHoldingApp):
     """Opens a launch with `connect` after the first frame; whatever that raises is told.
 
     Subclasses say in `prepare` what must be loaded for their screen, and how it is made.

@@ -55,7 +55,8 @@ class TicketsPanel(Panel):
         """Show the filter line and put the cursor into it."""
         self._input.display = True
         self._show_ready(bool(self.list.rows))
-        self._input.focus()
+        # At once: the letters of "/pay" may come in one burst, and are words, not commands.
+        self.screen.set_focus(self._input)
 
     def clear_filter(self) -> bool:
         """Show every ticket again; False when there was no filter."""
@@ -63,7 +64,7 @@ class TicketsPanel(Panel):
             return False
         self._input.value = ""
         self._input.display = False
-        self.list.focus()
+        self.screen.set_focus(self.list)
         return True
 
     @on(Input.Changed)
@@ -75,7 +76,7 @@ class TicketsPanel(Panel):
     def _filter_done(self, event: Input.Submitted) -> None:
         event.stop()
         self._input.display = bool(event.value)
-        self.list.focus()
+        self.screen.set_focus(self.list)
 
     def on_key(self, event: events.Key) -> None:
         """From the filter line, escape clears and down goes to the list."""
@@ -86,4 +87,4 @@ class TicketsPanel(Panel):
             self.clear_filter()
         elif event.key == "down":
             event.stop()
-            self.list.focus()
+            self.screen.set_focus(self.list)

@@ -147,7 +147,10 @@ class Dashboard(Screen[None]):
         self._open = scope
         self._rearrange()
         panel = self._deck.panels[scope]
-        panel.list.focus()
+        # At once: a key of the same burst must already find the panel that this one opened.
+        self.set_focus(panel.list)
+        if self.focused is not panel.list:
+            panel.list.focus()  # hidden until the new layout holds
         if row is not None and not panel.list.move_to(row):
             self._goal = (scope, row)
 

@@ -16,6 +16,7 @@ from warroom_tui.domain.errors import WarroomError
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.faults import done_in_words
+from warroom_tui.ui.key_hold import hold_keys, release_keys
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -48,6 +49,16 @@ class Desk:
         """Run `job` in a thread, then `then` with its result on the screen's loop."""
         self._screen.run_worker(
             partial(self._work, job, then), thread=True, exit_on_error=False, group="desk"
+        )
+
+    def ask_for_form(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Like `ask`, when `then` opens a form: what is typed meanwhile is for that form."""
+        hold_keys(self._screen)
+        self._screen.run_worker(
+            partial(self._work, job, partial(self._with_keys, then), held=True),
+            thread=True,
+            exit_on_error=False,
+            group="desk",
         )
 
     def write(
@@ -107,10 +118,17 @@ class Desk:
         self.say(said(result) + (UNDO_HINT if undoable else ""))
         self._refresh()
 
-    def _work(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+    def _with_keys(self, then: Callable[[A], None], result: A) -> None:
+        try:
+            then(result)
+        finally:
+            release_keys(self._screen)
+
+    def _work(self, job: Callable[[], T], then: Callable[[T], None], *, held: bool = False) -> None:
         try:
             result = done_in_words(job)
         except WarroomError as error:
-            self._screen.call_later(self.refuse, error)
+            refuse = partial(self._with_keys, self.refuse) if held else self.refuse
+            self._screen.call_later(refuse, error)
         else:
             self._screen.call_later(then, result)

@@ -14,6 +14,7 @@ from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.faults import done_in_words
+from warroom_tui.ui.key_hold import hold_keys, release_keys
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -136,6 +137,17 @@ class FullScreen(ModalScreen[None], Generic[D]):
             self.refuse(error)
         else:
             then(result)
+
+    def ask_for_form(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Like `ask`, when `then` opens a form: what is typed meanwhile is for that form."""
+        hold_keys(self)
+        self.run_worker(self._ask_for_form(job, then), group="ask")
+
+    async def _ask_for_form(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        try:
+            await self._ask(job, then)
+        finally:
+            release_keys(self)
 
     def write(self, job: Callable[[], T], said: Callable[[T], str]) -> None:
         """Run `job` in a thread, say what happened, and read again."""

@@ -245,7 +245,7 @@ class IssuesScreen(FullScreen[IssuePage]):
 
     def action_link(self) -> None:
         """Point one of the live tickets to it."""
-        self.ask(lambda: self.services.tickets.search(limit=500), self._choose_ticket)
+        self.ask_for_form(lambda: self.services.tickets.search(limit=500), self._choose_ticket)
 
     def action_unlink(self) -> None:
         """Let one of its tickets go."""

@@ -299,7 +299,7 @@ class TicketDetailScreen(FullScreen[TicketPage]):
 
     def action_assign(self) -> None:
         """Give it to somebody."""
-        self.ask(self.services.rota.people, self._assign)
+        self.ask_for_form(self.services.rota.people, self._assign)
 
     def _assign(self, people: tuple[Person, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import AssignDialog
@@ -318,7 +318,7 @@ class TicketDetailScreen(FullScreen[TicketPage]):
 
     def action_priority(self) -> None:
         """Choose another priority, with the plan's words beside it."""
-        self.ask(self.services.tickets.priorities, self._priority)
+        self.ask_for_form(self.services.tickets.priorities, self._priority)
 
     def _priority(self, definitions: tuple[PriorityDefinition, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
@@ -347,7 +347,7 @@ class TicketDetailScreen(FullScreen[TicketPage]):
 
     def action_link(self) -> None:
         """Point it to a known issue."""
-        self.ask(lambda: self.services.issues.all(live_only=True), self._link)
+        self.ask_for_form(lambda: self.services.issues.all(live_only=True), self._link)
 
     def _link(self, issues: tuple[KnownIssue, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog

@@ -23,7 +23,7 @@ class PhaseActions:
 
     def advance(self) -> None:
         """Show what is open, ask for a reason to override, then start or complete the phase."""
-        self._desk.ask(self._sheet.readiness, self._ask)
+        self._desk.ask_for_form(self._sheet.readiness, self._ask)
 
     def _ask(self, readiness: Readiness) -> None:
         from warroom_tui.ui.screens.dialogs import AdvanceDialog

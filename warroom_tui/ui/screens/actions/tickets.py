@@ -92,7 +92,9 @@ class TicketActions:
         """Give it to somebody; oneself stands first."""
         ticket = self._selected()
         if ticket is not None:
-            self._desk.ask(self._desk.services.rota.people, lambda p: self._choose_owner(ticket, p))
+            self._desk.ask_for_form(
+                self._desk.services.rota.people, lambda people: self._choose_owner(ticket, people)
+            )
 
     def _choose_owner(self, ticket: Ticket, people: tuple[Person, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import AssignDialog
