@@ -34,6 +34,8 @@ _BEFORE_TIME = re.compile(
 )
 """A picture or "at" in front of the time that an item begins with."""
 _THEN = re.compile(r"[\s,(\-]*(?:(?:at|um|ab|à|às|a las|в)\s+)?", re.IGNORECASE)
+_PART = re.compile(r"\w+")
+_NUMBER_OR_DENSE = re.compile(r"[\d\u0e00-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _START_WORDS = (
     "launch_day", "first", "first_counted", "weekend", "day", "week", "month", "hour",
     "before", "after", "after_in_front", "day_before", "day_after", "origin",
@@ -81,6 +83,11 @@ class TimeReader:
         self._may_start = re.compile(
             rf"[(\[*`]*(?:[TDJ]\s?[-+=0m]|T\s?(?:minus|plus)|第|\d|{alternatives(starts)})",
             re.IGNORECASE,
+        )
+        self._time_words = frozenset(
+            part
+            for word in (*starts, *words.of("time", "every"), "minus", "plus")
+            for part in _PART.findall(word)
         )
         self._range = re.compile(self.offsets.to, re.IGNORECASE)
         self._may_repeat = re.compile(alternatives(words.of("time", "every")), re.IGNORECASE)
@@ -139,6 +146,8 @@ class TimeReader:
         return next(self.clocks.find(flat(text[:_REACH])), None)
 
     def _all(self, text: str, bare_unit: str) -> Iterator[When]:
+        if not self._may_hold(text):
+            return
         rest = text
         placed: list[Placed] = []
         for pattern, make in self.offsets.patterns:
@@ -162,6 +171,12 @@ class TimeReader:
         part = self._part.match(rest.lstrip(" " + GAP))
         if part is not None:
             yield self._part_when(part)
+
+    def _may_hold(self, text: str) -> bool:
+        """A quick no for titles without a number or any word of time."""
+        if _NUMBER_OR_DENSE.search(text) is not None:
+            return True
+        return not self._time_words.isdisjoint(_PART.findall(text.lower()))
 
     def _bracketed_lengths(self, text: str) -> tuple[str, list[When]]:
         """ "(1h)" alone in a bracket measures; "1h" elsewhere may be a clock time in French."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.plan.errors import PlanError
 
 _LAST_SPACED_SCRIPT = 0x0E00
+_PART = re.compile(r"\w+")
+_DENSE = re.compile(r"[\u0e00-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -28,6 +31,9 @@ class Words:
         self._lists = dict(lists)
         self._patterns: dict[tuple[str, str], re.Pattern[str]] = {}
         self._sets: dict[tuple[str, str], frozenset[str]] = {}
+        self._heads: dict[tuple[str, str], frozenset[str] | None] = {}
+        self._seen: tuple[str, frozenset[str] | None] = ("", frozenset())
+        """The last text looked at and its parts: one title is asked about many lists in a row."""
 
     def keys(self, group: str) -> tuple[str, ...]:
         """The keys of a group, in the order of the files."""
@@ -44,12 +50,26 @@ class Words:
     def find(self, group: str, key: str, text: str) -> re.Match[str] | None:
         """The first place where a word of the list stands as a word in `text`."""
         place = (group, key)
+        if not self._may_hold(place, text):
+            return None
         pattern = self._patterns.get(place)
         if pattern is None:
             words = self.of(group, key)
             pattern = re.compile(bounded(words), re.IGNORECASE) if words else _NEVER
             self._patterns[place] = pattern
         return pattern.search(text)
+
+    def _may_hold(self, place: tuple[str, str], text: str) -> bool:
+        """A quick no: a listed word can only stand where its first part stands."""
+        if place not in self._heads:
+            parts = [_PART.findall(word) for word in self.of(*place)]
+            whole = all(parts)
+            self._heads[place] = frozenset(part[0] for part in parts) if whole else None
+        heads, seen = self._heads[place], self._seen
+        if seen[0] != text:
+            dense = not text.isascii() and _DENSE.search(text) is not None
+            seen = self._seen = (text, None if dense else frozenset(_PART.findall(text.lower())))
+        return heads is None or seen[1] is None or not heads.isdisjoint(seen[1])
 
     def has(self, group: str, key: str, text: str) -> bool:
         """Whether a word of the list stands in `text`."""
@@ -65,12 +85,22 @@ class Words:
 
 def alternatives(words: Iterable[str]) -> str:
     """`(?:longest|...|shortest)` of the words, safe to embed."""
+    return _alternatives(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _alternatives(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
 
 
 def bounded(words: Iterable[str]) -> str:
     """Like `alternatives`, but only whole words where the script has spaces."""
+    return _bounded(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _bounded(words: tuple[str, ...]) -> str:
     spaced: list[str] = []
     dense: list[str] = []
     for word in words:
