@@ -52,12 +52,13 @@ def _monitor(_args: argparse.Namespace, context: Context) -> int:
 
 
 def _watch(monitor: Monitor, services: Services, context: Context, stop: threading.Event) -> None:
-    """Beat, keep a rehearsal's clock right, and say whenever the monitor's role changes."""
+    """Beat, follow the pace, make runs that are due; say when the monitor changes its role."""
     said, until_beat = "", 0.0
     while True:
         if until_beat <= 0:
             services.seats.beat()
             _follow_pace(services)
+            services.routines.sweep()
             until_beat = BEAT_S
         status = monitor.status
         now = f"{status.role.value} {status.detail}".strip()
