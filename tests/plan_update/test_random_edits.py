@@ -60,7 +60,7 @@ def tasks_of(services: Services) -> dict[int, dict[str, object]]:
         return {int(str(row["id"])): row for row in read_planned(connection)["task"]}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), ticked=st.sets(st.integers(0, 10), min_size=1))
 def test_random_edits_never_lose_a_tick(seed: int, ticked: set[int]) -> None:
     dice = random.Random(seed)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Sequence
 
-from warroom_tui.domain.plan_diff import (
-    SAME_PLACE,
-    ChangeKind,
-    Entry,
-    likeness,
-    match_items,
-    normal,
-)
+from warroom_tui.domain.plan_diff import ChangeKind
+from warroom_tui.services.plan_update_matching import RunSheetMatching, rest_of
 from warroom_tui.services.plan_update_steps import (
     Planned,
     Readings,
@@ -28,9 +21,6 @@ from warroom_tui.storage.plan_sources import Row
 
 Id = int | Ref
 """A stored row, or one that will be."""
-
-SHARED_TASKS = 0.5
-"""Share of common tasks from which a list under another title is the same list."""
 
 _SETTLED = ("done", "skipped", "na", "failed")
 _NAMES = {
@@ -62,11 +52,11 @@ class RunSheetUpdate:
     def __init__(self, readings: Readings, planned: Planned) -> None:
         self._readings = readings
         self._planned = planned
+        self._matching = RunSheetMatching(readings)
         self.phase_ids: dict[object, Id] = {}
         """Number of a phase in the new reading → the row it became."""
         self._list_ids: dict[object, Id] = {}
         self._task_ids: dict[object, Id] = {}
-        self._list_of_old: dict[int, int] = {}
         self._base = {
             table: {(str(row.get("source_id")), row.get("line")): row for row in rows}
             for table, rows in readings.base.items()
@@ -74,92 +64,11 @@ class RunSheetUpdate:
 
     def plan(self) -> None:
         """Plan every step; phases first, because lists and tasks refer to them."""
-        lists = self._match_lists()
-        phases = self._match_phases(lists)
-        tasks = self._match_tasks(lists)
-        kept_lists, kept_phases = self._kept(lists, phases)
-        self._phases(phases, kept_phases)
-        self._lists(lists, kept_lists)
-        self._tasks(tasks)
-
-    # -- matching --------------------------------------------------------------------------
-
-    def _match_lists(self) -> dict[int, Row]:
-        """Place in the new reading → stored list."""
-        readings = self._readings
-        old = self._of_plan("checklist")
-        gone = readings.gone.get("checklist", [])
-        new = readings.new.get("checklist", [])
-        pairs = _paired([*old, *gone], new, _path_key)
-        old_tasks, new_tasks = self._words_of("live"), self._words_of("new")
-        scored = []
-        for index, row in _unpaired(new, pairs):
-            for other in _rest(old, pairs):
-                if str(other["source_id"]) != str(row["source_id"]):
-                    continue
-                score = _shared(old_tasks.get(number_of(other)), new_tasks.get(number_of(row)))
-                if score < SHARED_TASKS and _path_key(other)[:-1] == _path_key(row)[:-1]:
-                    score = likeness(str(other["title"]), str(row["title"])) * SAME_PLACE
-                scored.append((score, index, other))
-        _pair_best(scored, SAME_PLACE * SAME_PLACE, pairs)
-        return pairs
-
-    def _match_phases(self, lists: dict[int, Row]) -> dict[int, Row]:
-        readings = self._readings
-        old, new = self._of_plan("phase"), readings.new.get("phase", [])
-        gone = readings.gone.get("phase", [])
-        pairs = _paired([*old, *gone], new, _name_key)
-        votes: dict[tuple[object, object], int] = {}
-        new_lists = readings.new.get("checklist", [])
-        for index, row in lists.items():
-            vote = (new_lists[index]["phase_id"], row["phase_id"])
-            votes[vote] = votes.get(vote, 0) + 1
-        scored: list[tuple[float, int, Row]] = []
-        for index, row in _unpaired(new, pairs):
-            for other in _rest(old, pairs):
-                if str(other["source_id"]) == str(row["source_id"]):
-                    score = float(votes.get((row["id"], other["id"]), 0))
-                    scored.append((score or _phase_likeness(other, row), index, other))
-        _pair_best(scored, SAME_PLACE, pairs)
-        return pairs
-
-    def _match_tasks(self, lists: dict[int, Row]) -> dict[int, Row]:
-        readings = self._readings
-        old, new = self._of_plan("task"), readings.new.get("task", [])
-        new_lists = readings.new.get("checklist", [])
-        to_old = {new_lists[index]["id"]: row["id"] for index, row in lists.items()}
-
-        def entries(rows: Iterable[Row], reading: str) -> list[Entry]:
-            return [
-                Entry(str(row["text"]), (reading, row["checklist_id"]), str(row["source_id"]))
-                for row in rows
-            ]
-
-        def group(entry: Entry) -> object:
-            reading, number = cast("tuple[str, object]", entry.group)
-            return number if reading == "old" else to_old.get(number)
-
-        found = match_items(entries(old, "old"), entries(new, "new"), group)
-        pairs = {index: old[place] for index, place in found.items()}
-        back = [index for index in range(len(new)) if index not in pairs]
-        returned = _paired(
-            readings.gone.get("task", []),
-            [new[index] for index in back],
-            lambda row: (_home(row, to_old, stored="version" in row), normal(str(row["text"]))),
-        )
-        pairs.update({back[place]: row for place, row in returned.items()})
-        return pairs
-
-    def _of_plan(self, table: str) -> list[Row]:
-        """Stored rows that came from the plan; what people added is not in it."""
-        return [row for row in self._readings.live.get(table, []) if row["source_id"] is not None]
-
-    def _words_of(self, reading: str) -> dict[object, set[str]]:
-        rows = self._of_plan("task") if reading == "live" else self._readings.new.get("task", [])
-        found: dict[object, set[str]] = {}
-        for row in rows:
-            found.setdefault(row["checklist_id"], set()).add(normal(str(row["text"])))
-        return found
+        found = self._matching
+        kept_lists, kept_phases = self._kept(found.lists, found.phases)
+        self._phases(found.phases, kept_phases)
+        self._lists(found.lists, kept_lists)
+        self._tasks(found.tasks)
 
     def _kept(self, lists: dict[int, Row], phases: dict[int, Row]) -> tuple[set[int], set[int]]:
         """Lists and phases that the plan dropped but people still need."""
@@ -168,12 +77,12 @@ class RunSheetUpdate:
             for row in self._readings.live.get("task", [])
             if row["source_id"] is None
         }
-        old_lists = _rest(self._of_plan("checklist"), lists)
+        old_lists = rest_of(self._matching.of_plan("checklist"), lists)
         kept_lists = {number_of(row) for row in old_lists if row["id"] in by_hand}
         needed = {row["phase_id"] for row in old_lists if number_of(row) in kept_lists}
         kept_phases = {
             number_of(row)
-            for row in _rest(self._of_plan("phase"), phases)
+            for row in rest_of(self._matching.of_plan("phase"), phases)
             if row["state"] != "not_started" or row["id"] in needed
         }
         return kept_lists, kept_phases
@@ -182,7 +91,7 @@ class RunSheetUpdate:
 
     def _phases(self, pairs: dict[int, Row], kept: set[int]) -> None:
         new = self._readings.new.get("phase", [])
-        order = self._order(self._of_plan("phase"), new, pairs, kept)
+        order = self._order(self._matching.of_plan("phase"), new, pairs, kept)
         for index, row in enumerate(new):
             seq = order[("new", index)]
             stored = pairs.get(index)
@@ -191,12 +100,12 @@ class RunSheetUpdate:
             else:
                 self.phase_ids[row["id"]] = number_of(stored)
                 self._change("phase", stored, row, seq=seq)
-        for row in _rest(self._of_plan("phase"), pairs):
+        for row in rest_of(self._matching.of_plan("phase"), pairs):
             self._drop("phase", row, kept, order, "it has begun, or holds what people added")
 
     def _lists(self, pairs: dict[int, Row], kept: set[int]) -> None:
         new = self._readings.new.get("checklist", [])
-        order = self._order(self._of_plan("checklist"), new, pairs, kept)
+        order = self._order(self._matching.of_plan("checklist"), new, pairs, kept)
         for index, row in enumerate(new):
             links: Row = {
                 "seq": order[("new", index)],
@@ -208,7 +117,7 @@ class RunSheetUpdate:
             else:
                 self._list_ids[row["id"]] = number_of(stored)
                 self._change("checklist", stored, row, **links)
-        for row in _rest(self._of_plan("checklist"), pairs):
+        for row in rest_of(self._matching.of_plan("checklist"), pairs):
             self._drop("checklist", row, kept, order, "it holds tasks that people added")
 
     def _tasks(self, pairs: dict[int, Row]) -> None:
@@ -228,7 +137,7 @@ class RunSheetUpdate:
             else:
                 self._task_ids[row["id"]] = number_of(stored)
                 self._change("task", stored, row, **links)
-        for row in _rest(self._of_plan("task"), pairs):
+        for row in rest_of(self._matching.of_plan("task"), pairs):
             self._drop("task", row, set(), {}, "")
         by_hand = [row for row in self._readings.live.get("task", []) if row["source_id"] is None]
         for row in sorted(by_hand, key=lambda each: int(str(each["seq"]))):
@@ -294,7 +203,7 @@ class RunSheetUpdate:
             self._planned.change(table, row, {"seq": order[("old", number_of(row))]})
             return
         note = "it was done" if row.get("state") in _SETTLED else ""
-        if not self._is_phase_itself(table, row, self._of_plan("phase")):
+        if not self._is_phase_itself(table, row, self._matching.of_plan("phase")):
             self._planned.tell(
                 ChangeKind.REMOVED, what, row, self._readings, title=title, note=note
             )
@@ -388,61 +297,3 @@ def _may_move(table: str, stored: Row) -> bool:
     if table == "phase":
         return stored["state"] == "not_started"
     return table != "task" or stored["state"] in ("open", "in_progress", "blocked")
-
-
-def _path_key(row: Row) -> tuple[str, ...]:
-    path = row["path"] if isinstance(row["path"], list) and row["path"] else [row["title"]]
-    return (str(row["source_id"]), *(normal(str(title)) for title in path))
-
-
-def _name_key(row: Row) -> tuple[str, ...]:
-    return (str(row["source_id"]), normal(str(row["name"])))
-
-
-def _phase_likeness(old: Row, new: Row) -> float:
-    alike = likeness(str(old["name"]), str(new["name"]))
-    starts = old["anchor_start"] is not None and same(old["anchor_start"], new["anchor_start"])
-    return max(alike, 0.3 + alike / 2) if starts else alike
-
-
-def _home(row: Row, to_old: dict[object, object], *, stored: bool) -> object:
-    return row["checklist_id"] if stored else to_old.get(row["checklist_id"], row["checklist_id"])
-
-
-def _paired(old: Sequence[Row], new: Sequence[Row], key: object) -> dict[int, Row]:
-    """Pairs of equal keys, in order."""
-    assert callable(key)
-    waiting: dict[object, list[Row]] = {}
-    for row in old:
-        waiting.setdefault(key(row), []).append(row)
-    pairs: dict[int, Row] = {}
-    for index, row in enumerate(new):
-        found = waiting.get(key(row))
-        if found:
-            pairs[index] = found.pop(0)
-    return pairs
-
-
-def _unpaired(new: Sequence[Row], pairs: dict[int, Row]) -> list[tuple[int, Row]]:
-    return [(index, row) for index, row in enumerate(new) if index not in pairs]
-
-
-def _rest(old: Sequence[Row], pairs: dict[int, Row]) -> list[Row]:
-    used = {number_of(row) for row in pairs.values()}
-    return [row for row in old if number_of(row) not in used]
-
-
-def _shared(old: set[str] | None, new: set[str] | None) -> float:
-    if not old or not new:
-        return 0.0
-    return len(old & new) / max(len(old), len(new))
-
-
-def _pair_best(
-    scored: Sequence[tuple[float, int, Row]], least: float, pairs: dict[int, Row]
-) -> None:
-    used = {number_of(row) for row in pairs.values()}
-    for score, index, row in sorted(scored, key=lambda each: (-each[0], each[1])):
-        if score >= least and index not in pairs and number_of(row) not in used:
-            pairs[index] = row
-            used.add(number_of(row))
