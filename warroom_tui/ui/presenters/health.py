@@ -19,6 +19,8 @@ _NAME = 18
 """Cells that a name gets, or three fewer where it is narrow."""
 _OVER_LIMIT = 1.3
 """The graph reaches this many times the limit, so that the limit lies inside it."""
+_HELD = {"acknowledged": "acked", "silenced": "silenced", "maintenance": "maint."}
+"""Why nobody is called, in a cell."""
 _SINCE_FROM = 66
 """Width from which there is room to say for how long."""
 
@@ -59,7 +61,7 @@ def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) ->
         mark(check.state.value, palette),
         Cell(check.row.check.name, name_style),
         Cell(_value(check), _value_style(check, palette)),
-        Cell(_target(check), palette.muted),
+        Cell(_HELD.get(check.held) or _target(check), palette.muted),
         Cell(short(situation.now - check.since) if check.since else "", palette.muted),
     ]
     if graph:
@@ -130,7 +132,8 @@ def _title(situation: Situation) -> str:
     if not total:
         return "Health"
     counts = {state: situation.check_count(state) for state in CheckState}
-    if counts[CheckState.UP] == total:
+    held = {word: sum(c.held == word for c in situation.checks) for word in _HELD}
+    if counts[CheckState.UP] == total and not held["maintenance"]:
         return joined("Health", f"all {total} up" if total > 1 else "up")
     worst = [
         f"{counts[state]} {word}"
@@ -141,7 +144,8 @@ def _title(situation: Situation) -> str:
         )
         if counts[state]
     ]
-    return joined("Health", *worst)
+    kept = [f"{number} {_HELD[word]}" for word, number in held.items() if number]
+    return joined("Health", *worst, *kept)
 
 
 def _subtitle(situation: Situation) -> str:

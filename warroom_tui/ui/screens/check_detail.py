@@ -121,7 +121,7 @@ class CheckDetailScreen(FullScreen[CheckPage]):
             for word, limit in (("slow", spec.slow), ("down", spec.down))
             if limit is not None
         ]
-        rows = (
+        rows: tuple[tuple[str, str], ...] = (
             ("State", f"{SYMBOLS[check.state.value].word} {since}"),
             ("Now", value),
             ("Last probe", last),
@@ -129,6 +129,8 @@ class CheckDetailScreen(FullScreen[CheckPage]):
             ("Limits", ", ".join(limits) or spec.target_text or "answers at all"),
             ("Counts", f"worse after {many(spec.fail_after, 'run')}, better after {spec.ok_after}"),
         )
+        held = _held(check, page)
+        rows = (*rows[:2], ("Held", held), *rows[2:]) if held else rows
         text = Text()
         tone = SYMBOLS[check.state.value].tone
         for label, words in rows:
@@ -158,3 +160,17 @@ class CheckDetailScreen(FullScreen[CheckPage]):
             text.append(f"No probe in the last hour; the last one: {when}.", palette.muted)
         text.rstrip()
         return text
+
+
+def _held(check: CheckNow, page: CheckPage) -> str:
+    """Who looks after it, or that it is under maintenance; nothing while it simply fires."""
+    window, alert = check.maintenance, check.row.alert
+    if window is not None:
+        until = day_and_clock(window.ends_at, page.zone, page.now)
+        return f"maintenance until {until}, {window.by}: {window.reason}"
+    if not check.held or alert is None:
+        return ""
+    until = ""
+    if alert.silence_until is not None:
+        until = f" until {day_and_clock(alert.silence_until, page.zone, page.now)}"
+    return f"{check.held}{until}, {alert.held_by}: {alert.reason}"

@@ -23,6 +23,7 @@ from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
 from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.screens.actions import all_actions
+from warroom_tui.ui.screens.actions.rest import HealthActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
 from warroom_tui.ui.screens.deck import Deck
@@ -164,6 +165,12 @@ class Dashboard(Screen[None]):
         actions = self._actions["tickets"]
         assert isinstance(actions, TicketActions)
         actions.take_ref(ref, version)
+
+    def acknowledge(self, name: str) -> None:
+        """Acknowledge a failing check, whichever panel names it."""
+        actions = self._actions["health"]
+        assert isinstance(actions, HealthActions)
+        actions.ack_name(name)
 
     # Time and data
 

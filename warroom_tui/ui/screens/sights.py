@@ -158,6 +158,14 @@ class Sights:
         found = [t for t in situation.board.urgent_tickets if t.ref == need.row]
         self._dashboard.take_ticket(need.row, found[0].version if found else None)
 
+    def ack(self) -> None:
+        """Acknowledge the check of the need under the cursor."""
+        need = self._dashboard.needs_panel.need
+        if need is None or need.panel != "health":
+            self._dashboard.notify("That is no check; enter goes to it.", markup=False)
+            return
+        self._dashboard.acknowledge(need.row)
+
     # The rest
 
     def help(self) -> None:
