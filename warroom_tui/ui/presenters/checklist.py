@@ -16,6 +16,7 @@ from warroom_tui.domain.needs import ROUTINE_GRACE
 from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, TEMPLATE
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
+from warroom_tui.ui.presenters.told_times import without_clock
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 
@@ -151,7 +152,12 @@ class _Builder:
                     (
                         self._fold(unfolded),
                         self._clock_cell(item.starts_at, self._palette.muted),
-                        self._counted(item.title, item.done, item.total, strong=False),
+                        self._counted(
+                            without_clock(item.title, self._today(item.starts_at)),
+                            item.done,
+                            item.total,
+                            strong=False,
+                        ),
                         Cell(""),
                         self._list_note(item),
                     ),
@@ -195,7 +201,7 @@ class _Builder:
 
     def _text(self, task: Task, style: Style) -> Text:
         palette = self._palette
-        out = Text(task.text, style)
+        out = Text(without_clock(task.text, self._today(task.due_at)), style)
         extra = task.condition_text or ("" if task.required else "optional")
         extra = extra.strip("()")
         if extra and extra.casefold() not in task.text.casefold():
@@ -234,12 +240,18 @@ class _Builder:
     def _fold(self, unfolded: bool) -> Cell:
         return Cell("▾" if unfolded else "▸", self._palette.accent)
 
+    def _today(self, at: datetime | None) -> datetime | None:
+        """Local time of a moment of today, which the column shows as a clock time."""
+        local = at.astimezone(self._zone) if at is not None else None
+        today = self._now.astimezone(self._zone).date()
+        return local if local is not None and local.date() == today else None
+
     def _clock_cell(self, at: datetime | None, style: Style) -> Cell:
         if at is None:
             return Cell("")
-        local = at.astimezone(self._zone)
-        if local.date() == self._now.astimezone(self._zone).date():
+        if self._today(at) is not None:
             return Cell(clock(at, self._zone), style)
+        local = at.astimezone(self._zone)
         return Cell(f"{local.day} {local:%b}", style)
 
 
