@@ -18,6 +18,7 @@ from warroom_tui.cli.shapes import (
     verdict_shape,
 )
 from warroom_tui.domain.criteria import Verdict
+from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.rag import Rag
@@ -86,7 +87,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
 def _print(out: Output, now: Situation) -> None:
     launch = now.board.launch
     symbol, colour = _RAG[now.rag.rag]
-    day = f"Day {now.day}" if now.day is not None else "go-live open"
+    day = day_words(launch, now.day, now.now)
     local = launch.local(now.now)
     when = f"{local:%a} {local.day} {local:%b %H:%M} {launch.tz}"
     mode = "  REHEARSAL" if launch.rehearsal else ""

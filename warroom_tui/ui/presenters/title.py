@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.durations import short
+from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.launch import Launch, LaunchStatus
 from warroom_tui.domain.rag import Rag, RagStatus
 from warroom_tui.domain.situation import Situation
@@ -67,12 +67,9 @@ def _day(situation: Situation, palette: Palette) -> Text:
     launch, now = situation.board.launch, situation.now
     if launch.status in _STATUS_WORDS:
         return Text(_STATUS_WORDS[launch.status], palette.strong)
-    if launch.go_live_at is None:
-        return Text("no go-live set", palette.warn)
-    if now < launch.go_live_at and (situation.day or 0) < 1:
-        return Text(f"T-{short(launch.go_live_at - now)}", palette.strong)
-    out = Text(f"Day {situation.day}", palette.strong)
-    if launch.hypercare_days and (situation.day or 0) <= launch.hypercare_days:
+    style = palette.warn if launch.go_live_at is None else palette.strong
+    out = Text(day_words(launch, situation.day, now), style)
+    if launch.hypercare_days and 1 <= (situation.day or 0) <= launch.hypercare_days:
         out.append(f" of {launch.hypercare_days}", palette.muted)
     return out
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from rich.style import Style
 from rich.text import Text
 
+from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.situation import Situation
@@ -105,7 +106,7 @@ def _headline(situation: Situation) -> list[str]:
     """Reason, then the phase with its progress, then what comes next."""
     launch, phase = situation.board.launch, situation.phase
     reasons = joined(*situation.rag.reasons[:3]) or situation.rag.first_reason
-    day = f"Day {situation.day}" if situation.day and situation.day > 0 else ""
+    day = "" if launch.go_live_at is None else day_words(launch, situation.day, situation.now)
     lines = [reasons]
     if phase is None:
         return [*lines, joined(launch.name, "every phase has ended")]
