@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+
+R = TypeVar("R")
 
 ALWAYS_PASSES = "ctrl+q"
 """Leaving must work whatever a form waits for."""
@@ -24,7 +28,7 @@ class KeyHoldingApp(App[None]):
         if self._held is None:
             self._held = []
 
-    def release_keys(self, asked: Screen[object]) -> None:
+    def release_keys(self, asked: Screen[R]) -> None:
         """Hand the keys to what opened above `asked`; when nothing did, they are forgotten."""
         held, self._held = self._held or [], None
         if self.screen is not asked:
@@ -40,13 +44,13 @@ class KeyHoldingApp(App[None]):
         await super().on_event(event)
 
 
-def hold_keys(screen: Screen[object]) -> None:
+def hold_keys(screen: Screen[R]) -> None:
     """Keep what is typed on `screen` until `release_keys`."""
     if isinstance(screen.app, KeyHoldingApp):
         screen.app.hold_keys()
 
 
-def release_keys(screen: Screen[object]) -> None:
+def release_keys(screen: Screen[R]) -> None:
     """Hand what was typed meanwhile to what opened above `screen`."""
     if isinstance(screen.app, KeyHoldingApp):
         screen.app.release_keys(screen)
