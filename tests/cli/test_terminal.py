@@ -1,4 +1,4 @@
-"""What happens on a terminal: the import sheet is shown, colour is used, an early Ctrl-C is quiet."""
+"""On a terminal the import sheet is shown, colour is used, an early Ctrl-C is quiet."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
 from warroom_tui.domain.plan_book import Entry
 from warroom_tui.storage.schema import (
@@ -162,7 +162,7 @@ def _documents(connection: Connection) -> dict[int | None, str]:
     }
 
 
-def _facts(row: Mapping[str, object], names: tuple[str, ...]) -> str:
+def _facts(row: RowMapping, names: tuple[str, ...]) -> str:
     pairs = [(name.replace("_", " "), row[name]) for name in names]
     return "\n".join(f"{name}: {value}" for name, value in pairs if value not in (None, ""))
 
