@@ -10,6 +10,7 @@ import pytest
 
 from tests.plan_update.conftest import PLAN, Desk, MakeDesk
 from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.gates import GateKind, GateState
 from warroom_tui.plan.reader import read_plan
 
 BOXES = """\
@@ -281,3 +282,17 @@ def test_hostile_names_and_reasons_stay_inside_their_note(desk: Desk) -> None:
     assert b"\x1b" not in written.content
     before = [each[:3] for each in items(desk.file.read_bytes())]
     assert [each[:3] for each in items(written.content)] == before
+
+
+def test_a_decision_is_ticked_where_the_plan_leaves_it_open(
+    make_desk: MakeDesk, shipped_plans: dict[str, Path]
+) -> None:
+    path = shipped_plans["layby-production-go-live"]
+    desk = make_desk(path, path.name)
+    gates = desk.services.gates
+    gate = next(each for each in gates.all() if each.kind is GateKind.GO_NO_GO)
+    gates.decide(gate.id, GateState.NO_GO, "the bank is not ready")
+    written = desk.services.plan_write_back.write_back()
+    [(_, new)] = changed_lines(path.read_bytes(), written.content)
+    assert new.endswith("**Decision**: Go ☐ No-Go ☑")
+    assert written.fields == 1

@@ -123,3 +123,22 @@ def set_status(view: str, state: str, written: Written) -> str | None:
 
 def _option(text: str) -> str:
     return text.strip(" \t*_/|-").casefold()
+
+
+_DECISION = re.compile(r"(?<!\w)(?P<no>No[- ]?Go)\s*|(?<![\w-])(?P<go>Go)\s*", re.IGNORECASE)
+
+
+def set_decision(view: str, go: bool, written: Written) -> str | None:
+    """The line with `Go ☐ No-Go ☐` decided; None when it holds no open decision."""
+    if _find(view, "☐", written) < 0 or _find(view, "☑", written) >= 0:
+        return None
+    sign = written("☐")
+    found = {
+        "no" if match["no"] else "go": match.end()
+        for match in _DECISION.finditer(view)
+        if view.startswith(sign, match.end())
+    }
+    if found.keys() != {"go", "no"}:
+        return None
+    at = found["go" if go else "no"]
+    return view[:at] + written("☑") + view[at + len(sign) :]

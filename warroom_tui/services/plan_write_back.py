@@ -22,6 +22,7 @@ from warroom_tui.plan.marking import (
     fit_for_note,
     fits_blank,
     set_box,
+    set_decision,
     set_note,
     set_status,
     set_value,
@@ -186,6 +187,7 @@ def _written(connection: Connection, source: StoredSource) -> WrittenBack:
     content = _mark_items(work)
     lines = ExactLines(content, source.path)
     _mark_phases(work, lines, live["phase"])
+    _mark_gates(work, lines, live["gate"])
     _mark_lists(work, lines, live["checklist"], live["task"])
     if _items_of(work, lines.to_bytes()) == _items_of(work, content):
         content = lines.to_bytes()
@@ -410,6 +412,26 @@ def _choose_first(work: _Work, lines: ExactLines, own: list[int], state: str) ->
             lines.replace(number, chosen)
             work.fields += 1
             return
+
+
+def _mark_gates(work: _Work, lines: ExactLines, gates: list[Row]) -> None:
+    """`Go ☐ No-Go ☐` on a gate's own line, or in its section."""
+    for row in gates:
+        at = int(str(row["line"]))
+        if row["state"] not in ("go", "conditional", "no_go"):
+            continue
+        section = _section_at(work, at)
+        own = [at] if section is None else [at, *_own_lines(work, section)]
+        for number in (line for line in own if line <= len(lines)):
+
+            def written(text: str, line: int = number) -> str:
+                return lines.as_written(line, text)
+
+            decided = set_decision(lines.line(number), row["state"] != "no_go", written)
+            if decided is not None:
+                lines.replace(number, decided)
+                work.fields += 1
+                break
 
 
 def _mark_lists(work: _Work, lines: ExactLines, lists: list[Row], tasks: list[Row]) -> None:
