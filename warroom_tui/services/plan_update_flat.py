@@ -133,12 +133,14 @@ SPECS: tuple[FlatSpec, ...] = (
     FlatSpec(
         "check_def", "check", (columns("name"),), _column("name"),
         ("kind", "target", "every_s", "timeout_s", "expect", "contains", "slow", "down",
-         "fail_after", "ok_after"),
+         "fail_after", "ok_after", "options"),
         gone="disable",
     ),
     FlatSpec(
         "metric", "metric", (columns("key"),), _column("name"),
-        ("name", "unit", "higher_is_better", "source", "url", "path", "every_s"), gone="keep",
+        ("name", "unit", "higher_is_better", "source", "url", "path", "every_s",
+         "options"),
+        gone="keep",
     ),
     FlatSpec(
         "criterion", "criterion",
@@ -197,7 +199,7 @@ SPECS: tuple[FlatSpec, ...] = (
 """In an order in which what is referred to comes first."""
 
 _SILENT = frozenset({"id", "line", "source_id", "manual_verdict", "state"})
-_LONG = frozenset({"body", "markdown", "steps", "agenda", "examples"})
+_LONG = frozenset({"body", "markdown", "steps", "agenda", "examples", "options"})
 """Columns whose change is named but not shown."""
 
 _REPEATED = frozenset({"message", "meeting"})
