@@ -131,7 +131,9 @@ class PlanScreen(FullScreen[PlanPage]):
         total = sum(len(chapter.entries) for chapter in page.chapters)
         self.heading(f"Plan · {total} entries in {len(page.chapters)} chapters")
         self._show_chapter()
-        if first and self._wanted and self._entries.move_to(self._wanted):
+        if first and self._wanted:
+            self._entries.move_to(self._wanted)
+        if first and (self._wanted or self._first != "phases"):
             self._entries.focus()
 
     def _found(self) -> list[Chapter]:
