@@ -230,7 +230,7 @@ def test_a_file_deleted_while_open_takes_no_more_entries(launch_file: Path) -> N
         assert "warroom db restore" in told.value.hint
         with pytest.raises(DatabaseMissing):
             ana.board()
-        with pytest.raises(OSError, match=r"orchid\.db"):
+        with pytest.raises(DatabaseMissing, match=r"orchid\.db"):
             watch.changed()
         watch.close()
 
@@ -247,7 +247,7 @@ def test_a_file_replaced_while_open_takes_no_more_entries(
         kept = restore_file(copy, launch_file, overwrite=True)
         with pytest.raises(DatabaseMissing, match="replaced by another file"):
             ana.tickets.add(NewTicket("Would be lost"))
-        with pytest.raises(OSError, match="replaced"):
+        with pytest.raises(DatabaseMissing, match="replaced"):
             watch.changed()
         watch.close()
     assert kept is not None

@@ -158,3 +158,17 @@ def test_escape_does_not_wait_for_a_sequence(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert float(done.stdout) <= 0.025
+
+
+def test_a_vanished_database_is_told_plainly_and_found_again(day: Path) -> None:
+    gone = day.with_name("elsewhere.db")
+
+    async def run() -> None:
+        async with sitting(day) as seat:
+            day.rename(gone)
+            await seat.sees("the database is not there any more")
+            assert "FileNotFoundError" not in seat.frame
+            gone.rename(day)
+            await seat.until(lambda: "failed since" not in seat.frame, "the picture again")
+
+    asyncio.run(run())

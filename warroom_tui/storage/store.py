@@ -100,24 +100,28 @@ class Store:
 
     def _demand_same_file(self) -> None:
         """SQLite would go on writing into a file that was deleted or replaced: nobody reads it."""
-        try:
-            same = self.path.stat().st_ino == self._inode
-        except OSError:
-            raise DatabaseMissing(
-                f"{self.path}: the database is not there any more.",
-                "Nothing was changed. Put it back, or restore one with: warroom db restore.",
-            ) from None
-        if not same:
-            raise DatabaseMissing(
-                f"{self.path} was replaced by another file.",
-                "Nothing was changed. Leave and open it again.",
-            )
+        _demand_same_file(self.path, self._inode)
 
     def _demand_writable(self) -> None:
         if self.read_only:
             raise DatabaseReadOnly(
                 "This seat is read-only: nothing was changed.", "Open it without --read-only."
             )
+
+
+def _demand_same_file(path: Path, inode: int) -> None:
+    try:
+        same = path.stat().st_ino == inode
+    except OSError:
+        raise DatabaseMissing(
+            f"{path}: the database is not there any more.",
+            "Nothing was changed. Put it back, or restore one with: warroom db restore.",
+        ) from None
+    if not same:
+        raise DatabaseMissing(
+            f"{path} was replaced by another file.",
+            "Nothing was changed. Leave and open it again.",
+        )
 
 
 class ChangeWatch:
@@ -140,11 +144,10 @@ class ChangeWatch:
     def changed(self) -> bool:
         """True when something was committed since the last call.
 
-        Raises OSError when the file has vanished or was replaced, sqlite3.Error when it cannot
-        be read.
+        Raises `DatabaseMissing` when the file has vanished or was replaced, sqlite3.Error when it
+        cannot be read.
         """
-        if self._path.stat().st_ino != self._inode:
-            raise FileNotFoundError(f"{self._path} was replaced")
+        _demand_same_file(self._path, self._inode)
         version = self._version()
         if version == self._last:
             return False

@@ -27,7 +27,7 @@ HEARTBEAT_S = 20.0
 """Seconds between two signs of life of this seat: each one wakes every other seat."""
 SWEEP_S = 5.0
 """Seconds between two attempts to make routine runs."""
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
+BACK_OFF_S = (0.5, 1.0, 2.0)
 """Seconds to wait after the first, second ... failure in a row."""
 
 
