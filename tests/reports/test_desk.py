@@ -199,6 +199,19 @@ def test_without_a_place_the_file_lands_in_the_desks_folder(
     assert desk.write(desk.preview()).parent == tmp_path
 
 
+def test_the_first_report_makes_its_own_folder(
+    store: MemoryStore, evening: FixedClock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "share" / "reports"
+    desk = ReportDesk(store, evening, KIM, folder=folder)
+    suggested = desk.suggested_path(desk.preview())
+    assert suggested.parent == folder
+    assert suggested.suffix == ".md"
+    assert desk.write(desk.preview(), suggested) == suggested
+    assert suggested.read_text().startswith("# ")
+    assert folder.stat().st_mode & 0o077 == 0, "for its owner only"
+
+
 def test_the_desk_offers_two_kinds_in_four_formats(desk: ReportDesk) -> None:
     assert [offer.kind.value for offer in desk.kinds()] == ["daily", "midday"]
     assert [fmt.value for fmt in desk.kinds()[0].formats] == ["md", "html", "txt", "eml"]

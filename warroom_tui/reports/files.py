@@ -39,6 +39,12 @@ def target_path(out: Path, name: str) -> Path:
     return path / name if path.is_dir() else path
 
 
+def ready_folder(folder: Path) -> None:
+    """Make the folder, readable by its owner only, when it is not there. Raises `FileFault`."""
+    with _told(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @contextmanager
 def staged(path: Path, text: str, *, overwrite: bool = False) -> Iterator[None]:
     """Write `text` beside `path`; it takes the name `path` when the block ends without error.

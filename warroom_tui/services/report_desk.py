@@ -113,7 +113,9 @@ class ReportDesk:
 
         facts = rendered.facts
         name = file_name(facts.code, rendered.kind, rendered.day, facts.day_number, rendered.format)
-        return target_path(out or self._folder or Path.cwd(), name)
+        if out is None:
+            return (self._folder or Path.cwd()).expanduser() / name
+        return target_path(out, name)
 
     def write(
         self, rendered: RenderedReport, out: Path | None = None, *, overwrite: bool = False
@@ -124,9 +126,12 @@ class ReportDesk:
         cannot be written; then nothing was issued, and no half file is left. Whatever the
         database raises leaves the file as it was.
         """
-        from warroom_tui.reports.files import staged
+        from warroom_tui.reports.files import ready_folder, staged
 
         path = self.suggested_path(rendered, out)
+        if self._folder is not None and path.parent == self._folder.expanduser():
+            # Ours to make: the first report of a new user has nowhere else to go.
+            ready_folder(path.parent)
         issued = self._issued(rendered, path)
         with staged(path, rendered.text, overwrite=overwrite):
             self._store.freeze(issued, f"{rendered.title} issued as {path.name}")
