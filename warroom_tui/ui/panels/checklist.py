@@ -16,6 +16,21 @@ class ChecklistPanel(Panel):
     EMPTY = checklist.EMPTY
     COLUMNS = checklist.COLUMNS
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._phase_row: str | None = None
+
+    def _draw(self) -> None:
+        """Follow the launch into its next phase, unless somebody is at work on a task here."""
+        before = self._phase_row
+        phase = checklist.viewed_phase(self._situation, self._view) if self._situation else None
+        self._phase_row = f"phase:{phase.id}" if phase is not None else None
+        super()._draw()
+        moved = before is not None and self._phase_row not in (None, before)
+        idle = not self.list.has_focus or self.selected == before
+        if moved and idle and self._phase_row is not None:
+            self.list.move_to(self._phase_row)
+
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
         return checklist.face(sight.situation, sight.palette, sight.view)
