@@ -216,7 +216,8 @@ class Dashboard(Screen[None]):
     def _show_again(self) -> None:
         """Draw the situation; panels that have just become visible draw what they missed."""
         if self._situation is not None:
-            actor = self._desk.services.actor.name
+            services = self._desk.services
+            actor = services.actor.name + (" · read-only" if services.read_only else "")
             self._deck.show(self._situation, self._view, actor, self._open)
 
     def _reach_goal(self) -> None:
