@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual import events
 
-from tests.ui.conftest import sitting
+from tests.ui.conftest import Seat, sitting
+from warroom_tui import bootstrap
 from warroom_tui.domain.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
+from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.dialogs.base import Dialog
 
@@ -315,5 +318,62 @@ def test_keys_typed_before_a_form_opens_are_for_the_form(day: Path, first: str) 
             now = seat.dashboard.situation
             assert now is not None
             assert now.board.tickets == before.board.tickets, "t took no ticket"
+
+    asyncio.run(run())
+
+
+def test_the_checklist_follows_the_launch_into_its_next_phase(
+    day: Path, colleague: Services
+) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            await seat.keys("2")
+            readiness = colleague.run_sheet.readiness()
+            assert readiness.phase is not None
+            _, started = colleague.run_sheet.advance(readiness.phase.id, "legal agrees")
+            assert started is not None
+            await seat.until(
+                lambda: seat.cursor(Scope.CHECKLIST) == f"phase:{started.id}",
+                "the cursor on the phase that has begun",
+            )
+
+    asyncio.run(run())
+
+
+def _overridden(services: Services, held: bool) -> bool:
+    return (services.board().rag_override is not None) == held
+
+
+@pytest.mark.parametrize("way", ["dashboard", "report"])
+def test_a_status_set_by_hand_holds_until_it_is_lifted(
+    day: Path, colleague: Services, way: str
+) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            for key, reason in (("1", "vendor"), ("4", "")):
+                if way == "dashboard":
+                    seat.dashboard.carry_out("launch.rag")
+                    await seat.sees("The launch is")
+                else:
+                    await seat.keys("r")
+                    await seat.keys("o")
+                await seat.keys(key)
+                if reason:
+                    await seat.sees("Why RED?")
+                    await seat.keys(*reason, "enter")
+                held = bool(reason)
+                await seat.until(partial(_overridden, colleague, held), f"override is {held}")
+                override = colleague.board().rag_override
+                assert override is None or override.until is None
+                await seat.keys("escape")
+
+    asyncio.run(run())
+
+
+def test_a_seat_that_may_only_read_says_so(day: Path) -> None:
+    async def run() -> None:
+        app = WarroomApp(lambda: bootstrap.open_services(str(day), actor="priya", read_only=True))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await Seat(app, pilot).sees("priya · read-only")
 
     asyncio.run(run())

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RAG_WORDS = {Rag.GREEN: "green", Rag.YELLOW: "yellow", Rag.RED: "red"}
-
 FORMATS = ("md", "txt", "html", "eml")
 """What `f` steps through; each is shown as it would be written."""
 
@@ -137,28 +135,17 @@ class ReportScreen(ModalScreen[None]):
 
     def action_override(self) -> None:
         """Say the status by hand, with a reason; or let it be computed again."""
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
-
-        options = [
-            ("green", f"● {_RAG_WORDS[Rag.GREEN]}", "all well, whatever the figures say"),
-            ("yellow", f"▲ {_RAG_WORDS[Rag.YELLOW]}", "needs an eye"),
-            ("red", f"✖ {_RAG_WORDS[Rag.RED]}", "needs hands"),
-            ("computed", "Computed", "as the figures say"),
-        ]
+        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_choice, status_reason
 
         def asked(key: str | None) -> None:
-            if key == "computed":
+            if key == COMPUTED:
                 self._work(lambda: self._services.set_rag(None), lambda _: self.action_reload())
             elif key is not None:
                 rag = Rag(key)
-                dialog = TextDialog(
-                    f"Status {_RAG_WORDS[rag]}",
-                    "Reason, printed in the report",
-                    save=lambda reason: self._services.set_rag(rag, reason),
-                )
+                dialog = status_reason(rag, lambda reason: self._services.set_rag(rag, reason))
                 self.app.push_screen(dialog, lambda _: self.action_reload())
 
-        self.app.push_screen(ChoiceDialog("Status", options), asked)
+        self.app.push_screen(status_choice(), asked)
 
     # Writing
 

@@ -10,9 +10,6 @@ from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.readiness import Readiness
 from warroom_tui.ui.screens.desk import Desk
 
-OVERRIDE_MIN = 60
-"""Minutes that a status set by hand holds."""
-
 
 class PhaseActions:
     """Advance the run sheet."""
@@ -59,32 +56,27 @@ class LaunchActions:
         )
 
     def rag(self) -> None:
-        """Say red, yellow or green by hand, for an hour, with a reason."""
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        """Say red, yellow or green by hand, with a reason, until it is lifted."""
+        from warroom_tui.ui.screens.dialogs.status import status_choice
 
-        options = [
-            ("red", "✖ RED", "for the next hour"),
-            ("yellow", "▲ YELLOW", "for the next hour"),
-            ("green", "● GREEN", "for the next hour"),
-            ("", "As computed", "ends an override"),
-        ]
-        self._desk.choose(ChoiceDialog("The launch is", options), self._reason)
+        self._desk.choose(status_choice(), self._reason)
 
     def _reason(self, key: str) -> None:
-        from warroom_tui.ui.screens.dialogs import TextDialog
+        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_reason
 
-        if not key:
+        services = self._desk.services
+        if key == COMPUTED:
             self._desk.write(
-                lambda: self._desk.services.set_rag(None, "", None),
+                lambda: services.set_rag(None),
                 lambda _: "The status is computed again",
                 undoable=False,
             )
             return
         rag = Rag(key)
         self._desk.form(
-            lambda save: TextDialog(f"Why {key.upper()}?", "Reason", save=save),
-            lambda reason: self._desk.services.set_rag(rag, reason, OVERRIDE_MIN),
-            lambda _: f"The launch is {key.upper()} for an hour",
+            lambda save: status_reason(rag, save),
+            lambda reason: services.set_rag(rag, reason),
+            lambda _: f"The launch is {key.upper()} until somebody lifts it",
             undoable=False,
         )
 
