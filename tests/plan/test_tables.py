@@ -96,3 +96,14 @@ def test_a_column_of_times_is_one_whatever_its_header_says() -> None:
 def test_a_column_of_words_is_no_time() -> None:
     document = read("# P\n\n| Colour | Shape |\n|---|---|\n| red | round |\n| blue | flat |\n")
     assert document.tables[0].columns == ("", "")
+
+
+def test_a_response_beside_a_severity_is_a_reply_time_beside_a_risk_a_mitigation() -> None:
+    from warroom_tui.plan.tables import column_meanings
+    from warroom_tui.plan.words import load_words
+
+    words = load_words()
+    promised = column_meanings(("Priority", "Response", "Resolution"), words)
+    feared = column_meanings(("Risk", "Impact", "Response"), words)
+    assert promised == ("severity", "response", "resolution")
+    assert feared == ("risk", "impact", "mitigation")

@@ -62,7 +62,17 @@ def column_meanings(header: Sequence[str], words: Words) -> tuple[str, ...]:
         for index, title in enumerate(titles):
             if not out[index]:
                 out[index] = read(title, words, {key for key in out if key != "time"})
-    return tuple(out)
+    return tuple(_of_a_promise(out, titles, words))
+
+
+def _of_a_promise(keys: list[str], titles: Sequence[str], words: Words) -> list[str]:
+    """ "Response" is what one does about a risk, and beside a severity when one answers."""
+    if "response" in keys or {"risk", "probability"} & set(keys):
+        return keys
+    return [
+        "response" if key == "mitigation" and words.matches("tables", "response", title) else key
+        for key, title in zip(keys, titles, strict=True)
+    ]
 
 
 def _title(cell: str) -> str:
