@@ -55,7 +55,7 @@ def test_commands_without_a_screen_load_no_textual(
         ["status"],
         ["ticket", "add", "Till is dead"],
         ["task", "list"],
-        ["check", "run", "CPU"],
+        ["check", "run", "Memory"],
         ["report", "daily"],
         ["timeline"],
         ["db", "check"],
