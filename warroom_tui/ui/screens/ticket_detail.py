@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import events
@@ -15,19 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import (
-    EscalationContext,
-    Level,
-    Priority,
-    PriorityDefinition,
-    Ticket,
-    TicketNote,
-    TicketState,
-)
+from warroom_tui.domain.tickets import TicketState
 from warroom_tui.ui.presenters import ticket_facts
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.ticket_choices import TicketChoices
+from warroom_tui.ui.screens.ticket_deeds import TicketPage
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
 
@@ -38,19 +26,7 @@ SIDE_BY_SIDE = 100
 """From this many columns on the notes stand beside the fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class TicketPage:
-    """What the screen shows, read at one moment."""
-
-    ticket: Ticket
-    notes: tuple[TicketNote, ...]
-    now: datetime
-    zone: ZoneInfo
-    news: str
-    """Who changed it last and how, when it changed since the reading before."""
-
-
-class TicketDetailScreen(FullScreen[TicketPage]):
+class TicketDetailScreen(TicketChoices):
     """Follows the ticket once a second; another seat's change is announced."""
 
     DEFAULT_CSS = """
@@ -87,9 +63,7 @@ class TicketDetailScreen(FullScreen[TicketPage]):
     EVERY_S = 1.0
 
     def __init__(self, ref: str, services: Services) -> None:
-        super().__init__(services)
-        self._ref = ref
-        self._page: TicketPage | None = None
+        super().__init__(ref, services)
         self._read_version: int | None = None
 
     def content(self) -> ComposeResult:
@@ -160,217 +134,6 @@ class TicketDetailScreen(FullScreen[TicketPage]):
         line = self.query_one("#news", Static)
         line.update(Text(f"▲ changed meanwhile by {drawable(news)}", no_wrap=True))
         line.add_class("shown")
-
-    # What can be done
-
-    def _now(self) -> Ticket | None:
-        self.query_one("#news").remove_class("shown")
-        return self._page.ticket if self._page else None
-
-    def _do(self, job: Callable[[Ticket], Ticket], word: str) -> None:
-        ticket = self._now()
-        if ticket is not None:
-            self.write(lambda: job(ticket), lambda t: f"{t.ref} {word}")
-
-    def action_take(self) -> None:
-        """Make it mine."""
-        self._do(lambda t: self.services.tickets.take(t.ref, t.version), "is yours")
-
-    def action_wait(self) -> None:
-        """Wait for the requester, or go on."""
-        ticket = self._now()
-        if ticket is not None and ticket.state is TicketState.PENDING:
-            self._do(lambda t: self.services.tickets.resume(t.ref, t.version), "goes on")
-            return
-        self._text(
-            "Wait for the requester",
-            "What for (may stay empty)",
-            lambda t, text: self.services.tickets.wait(t.ref, text, t.version),
-            "waits for its requester",
-            required=False,
-        )
-
-    def action_close(self) -> None:
-        """Nobody will come back to it."""
-        self._do(lambda t: self.services.tickets.close(t.ref, t.version), "closed")
-
-    def action_reopen(self) -> None:
-        """It was not solved."""
-        self._text(
-            "Reopen",
-            "Why (may stay empty)",
-            lambda t, text: self.services.tickets.reopen(t.ref, text, t.version),
-            "is open again",
-            required=False,
-        )
-
-    def action_reply(self) -> None:
-        """Record what was said to the requester."""
-        self._text(
-            "Reply",
-            "What was said to the requester",
-            lambda t, text: self.services.tickets.reply(t.ref, text),
-            "answered",
-            multiline=True,
-        )
-
-    def action_note(self) -> None:
-        """For the team only."""
-        self._text(
-            "Note",
-            "For the team",
-            lambda t, text: self.services.tickets.note(t.ref, text),
-            "noted",
-            multiline=True,
-        )
-
-    def action_edit(self) -> None:
-        """Say better what it is about."""
-        ticket = self._now()
-        self._text(
-            "Edit",
-            "Subject",
-            lambda t, text: self.services.tickets.edit(t.ref, subject=text, expected=t.version),
-            "edited",
-            initial=ticket.subject if ticket else "",
-        )
-
-    def _text(
-        self,
-        verb: str,
-        label: str,
-        job: Callable[[Ticket, str], object],
-        word: str,
-        *,
-        initial: str = "",
-        multiline: bool = False,
-        required: bool = True,
-    ) -> None:
-        """Ask for a text; a refusal is shown in the form, which keeps it."""
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-        dialog = TextDialog(
-            f"{verb}: {ticket.ref}",
-            label,
-            initial,
-            multiline=multiline,
-            required=required,
-            save=lambda text: job(self._latest(ticket), text),
-        )
-        self.app.push_screen(dialog, self.saved(f"{ticket.ref} {word}"))
-
-    def _latest(self, ticket: Ticket) -> Ticket:
-        """The ticket as last shown: a second try after a refusal means the new state."""
-        return self._page.ticket if self._page else ticket
-
-    def action_escalate(self) -> None:
-        """Raise the level, with context."""
-        from warroom_tui.ui.screens.dialogs import EscalateDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-
-        def save(answer: tuple[Level, EscalationContext]) -> object:
-            level, context = answer
-            version = self._latest(ticket).version
-            return self.services.tickets.escalate(ticket.ref, level, context, version)
-
-        dialog = EscalateDialog(ticket, save=save)
-        self.app.push_screen(dialog, self.saved(f"{ticket.ref} escalated"))
-
-    def action_resolve(self) -> None:
-        """Record the solution."""
-        from warroom_tui.ui.screens.dialogs import ResolveDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-
-        def save(answer: tuple[str, float | None]) -> object:
-            version = self._latest(ticket).version
-            return self.services.tickets.resolve(ticket.ref, *answer, version)
-
-        dialog = ResolveDialog(ticket, save=save)
-        self.app.push_screen(dialog, self.saved(f"{ticket.ref} resolved"))
-
-    def action_assign(self) -> None:
-        """Give it to somebody."""
-        self.ask_for_form(self.services.rota.people, self._assign)
-
-    def _assign(self, people: tuple[Person, ...]) -> None:
-        from warroom_tui.ui.screens.dialogs import AssignDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-
-        def save(answer: tuple[str | None, Level | None]) -> object:
-            version = self._latest(ticket).version
-            return self.services.tickets.assign(ticket.ref, *answer, version)
-
-        me = self.services.actor.name
-        dialog = AssignDialog(ticket, people, me=me, save=save)
-        self.app.push_screen(dialog, self.saved(f"{ticket.ref} assigned"))
-
-    def action_priority(self) -> None:
-        """Choose another priority, with the plan's words beside it."""
-        self.ask_for_form(self.services.tickets.priorities, self._priority)
-
-    def _priority(self, definitions: tuple[PriorityDefinition, ...]) -> None:
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-        known = {definition.priority: definition for definition in definitions}
-        options = []
-        for priority in Priority:
-            found = known.get(priority)
-            examples = "; ".join(found.examples) if found else ""
-            options.append(
-                (priority.value, f"{priority} {found.title}" if found else priority.value, examples)
-            )
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._do(
-                    lambda t: self.services.tickets.set_priority(t.ref, Priority(key), t.version),
-                    f"is {key}",
-                )
-
-        dialog = ChoiceDialog(f"Priority of {ticket.ref}", options, current=ticket.priority.value)
-        self.app.push_screen(dialog, chosen)
-
-    def action_link(self) -> None:
-        """Point it to a known issue."""
-        self.ask_for_form(lambda: self.services.issues.all(live_only=True), self._link)
-
-    def _link(self, issues: tuple[KnownIssue, ...]) -> None:
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog
-
-        ticket = self._now()
-        if ticket is None:
-            return
-        options = [(i.ref, i.ref, f"{i.severity.value}  {i.title}") for i in issues]
-        if ticket.issue_ref:
-            options.append(("", "none", f"unlink {ticket.issue_ref}"))
-        if not options:
-            self.say("There is no live known issue to link it to.")
-            return
-
-        def chosen(ref: str | None) -> None:
-            if ref is not None:
-                self._do(
-                    lambda t: self.services.tickets.link(t.ref, ref or None, t.version),
-                    f"points to {ref}" if ref else "points to no known issue",
-                )
-
-        dialog = ChoiceDialog(f"Link {ticket.ref} to", options, current=ticket.issue_ref)
-        self.app.push_screen(dialog, chosen)
 
     def action_keys(self) -> None:
         """Every key of this screen."""

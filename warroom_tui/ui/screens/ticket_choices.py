@@ -1,0 +1,87 @@
+"""What is chosen from a list for the ticket on the screen: owner, priority, known issue."""
+
+from __future__ import annotations
+
+from warroom_tui.domain.issues import KnownIssue
+from warroom_tui.domain.rota import Person
+from warroom_tui.domain.tickets import Level, Priority, PriorityDefinition
+from warroom_tui.ui.screens.ticket_deeds import TicketDeeds
+
+
+class TicketChoices(TicketDeeds):
+    """Lists above the ticket; each is read first, and keys typed meanwhile are for the list."""
+
+    def action_assign(self) -> None:
+        """Give it to somebody."""
+        self.ask_for_form(self.services.rota.people, self._assign)
+
+    def _assign(self, people: tuple[Person, ...]) -> None:
+        from warroom_tui.ui.screens.dialogs import AssignDialog
+
+        ticket = self._now()
+        if ticket is None:
+            return
+
+        def save(answer: tuple[str | None, Level | None]) -> object:
+            version = self._latest(ticket).version
+            return self.services.tickets.assign(ticket.ref, *answer, version)
+
+        me = self.services.actor.name
+        dialog = AssignDialog(ticket, people, me=me, save=save)
+        self.app.push_screen(dialog, self.saved(f"{ticket.ref} assigned"))
+
+    def action_priority(self) -> None:
+        """Choose another priority, with the plan's words beside it."""
+        self.ask_for_form(self.services.tickets.priorities, self._priority)
+
+    def _priority(self, definitions: tuple[PriorityDefinition, ...]) -> None:
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        ticket = self._now()
+        if ticket is None:
+            return
+        known = {definition.priority: definition for definition in definitions}
+        options = []
+        for priority in Priority:
+            found = known.get(priority)
+            examples = "; ".join(found.examples) if found else ""
+            options.append(
+                (priority.value, f"{priority} {found.title}" if found else priority.value, examples)
+            )
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self._do(
+                    lambda t: self.services.tickets.set_priority(t.ref, Priority(key), t.version),
+                    f"is {key}",
+                )
+
+        dialog = ChoiceDialog(f"Priority of {ticket.ref}", options, current=ticket.priority.value)
+        self.app.push_screen(dialog, chosen)
+
+    def action_link(self) -> None:
+        """Point it to a known issue."""
+        self.ask_for_form(lambda: self.services.issues.all(live_only=True), self._link)
+
+    def _link(self, issues: tuple[KnownIssue, ...]) -> None:
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        ticket = self._now()
+        if ticket is None:
+            return
+        options = [(i.ref, i.ref, f"{i.severity.value}  {i.title}") for i in issues]
+        if ticket.issue_ref:
+            options.append(("", "none", f"unlink {ticket.issue_ref}"))
+        if not options:
+            self.say("There is no live known issue to link it to.")
+            return
+
+        def chosen(ref: str | None) -> None:
+            if ref is not None:
+                self._do(
+                    lambda t: self.services.tickets.link(t.ref, ref or None, t.version),
+                    f"points to {ref}" if ref else "points to no known issue",
+                )
+
+        dialog = ChoiceDialog(f"Link {ticket.ref} to", options, current=ticket.issue_ref)
+        self.app.push_screen(dialog, chosen)
