@@ -377,3 +377,36 @@ def test_a_seat_that_may_only_read_says_so(day: Path) -> None:
             await Seat(app, pilot).sees("priya · read-only")
 
     asyncio.run(run())
+
+
+def test_a_reply_that_was_refused_as_stale_can_be_sent_again(
+    day: Path, colleague: Services
+) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            await seat.keys("2")
+            ref = seat.cursor(Scope.TICKETS)
+            assert ref is not None
+            await seat.keys("y", *"looking")
+            colleague.tickets.assign(ref, "marcus")
+            await seat.keys("ctrl+s")
+            await seat.sees("marcus changed it first")
+            assert "looking" in seat.frame
+            await seat.keys("ctrl+s")
+            await seat.until(lambda: seat.app.screen is seat.dashboard, "the form closed")
+            assert [note.text for note in colleague.tickets.notes(ref)][-1] == "looking"
+
+    asyncio.run(run())
+
+
+def test_the_palette_offers_what_the_screen_on_top_can_do(day: Path) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            await seat.keys("r")
+            await seat.keys("ctrl+p")
+            await seat.keys(*"status")
+            await seat.sees("Set status")
+            await seat.keys("down", "enter")
+            await seat.sees("The launch is")
+
+    asyncio.run(run())

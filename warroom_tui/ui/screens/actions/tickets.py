@@ -9,6 +9,7 @@ from warroom_tui.domain.rota import Person
 from warroom_tui.domain.tickets import NewTicket, Priority, Ticket, TicketState
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
+from warroom_tui.ui.screens.seen import Seen
 
 _STATES = {
     TicketState.NEW: ("wait", "resolve"),
@@ -75,7 +76,7 @@ class TicketActions:
         self._with_text(
             "Reply to {}",
             "What was said",
-            lambda t, text: self._tickets.reply(t.ref, text, t.version),
+            lambda t, text, version: self._tickets.reply(t.ref, text, version),
             "Replied on {}",
         )
 
@@ -84,7 +85,7 @@ class TicketActions:
         self._with_text(
             "Note on {}",
             "For the team",
-            lambda t, text: self._tickets.note(t.ref, text),
+            lambda t, text, _: self._tickets.note(t.ref, text),
             "Noted on {}",
         )
 
@@ -99,10 +100,10 @@ class TicketActions:
     def _choose_owner(self, ticket: Ticket, people: tuple[Person, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import AssignDialog
 
-        me = self._desk.services.actor.name
+        me, seen = self._desk.services.actor.name, self._seen(ticket)
         self._desk.form(
             lambda save: AssignDialog(ticket, people, me, save=save),
-            lambda to: self._tickets.assign(ticket.ref, to[0], to[1], expected=ticket.version),
+            lambda to: seen.write(lambda v: self._tickets.assign(ticket.ref, *to, expected=v)),
             lambda t: f"{t.ref} is with {t.assignee or 'nobody'}",
         )
 
@@ -112,9 +113,10 @@ class TicketActions:
 
         ticket = self._selected()
         if ticket is not None:
+            seen = self._seen(ticket)
             self._desk.form(
                 lambda save: EscalateDialog(ticket, save=save),
-                lambda to: self._tickets.escalate(ticket.ref, to[0], to[1], ticket.version),
+                lambda to: seen.write(lambda v: self._tickets.escalate(ticket.ref, *to, v)),
                 lambda t: f"{t.ref} escalated to {t.level}",
             )
 
@@ -127,9 +129,10 @@ class TicketActions:
     def _ask_solution(self, ticket: Ticket) -> None:
         from warroom_tui.ui.screens.dialogs import ResolveDialog
 
+        seen = self._seen(ticket)
         self._desk.form(
             lambda save: ResolveDialog(ticket, save=save),
-            lambda how: self._tickets.resolve(ticket.ref, how[0], how[1], ticket.version),
+            lambda how: seen.write(lambda v: self._tickets.resolve(ticket.ref, *how, v)),
             lambda t: f"{t.ref} resolved",
         )
 
@@ -217,18 +220,21 @@ class TicketActions:
         )
 
     def _with_text(
-        self, title: str, label: str, job: Callable[[Ticket, str], object], said: str
+        self, title: str, label: str, job: Callable[[Ticket, str, int], object], said: str
     ) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
 
         ticket = self._selected()
         if ticket is not None:
-            heading = f"{title.format(ticket.ref)}  {ticket.subject}"
+            heading, seen = f"{title.format(ticket.ref)}  {ticket.subject}", self._seen(ticket)
             self._desk.form(
                 lambda save: TextDialog(heading, label, multiline=True, save=save),
-                lambda text: job(ticket, text),
+                lambda text: seen.write(lambda version: job(ticket, text, version)),
                 lambda _: said.format(ticket.ref),
             )
+
+    def _seen(self, ticket: Ticket) -> Seen:
+        return Seen(ticket.version, lambda: self._tickets.get(ticket.ref).version)
 
     def _selected(self) -> Ticket | None:
         ref, situation = self._desk.selected(Scope.TICKETS), self._desk.situation
