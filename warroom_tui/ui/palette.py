@@ -1,7 +1,12 @@
-"""The command palette: every command by name, from the same table as the keys."""
+"""The command palette: every command by name, from the same table as the keys.
+
+Above the dashboard it offers what the screen on top can do, from that screen's own keys.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -11,34 +16,54 @@ from warroom_tui.ui.screens.dashboard import Dashboard
 from warroom_tui.ui.widgets.footer import shown_key
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the palette."""
+
+    name: str
+    help: str
+    run: Callable[[], Awaitable[None] | None]
+
+
 class CommandsProvider(Provider):
-    """Offers the commands of the dashboard; keys stand beside the names, to be learned."""
+    """Offers commands; keys stand beside the names, to be learned."""
 
     async def discover(self) -> Hits:
         """Everything, before a word is typed."""
-        for command in self._offered():
-            yield DiscoveryHit(_name(command), partial(self._run, command), help=_help(command))
+        for offer in self._offers():
+            yield DiscoveryHit(offer.name, offer.run, help=offer.help)
 
     async def search(self, query: str) -> Hits:
         """The commands that match."""
         matcher = self.matcher(query)
-        for command in self._offered():
-            name = _name(command)
-            score = matcher.match(name)
+        for offer in self._offers():
+            score = matcher.match(offer.name)
             if score > 0:
-                run = partial(self._run, command)
-                yield Hit(score, matcher.highlight(name), run, help=_help(command))
+                yield Hit(score, matcher.highlight(offer.name), offer.run, help=offer.help)
 
-    def _offered(self) -> list[Command]:
+    def _offers(self) -> list[Offer]:
         screen = self.screen
-        if not isinstance(screen, Dashboard):
-            return []
-        rehearsal = screen.situation is not None and screen.situation.board.pace is not None
-        return [c for c in COMMANDS if rehearsal or c.scope is not Scope.REHEARSAL]
+        return self._of_dashboard(screen) if isinstance(screen, Dashboard) else self._of_keys()
 
-    def _run(self, command: Command) -> None:
-        if isinstance(self.screen, Dashboard):
-            self.screen.carry_out(command.id)
+    @staticmethod
+    def _of_dashboard(screen: Dashboard) -> list[Offer]:
+        rehearsal = screen.situation is not None and screen.situation.board.pace is not None
+        return [
+            Offer(_name(c), _help(c), partial(screen.carry_out, c.id))
+            for c in COMMANDS
+            if rehearsal or c.scope is not Scope.REHEARSAL
+        ]
+
+    def _of_keys(self) -> list[Offer]:
+        screen = self.screen
+        offers: dict[str, Offer] = {}
+        for _, binding in screen._bindings:
+            run = partial(screen.run_action, binding.action)
+            if binding.description:
+                offers.setdefault(
+                    binding.action, Offer(binding.description, f"({shown_key(binding.key)})", run)
+                )
+        return list(offers.values())
 
 
 def _name(command: Command) -> str:

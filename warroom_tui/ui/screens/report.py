@@ -49,15 +49,15 @@ class ReportScreen(ModalScreen[None]):
     ReportScreen TextPage { padding: 1 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("left,comma", "day(-1)", show=False),
-        Binding("right,full_stop", "day(1)", show=False),
-        Binding("f", "format", show=False),
-        Binding("c", "capture", show=False),
-        Binding("o", "override", show=False),
-        Binding("w", "write", show=False),
-        Binding("y", "copy", show=False),
-        Binding("r", "reload", show=False),
+        Binding("escape,q", "leave", "Back", show=False),
+        Binding("left,comma", "day(-1)", "The day before", show=False),
+        Binding("right,full_stop", "day(1)", "The day after", show=False),
+        Binding("f", "format", "Next format", show=False),
+        Binding("c", "capture", "Capture a win, an action or a focus", show=False),
+        Binding("o", "override", "Set status", show=False),
+        Binding("w", "write", "Write the report", show=False),
+        Binding("y", "copy", "Copy the text", show=False),
+        Binding("r", "reload", "Make the preview anew", show=False),
     ]
 
     def __init__(self, services: Services, kind: str = "daily") -> None:
@@ -188,7 +188,9 @@ class ReportScreen(ModalScreen[None]):
             else:
                 self._ask_where(rendered, str(path))
 
-        self.app.push_screen(ConfirmDialog(error.message, str(path), yes="Replace it"), answered)
+        self.app.push_screen(
+            ConfirmDialog("Replace the file?", error.message, yes="Replace it"), answered
+        )
 
     def action_copy(self) -> None:
         """Put the text on the clipboard; not every terminal takes it, so a file is named too."""
