@@ -19,7 +19,7 @@ def test_it_says_what_is_promised_and_how_it_stands(mine: Services, size: tuple[
     async def run() -> None:
         async with watching(TicketDetailScreen("T-001", mine), size) as seat:
             await seat.sees("Cannot record payments at two stores", "P1", "nobody", "Store 14")
-            await seat.sees("over", "promised in 5 minutes", "left")
+            await seat.sees("over", "promised: 5 minutes", "left")
 
     asyncio.run(run())
 
@@ -157,5 +157,19 @@ def test_a_fault_while_storing_is_said_in_the_form_and_the_text_stays(
             await seat.types("half an hour of typing")
             await seat.keys("ctrl+s")
             await seat.sees("half an hour of typing", "That did not work.", "disk [/b] on fire")
+
+    asyncio.run(run())
+
+
+def test_u_takes_the_last_action_back_without_leaving_the_ticket(mine: Services) -> None:
+    async def run() -> None:
+        async with watching(TicketDetailScreen("T-001", mine)) as seat:
+            await seat.sees("nobody")
+            await seat.keys("t")
+            await seat.told("T-001 is yours")
+            await seat.keys("u")
+            await seat.told("Undone")
+            await seat.sees("nobody")
+        assert mine.tickets.get("T-001").assignee is None
 
     asyncio.run(run())

@@ -82,7 +82,7 @@ def _promise(
 ) -> None:
     text.append(f"{_CLOCK_WORDS.get(clock.clock, clock.clock):<10}", palette.muted)
     text.append(*_standing(clock, now, palette))
-    goal = f", promised in {clock.target_text}" if clock.target_text else ""
+    goal = f", promised: {clock.target_text}" if clock.target_text else ""
     due = f"by {day_and_clock(clock.due_at, zone, now)}{goal}"
     text.append("\n          " if stacked else "  ")
     text.append(drawable(due) + "\n", palette.muted)

@@ -36,6 +36,7 @@ class TicketChoices(TicketDeeds):
 
     def _priority(self, definitions: tuple[PriorityDefinition, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
+        from warroom_tui.ui.screens.dialogs.matrix import title_of
 
         ticket = self._now()
         if ticket is None:
@@ -45,9 +46,8 @@ class TicketChoices(TicketDeeds):
         for priority in Priority:
             found = known.get(priority)
             examples = "; ".join(found.examples) if found else ""
-            options.append(
-                (priority.value, f"{priority} {found.title}" if found else priority.value, examples)
-            )
+            title = title_of(priority, found)
+            options.append((priority.value, f"{priority} {title}".rstrip(), examples))
 
         def chosen(key: str | None) -> None:
             if key is not None:

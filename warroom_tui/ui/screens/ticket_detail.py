@@ -57,6 +57,7 @@ class TicketDetailScreen(TicketChoices):
         Binding("P", "priority", "Priority", show=False),
         Binding("l", "link", "Link", show=False),
         Binding("E", "edit", "Edit the subject", show=False),
+        Binding("u", "undo", "Undo", show=False),
         Binding("question_mark", "keys", "Keys", show=False),
         Binding("q,enter", "leave", "Back", show=False),
     ]
@@ -155,6 +156,7 @@ KEYS = (
     ("P", "Change the priority"),
     ("l", "Link to a known issue"),
     ("E", "Edit the subject"),
+    ("u", "Undo my last action"),
     ("down", "Scroll the notes"),
     ("escape", "Back"),
 )
