@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf, nan
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -62,6 +62,7 @@ class TestBar:
     def test_an_unknown_value_is_not_zero_filled(self) -> None:
         assert bar(None, 10, 4).plain == bar(nan, 10, 4).plain == "────"
 
+    @example(1.0, nan, 4, None)
     @given(st.none() | st.floats(), st.floats(), st.integers(-1, 60), st.none() | st.floats())
     def test_any_numbers_fill_exactly_the_width(
         self, value: float | None, limit: float, width: int, scale: float | None

@@ -50,7 +50,7 @@ def bar(
 
 def _share(value: float | None, edge: float) -> float:
     """How much of the bar is filled, 0 to 1."""
-    if value is None or value != value or value <= 0:
+    if value is None or value != value or value <= 0 or edge != edge:
         return 0.0
     if not isfinite(value) or edge <= 0:
         return 1.0
