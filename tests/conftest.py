@@ -8,8 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from warroom_tui.domain.shipped import shipped_path
+
+# A slow machine is no fault of the code; and CI must judge the change, not the day's dice.
+settings.register_profile("patient", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "patient")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
