@@ -51,7 +51,7 @@ def measure() -> list[Line]:
     with Terminal(ours) as warroom:
         warroom.until(b"Checklist")
         warroom.quiet()
-        keys = sorted(warroom.key(b"\x1b[B" if n % 2 else b"\x1b[A") for n in range(KEYS))
+        keys = sorted(warroom.key(b"\x1b[A" if n % 2 else b"\x1b[B") for n in range(KEYS))
         cpu, bytes_s = warroom.idle(IDLE_S)
         memory = warroom.memory_mb()
     lines += [

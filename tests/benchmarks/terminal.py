@@ -51,7 +51,11 @@ class Terminal:
             self.written += os.read(self._fd, 65536)
 
     def key(self, typed: bytes) -> float:
-        """Milliseconds from a key to the next thing written."""
+        """Milliseconds from a key to the next thing written.
+
+        It is typed into a quiet moment: within a frame's time of the last paint it would wait.
+        """
+        self.quiet(0.06)
         begun = perf_counter()
         os.write(self._fd, typed)
         self._read(PATIENCE_S)
