@@ -22,7 +22,7 @@ from warroom_tui.domain.report import DailyFacts, ReportFormat, ReportKind
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.reports.layout import COLUMNS, display_width
 from warroom_tui.reports.render import render_report
-from warroom_tui.reports.templates import TemplateLibrary
+from warroom_tui.reports.shelf import TemplateLibrary
 from warroom_tui.services.report_facts import daily_facts
 
 INJECTIONS = (

@@ -19,7 +19,7 @@ from warroom_tui.reports.errors import TemplateFault
 from warroom_tui.reports.filters import equip, escape_for
 from warroom_tui.reports.render import render_report
 from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
-from warroom_tui.reports.templates import MAX_SOURCE, TemplateLibrary
+from warroom_tui.reports.shelf import MAX_SOURCE, TemplateLibrary
 from warroom_tui.services.report_facts import daily_facts
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")

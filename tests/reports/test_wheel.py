@@ -21,7 +21,7 @@ from datetime import date, datetime, UTC
 from zoneinfo import ZoneInfo
 from warroom_tui.domain.report import ReportFormat
 from warroom_tui.domain.shipped import shipped_path
-from warroom_tui.reports.templates import TemplateLibrary
+from warroom_tui.reports.shelf import TemplateLibrary
 templates = shipped_path("templates")
 assert templates.is_relative_to(site), templates
 names = dict(

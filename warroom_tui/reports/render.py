@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from warroom_tui.domain.report import DailyFacts, RenderedReport, ReportFormat
 from warroom_tui.reports.escaping import one_line
 from warroom_tui.reports.mail import draft
-from warroom_tui.reports.templates import TemplateLibrary
+from warroom_tui.reports.shelf import TemplateLibrary
 
 _DERIVED = ("figures", "recorded", "unrecorded", "rag_symbol", "rag_word")
 

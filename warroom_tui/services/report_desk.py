@@ -25,7 +25,7 @@ from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.report_facts import daily_facts, facts_json
 
 if TYPE_CHECKING:
-    from warroom_tui.reports.templates import TemplateLibrary
+    from warroom_tui.reports.shelf import TemplateLibrary
 
 
 FARTHEST = timedelta(days=3660)
@@ -142,7 +142,7 @@ class ReportDesk:
         return self._store.issued()
 
     def _library(self) -> TemplateLibrary:
-        from warroom_tui.reports.templates import TemplateLibrary
+        from warroom_tui.reports.shelf import TemplateLibrary
 
         return TemplateLibrary(self._user_templates, shipped_path("templates"))
 
