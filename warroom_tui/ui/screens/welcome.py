@@ -16,8 +16,9 @@ from warroom_tui.domain.errors import DatabaseMissing, WarroomError
 from warroom_tui.ui.widgets.footer import KeyHints
 
 _BEGIN = (
-    ("warroom demo", "a rehearsal of a shipped plan, with live checks and arriving tickets"),
-    ("warroom new PLAN.md", "a launch from your own plan; warroom plan list names shipped ones"),
+    ("warroom demo", "a rehearsal: live checks, arriving tickets"),
+    ("warroom new PLAN.md", "a launch from your own plan"),
+    ("warroom plan list", "the plans that come with it"),
     ("warroom --db FILE", "a launch that is there already"),
 )
 
