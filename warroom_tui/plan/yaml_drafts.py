@@ -20,6 +20,9 @@ from warroom_tui.plan.machine import CriterionBinding, MachinePart
 from warroom_tui.plan.yaml_nodes import YamlTree
 from warroom_tui.plan.yaml_schema import (
     Check,
+    Criterion,
+    Metric,
+    Person,
     Requirement,
     SlaTarget,
     WarroomFence,
@@ -33,70 +36,74 @@ def fence_drafts(
     part: MachinePart, fence: WarroomFence, tree: YamlTree, first_line: int
 ) -> MachinePart:
     """`part` with everything that one fence adds."""
-
-    def place(key: str, index: int) -> Place:
-        line, _ = tree.places.get((key, index), (0, 0))
-        return Place(first_line + line)
-
+    at = _Places(tree, first_line)
+    at_risk = fence.sla.at_risk
     return replace(
         part,
-        checks=part.checks
-        + tuple(_check(check, place("checks", n)) for n, check in enumerate(fence.checks)),
+        checks=part.checks + tuple(_check(c, at("checks", n)) for n, c in enumerate(fence.checks)),
         metrics=part.metrics
-        + tuple(
-            MetricDraft(
-                m.key,
-                m.name,
-                place("metrics", n),
-                m.unit,
-                m.better == "higher",
-                m.source,
-                m.prometheus if m.source == "promql" else m.http,
-                m.promql if m.source == "promql" else m.path,
-                m.every,
-                m.headers,
-            )
-            for n, m in enumerate(fence.metrics)
-        ),
+        + tuple(_metric(m, at("metrics", n)) for n, m in enumerate(fence.metrics)),
         bindings=part.bindings
-        + tuple(
-            CriterionBinding(c.match, place("criteria", n), c.metric, c.op, c.value, c.unit)
-            for n, c in enumerate(fence.criteria)
-        ),
-        people=part.people
-        + tuple(
-            PersonDraft(
-                p.name,
-                place("people", n),
-                p.role,
-                p.level,
-                p.email,
-                p.phone,
-                tuple(ShiftDraft(s.days, *s.time, s.mode, s.rank) for s in p.shifts),
-            )
-            for n, p in enumerate(fence.people)
-        ),
+        + tuple(_binding(c, at("criteria", n)) for n, c in enumerate(fence.criteria)),
+        people=part.people + tuple(_person(p, at("people", n)) for n, p in enumerate(fence.people)),
         requirements=part.requirements
         + tuple(
             requirement
             for n, r in enumerate(fence.requirements)
-            for requirement in _requirements(r, place("requirements", n))
+            for requirement in _requirements(r, at("requirements", n))
         ),
         sla_targets=part.sla_targets
         + tuple(
             target
             for n, t in enumerate(fence.sla.targets)
-            for target in _targets(
-                t, first_line + tree.places.get(("sla", "targets", n), (0, 0))[0]
-            )
+            for target in _targets(t, at("sla", "targets", n))
         ),
         breaks=part.breaks
         + tuple(
-            BreakDraft(b.level, b.days, *b.time, b.keep, place("breaks", n))
+            BreakDraft(b.level, b.days, *b.time, b.keep, at("breaks", n))
             for n, b in enumerate(fence.breaks)
         ),
-        at_risk_pct=fence.sla.at_risk if fence.sla.at_risk is not None else part.at_risk_pct,
+        at_risk_pct=part.at_risk_pct if at_risk is None else at_risk,
     )
+
+
+class _Places:
+    """Where the entries of one fence stand in the plan."""
+
+    def __init__(self, tree: YamlTree, first_line: int) -> None:
+        self._tree = tree
+        self._first = first_line
+
+    def __call__(self, *path: str | int) -> Place:
+        line, _ = self._tree.places.get(path, (0, 0))
+        return Place(self._first + line)
+
+
+def _metric(metric: Metric, place: Place) -> MetricDraft:
+    queried = metric.source == "promql"
+    return MetricDraft(
+        metric.key,
+        metric.name,
+        place,
+        metric.unit,
+        metric.better == "higher",
+        metric.source,
+        metric.prometheus if queried else metric.http,
+        metric.promql if queried else metric.path,
+        metric.every,
+        metric.headers,
+    )
+
+
+def _binding(criterion: Criterion, place: Place) -> CriterionBinding:
+    c = criterion
+    return CriterionBinding(c.match, place, c.metric, c.op, c.value, c.unit)
+
+
+def _person(person: Person, place: Place) -> PersonDraft:
+    p = person
+    shifts = tuple(ShiftDraft(s.days, *s.time, s.mode, s.rank) for s in p.shifts)
+    return PersonDraft(p.name, place, p.role, p.level, p.email, p.phone, shifts)
 
 
 def _check(check: Check, place: Place) -> CheckDraft:
@@ -150,7 +157,7 @@ def _requirements(requirement: Requirement, place: Place) -> list[RequirementDra
     ]
 
 
-def _targets(target: SlaTarget, line: int) -> list[SlaTargetDraft]:
+def _targets(target: SlaTarget, place: Place) -> list[SlaTargetDraft]:
     scope: Literal["priority", "level", "channel"] = "channel"
     key = target.channel or ""
     if target.priority is not None:
@@ -163,7 +170,7 @@ def _targets(target: SlaTarget, line: int) -> list[SlaTargetDraft]:
         ("update", target.update),
     )
     return [
-        SlaTargetDraft(scope, key, clock, minutes_of(text), text, Place(line))
+        SlaTargetDraft(scope, key, clock, minutes_of(text), text, place)
         for clock, text in clocks
         if text is not None
     ]
