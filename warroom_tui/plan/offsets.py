@@ -23,6 +23,9 @@ from warroom_tui.plan.offset_forms import (
 )
 from warroom_tui.plan.words import Words, alternatives, bounded
 
+_Make = Callable[[re.Match[str], str], When]
+_Form = tuple[str, _Make]
+"""A regular expression and what its match, with the unit of a bare number, means."""
 _UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
 _SIGNS_TO = ("to", "until", "through", "den", "->", "→", "...", "…")
 
@@ -49,77 +52,116 @@ class OffsetReader:
             rf"(?<![\w.:/])(?P<n>\d+(?:\.\d+)?)(?:\s?[-~]\s?(?P<n2>\d+(?:\.\d+)?))?[\s-]?{self._unit}"
         )
 
-    def _build(self) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], When]], ...]:
-        words = self._words
-        working = rf"(?:(?P<working>{words.source('time', 'working')})\s+)?"
-        launch = bounded(words.of("time", "launch_day"))
-        before, after = words.of("time", "before"), words.of("time", "after")
-        spelled = "|".join([r"\d+", alternatives(self._numbers)]) if self._numbers else r"\d+"
-        to = self.to
-        dense_number = rf"(?P<n>{spelled})(?:{to}(?P<n2>{spelled}))?"
-        number = EDGE + dense_number
-        units = [w for k in ("hour", "day", "week", "month") for w in words.of("time", k)]
-        origin = alternatives(words.of("time", "origin"))
-        hmm = r"(?P<h>\d{1,3})[:h](?P<mm>[0-5]\d)"
-        sources: list[tuple[str, Callable[[re.Match[str], str], When]]] = [
-            (rf"{EDGE}T\s?[-+=]?\s?0(?:\s?h)?(?!\w|[:.]\d|\s?-?\d)", zero),
-            (
-                rf"{EDGE}T\s?(?P<s>[-+])\s?{hmm}(?:{to}T?\s?(?P<s2>[-+])?\s?(?P<h2>\d{{1,3}})[:h](?P<mm2>[0-5]\d))?",
-                t_hmm,
-            ),
-            (
-                rf"{EDGE}T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}(?:{to}T?\s?(?P<s3>[-+])\s?(?P<n3>\d+))?(?:\s?-?{working}{self._unit}|(?!\w|[:.]\d|%))(?:{to}T?\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
-                self._t,
-            ),
-            (
-                rf"{EDGE}[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?!\d)"
-                rf"(?:{to}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?"
-                rf"(?:\s?(?:{alternatives(words.of('time.units', 'day'))}))?(?!\w|[:.]\d)",
-                day_offset,
-            ),
-            (
-                rf"{EDGE}(?:{origin})(?:\s?(?P<s>\+)\s?|(?P<minus>\s?minus\s|-))"
-                rf"{dense_number}\s?-?{self._unit}",
-                self._from_origin,
-            ),
-            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(before)})", self._before),
-            (rf"(?:{dense(before)})\s?{dense_number}\s?{self._unit}", self._before),
-            (rf"{number}\s?-?{working}{self._unit}\s?(?:{bounded(after)})", self._after),
-            (
-                rf"(?:{bounded(words.of('time', 'after_in_front'))}|{dense(after)})"
-                rf"\s?{dense_number}\s?{self._unit}",
-                self._after,
-            ),
-            (rf"(?:{bounded(words.of('time', 'day_before'))})", eve),
-            (rf"(?:{bounded(words.of('time', 'day_after'))})", morrow),
-            (
-                rf"(?:{bounded(words.of('time', 'first'))})\s?(?:(?P<n>\d+)\s?-?)?{self._unit}",
-                self._first,
-            ),
-            (
-                rf"(?<![{CJK}])(?:{bounded(words.of('time', 'first_counted'))})"
-                rf"\s?(?P<n>\d+)\s?{self._unit}",
-                self._first,
-            ),
-            (
-                rf"(?<!\w)(?P<word>{alternatives(units)})\s?(?P<neg>-(?=\d))?(?P<n>{spelled}|zero)"
-                rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>-)?(?P<n2>\d+))?(?P<open>\+)?"
-                r"(?![\w%/]|[:.]\d|\s+tháng)",
-                self._nth,
-            ),
-            (
-                rf"第\s?(?P<n>{spelled})(?:\s?[-~至到、]\s?(?:第\s?)?(?P<n2>{spelled}))?"
-                r"\s?(?:个)?(?P<word>天|日|周|週|月)",
-                self._nth,
-            ),
-            (
-                r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
-                self._nth,
-            ),
-            (rf"{EDGE}D[-+]?0(?!\w)|{launch}", launch_day),
-            (rf"(?<!\w){self._single_unit()}\s?(?:{bounded(before)})", self._one_before),
+    def _build(self) -> tuple[tuple[re.Pattern[str], _Make], ...]:
+        """Every form with what it means, in the order in which they are tried."""
+        sources = [
+            *self._t_forms(),
+            *self._counted_forms(),
+            *self._span_forms(),
+            *self._nth_forms(),
+            *self._day_forms(),
         ]
         return tuple((self._compile(source), make) for source, make in sources)
+
+    @property
+    def _spelled(self) -> str:
+        return "|".join([r"\d+", alternatives(self._numbers)]) if self._numbers else r"\d+"
+
+    @property
+    def _count(self) -> str:
+        return rf"(?P<n>{self._spelled})(?:{self.to}(?P<n2>{self._spelled}))?"
+
+    @property
+    def _working(self) -> str:
+        return rf"(?:(?P<working>{self._words.source('time', 'working')})\s+)?"
+
+    def _t_forms(self) -> Iterator[_Form]:
+        """`T0`, `T-0:30`, `T-7 days`, `D-7`, `Go-Live + 2h`."""
+        to, number = self.to, EDGE + self._count
+        hmm = r"(?P<h>\d{1,3})[:h](?P<mm>[0-5]\d)"
+        yield rf"{EDGE}T\s?[-+=]?\s?0(?:\s?h)?(?!\w|[:.]\d|\s?-?\d)", zero
+        yield (
+            rf"{EDGE}T\s?(?P<s>[-+])\s?{hmm}(?:{to}T?\s?(?P<s2>[-+])?\s?"
+            r"(?P<h2>\d{1,3})[:h](?P<mm2>[0-5]\d))?",
+            t_hmm,
+        )
+        yield (
+            rf"{EDGE}T\s?(?P<s>-\s?minus|minus|plus|[-+])\s?{number}"
+            rf"(?:{to}T?\s?(?P<s3>[-+])\s?(?P<n3>\d+))?"
+            rf"(?:\s?-?{self._working}{self._unit}|(?!\w|[:.]\d|%))"
+            rf"(?:{to}T?\s?(?P<s4>[-+])\s?(?P<n4>\d+)\s?(?P<u4>\w+)?)?",
+            self._t,
+        )
+        yield (
+            rf"{EDGE}[DJ]\s?(?P<s>[-+])\s?(?P<n>\d+)(?!\d)"
+            rf"(?:{to}[DJ]?\s?(?P<s2>[-+])?\s?(?P<n2>\d+))?"
+            rf"(?:\s?(?:{alternatives(self._words.of('time.units', 'day'))}))?(?!\w|[:.]\d)",
+            day_offset,
+        )
+        origin = alternatives(self._words.of("time", "origin"))
+        yield (
+            rf"{EDGE}(?:{origin})(?:\s?(?P<s>\+)\s?|(?P<minus>\s?minus\s|-))"
+            rf"{self._count}\s?-?{self._unit}",
+            self._from_origin,
+        )
+
+    def _counted_forms(self) -> Iterator[_Form]:
+        """`4 weeks before`, `上线前1天`, `2 Tage nach`, `after 2 hours`."""
+        words, number = self._words, EDGE + self._count
+        before, after = words.of("time", "before"), words.of("time", "after")
+        unit = rf"{number}\s?-?{self._working}{self._unit}"
+        yield rf"{unit}\s?(?:{bounded(before)})", self._before
+        yield rf"(?:{dense(before)})\s?{self._count}\s?{self._unit}", self._before
+        yield rf"{unit}\s?(?:{bounded(after)})", self._after
+        yield (
+            rf"(?:{bounded(words.of('time', 'after_in_front'))}|{dense(after)})"
+            rf"\s?{self._count}\s?{self._unit}",
+            self._after,
+        )
+        yield rf"(?:{bounded(words.of('time', 'day_before'))})", eve
+        yield rf"(?:{bounded(words.of('time', 'day_after'))})", morrow
+
+    def _span_forms(self) -> Iterator[_Form]:
+        """`First 24 Hours`, `前3天`."""
+        yield (
+            rf"(?:{bounded(self._words.of('time', 'first'))})\s?(?:(?P<n>\d+)\s?-?)?{self._unit}",
+            self._first,
+        )
+        yield (
+            rf"(?<![{CJK}])(?:{bounded(self._words.of('time', 'first_counted'))})"
+            rf"\s?(?P<n>\d+)\s?{self._unit}",
+            self._first,
+        )
+
+    def _nth_forms(self) -> Iterator[_Form]:
+        """`Day 2-7`, `Week 6+`, `第2周`, `3日目`."""
+        named = [w for k in ("hour", "day", "week", "month") for w in self._words.of("time", k)]
+        to = self.to
+        yield (
+            rf"(?<!\w)(?P<word>{alternatives(named)})\s?(?P<neg>-(?=\d))?"
+            rf"(?P<n>{self._spelled}|zero)"
+            rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>-)?(?P<n2>\d+))?(?P<open>\+)?"
+            r"(?![\w%/]|[:.]\d|\s+tháng)",
+            self._nth,
+        )
+        yield (
+            rf"第\s?(?P<n>{self._spelled})(?:\s?[-~至到、]\s?(?:第\s?)?(?P<n2>{self._spelled}))?"
+            r"\s?(?:个)?(?P<word>天|日|周|週|月)",
+            self._nth,
+        )
+        yield (
+            r"(?<!\w)(?P<n>\d+)(?:\s?[-~]\s?(?P<n2>\d+))?\s?(?P<word>日目|週目|일차|주차)",
+            self._nth,
+        )
+
+    def _day_forms(self) -> Iterator[_Form]:
+        """`D-0`, launch day by its names, `the week before launch`."""
+        launch = bounded(self._words.of("time", "launch_day"))
+        yield rf"{EDGE}D[-+]?0(?!\w)|{launch}", launch_day
+        yield (
+            rf"(?<!\w){self._single_unit()}\s?(?:{bounded(self._words.of('time', 'before'))})",
+            self._one_before,
+        )
 
     def _every_source(self) -> str:
         return rf"(?:{bounded(self._words.of('time', 'every'))})\s?(?:(?P<n>\d+)\s?)?{self._unit}"
