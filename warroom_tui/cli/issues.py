@@ -69,7 +69,12 @@ def _add(args: argparse.Namespace, context: Context) -> int:
         title=args.title,
         severity=args.severity or Severity.MEDIUM,
         affected_n=args.affected,
-        **{name: getattr(args, name) or "" for name in _TEXTS},
+        description=args.description or "",
+        steps=args.steps or "",
+        expected=args.expected or "",
+        actual=args.actual or "",
+        impact=args.impact or "",
+        workaround=args.workaround or "",
     )
     with context.services() as services:
         issue = services.issues.add(new)

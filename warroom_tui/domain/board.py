@@ -14,6 +14,7 @@ from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
 from warroom_tui.domain.figures import SupportCounts
 from warroom_tui.domain.health import Check, CheckStatus
+from warroom_tui.domain.incidents import Incident
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
 from warroom_tui.domain.rota import Requirement, Shift
@@ -141,6 +142,8 @@ class Board:
     """Last heartbeat of the seat that probes; None when nobody does."""
     promises: tuple[Promise, ...] = ()
     """Messages, gates, meetings and routines with a time, soonest first (bounded)."""
+    incidents: tuple[Incident, ...] = ()
+    """Live incidents, worst first, then those that wait for their review (bounded)."""
 
 
 _PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}

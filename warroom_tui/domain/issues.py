@@ -55,6 +55,39 @@ class KnownIssue:
     tickets: int
     """Linked tickets."""
     version: int
+    affected_pct: float | None = None
+    hotfix: str = ""
+    """What fixes it between two releases; empty when nothing is planned."""
+    hotfix_deployed_at: datetime | None = None
+    is_data_loss: bool = False
+    is_security: bool = False
+    requesters: int = 0
+    """People behind the linked tickets, each counted once."""
+
+    @property
+    def hotfix_state(self) -> str:
+        """ "planned", "deployed", or nothing."""
+        if self.hotfix_deployed_at is not None:
+            return "deployed"
+        return "planned" if self.hotfix else ""
+
+    @property
+    def users(self) -> int | None:
+        """Users affected, by one rule: the typed number or the requesters, whichever is more.
+
+        None when neither says anything.
+        """
+        known = [number for number in (self.affected_n, self.requesters or None) if number]
+        return max(known) if known else self.affected_n
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What nobody may overlook: data loss, security."""
+        return tuple(
+            word
+            for word, set_ in (("data loss", self.is_data_loss), ("security", self.is_security))
+            if set_
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +103,7 @@ class NewIssue:
     impact: str = ""
     affected_n: int | None = None
     workaround: str = ""
+    affected_pct: float | None = None
+    hotfix: str = ""
+    is_data_loss: bool = False
+    is_security: bool = False

@@ -11,6 +11,7 @@ from warroom_tui.domain.launch import Checklist, Phase, current_phase
 from warroom_tui.storage import (
     counts,
     health,
+    incidents,
     issues,
     launches,
     measured,
@@ -56,6 +57,7 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         pace=record.read_pace(connection),
         monitor_at=health.read_lease(connection),
         promises=operations.read_promises(connection),
+        incidents=incidents.read_open(connection),
     )
 
 

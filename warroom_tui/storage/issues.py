@@ -18,11 +18,17 @@ _TICKETS = (
     .scalar_subquery()
     .label("tickets")
 )
+_REQUESTERS = (
+    select(func.count(func.distinct(ticket.c.requester)))
+    .where(ticket.c.issue_id == known_issue.c.id, ticket.c.requester != "")
+    .scalar_subquery()
+    .label("requesters")
+)
 
 
 def read_issues(connection: Connection, *, live_only: bool) -> tuple[KnownIssue, ...]:
     """Known issues, worst first, then oldest first."""
-    query = select(known_issue, _TICKETS).order_by(_SEVERITY_ORDER, known_issue.c.id)
+    query = select(known_issue, _TICKETS, _REQUESTERS).order_by(_SEVERITY_ORDER, known_issue.c.id)
     if live_only:
         query = query.where(known_issue.c.state.not_in(("resolved", "wont_fix")))
     return tuple(_issue(row) for row in connection.execute(query).mappings())
@@ -30,7 +36,7 @@ def read_issues(connection: Connection, *, live_only: bool) -> tuple[KnownIssue,
 
 def find(connection: Connection, ref: str) -> KnownIssue:
     """One known issue; a bare number is enough; raises NotFound."""
-    query = select(known_issue, _TICKETS)
+    query = select(known_issue, _TICKETS, _REQUESTERS)
     text = ref.strip()
     if text.isascii() and text.isdigit():
         query = query.where(known_issue.c.ref.like(f"%-{int(text):03d}"))
@@ -63,4 +69,10 @@ def _issue(row: RowMapping) -> KnownIssue:
         resolved_by=row["resolved_by"],
         tickets=row["tickets"],
         version=row["version"],
+        affected_pct=row["affected_pct"],
+        hotfix=row["hotfix"],
+        hotfix_deployed_at=row["hotfix_deployed_at"],
+        is_data_loss=row["is_data_loss"],
+        is_security=row["is_security"],
+        requesters=row["requesters"],
     )

@@ -24,6 +24,12 @@ from warroom_tui.storage.schema.health import (
     metric,
     metric_sample,
 )
+from warroom_tui.storage.schema.incidents import (
+    incident,
+    incident_update,
+    post_mortem,
+    ticket_pattern,
+)
 from warroom_tui.storage.schema.operations import (
     gate,
     meeting,
@@ -67,6 +73,8 @@ __all__ = [
     "counter",
     "criterion",
     "gate",
+    "incident",
+    "incident_update",
     "known_issue",
     "launch",
     "lease",
@@ -81,6 +89,7 @@ __all__ = [
     "phase",
     "plan_node",
     "plan_source",
+    "post_mortem",
     "priority_definition",
     "procedure",
     "procedure_run",
@@ -97,5 +106,6 @@ __all__ = [
     "task",
     "ticket",
     "ticket_note",
+    "ticket_pattern",
     "timeline_event",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
 from warroom_tui.domain.issues import IssueState, Severity
 from warroom_tui.domain.tickets import Channel, Level, Priority, TicketState
@@ -74,7 +74,12 @@ ticket = Table(
     ),
     Index("ix_ticket_created_at", "created_at"),
     Index("ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED),
-    Index("ix_ticket_issue_id", "issue_id"),
+    Index(
+        "ix_ticket_issue_id",
+        "issue_id",
+        "requester",
+        sqlite_where=text("issue_id IS NOT NULL"),
+    ),
 )
 """`queue_at` is the next SLA time, or the end of time while no clock runs: the queue's order."""
 
@@ -166,6 +171,11 @@ known_issue = Table(
     Column("resolved_at", UtcDateTime),
     Column("resolved_by", Text),
     version(),
+    Column("affected_pct", Float),
+    Column("hotfix", Text, nullable=False, server_default=""),
+    Column("hotfix_deployed_at", UtcDateTime),
+    Column("is_data_loss", Boolean, nullable=False, server_default="0"),
+    Column("is_security", Boolean, nullable=False, server_default="0"),
     one_of("severity", Severity),
     one_of("state", IssueState),
     Index("ix_known_issue_reported_at", "reported_at"),
