@@ -11,6 +11,12 @@ from warroom_tui.storage.schema.desk import (
     ticket,
     ticket_note,
 )
+from warroom_tui.storage.schema.escalation import (
+    calendar,
+    escalation,
+    escalation_level,
+    escalation_step,
+)
 from warroom_tui.storage.schema.health import (
     alert,
     check,
@@ -62,6 +68,7 @@ __all__ = [
     "LIVE_TICKET",
     "alert",
     "app_session",
+    "calendar",
     "check",
     "check_minute",
     "check_sample",
@@ -72,6 +79,9 @@ __all__ = [
     "contact_channel",
     "counter",
     "criterion",
+    "escalation",
+    "escalation_level",
+    "escalation_step",
     "gate",
     "incident",
     "incident_update",

@@ -54,6 +54,8 @@ ticket = Table(
     Column("next_at_risk_at", UtcDateTime),
     Column("queue_at", UtcDateTime, nullable=False),
     version(),
+    Column("level_since", UtcDateTime),
+    Column("first_assignee", Text),
     one_of("channel", Channel),
     one_of("priority", Priority),
     one_of("level", Level),
@@ -72,6 +74,7 @@ ticket = Table(
         "next_due_at",
         sqlite_where=LIVE_TICKET,
     ),
+    Index("ix_ticket_level_since", "level", "level_since", sqlite_where=LIVE_TICKET),
     Index("ix_ticket_created_at", "created_at"),
     Index("ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED),
     Index(
@@ -81,7 +84,10 @@ ticket = Table(
         sqlite_where=text("issue_id IS NOT NULL"),
     ),
 )
-"""`queue_at` is the next SLA time, or the end of time while no clock runs: the queue's order."""
+"""`queue_at` is the next SLA time, or the end of time while no clock runs: the queue's order.
+
+`level_since` is when the ticket came to its level, `first_assignee` who had it first.
+"""
 
 ticket_note = Table(
     "ticket_note",
@@ -111,6 +117,12 @@ sla_clock = Table(
     Column("state", Text, nullable=False),
     Column("target_text", Text, nullable=False, server_default=""),
     version(),
+    Column("target_s", Float),
+    Column("calendar", Text),
+    Column("pauses", JSON),
+    Column("paused_at", UtcDateTime),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("owner", Text),
     one_of("clock", ("first_response", "resolution", "update")),
     one_of("state", ("running", "paused", "met", "breached")),
     Index("ix_sla_clock_ticket_id", "ticket_id", "clock"),
@@ -120,7 +132,11 @@ sla_clock = Table(
         "due_at",
         sqlite_where=text("state = 'running'"),
     ),
+    Index("ix_sla_clock_breached", "due_at", sqlite_where=text("state = 'breached'")),
+    Index("ix_sla_clock_paused", "due_at", sqlite_where=text("state = 'paused'")),
 )
+"""`target_s` is the running time promised, `calendar` the name of the hours in which it runs,
+`pauses` the spells that did not count, `owner` who had the ticket when the promise broke."""
 
 sla_target = Table(
     "sla_target",
@@ -133,6 +149,8 @@ sla_target = Table(
     Column("text", Text, nullable=False),
     Column("source_id", Integer, ForeignKey("plan_source.id")),
     Column("line", Integer),
+    Column("priorities", JSON),
+    Column("calendar", Text),
     one_of("scope", ("priority", "level", "channel", "on_call")),
     one_of("clock", ("first_response", "resolution", "update")),
 )
