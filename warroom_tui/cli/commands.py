@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("checks", "list the health checks, run them once"),
     "metric": ("metrics", "list the metrics and criteria, set a value"),
     "note": ("notes", "wins, actions and tomorrow's focus for the report"),
+    "action": ("actions", "action items: what somebody said they would do, by when"),
     "message": ("operations", "announcements and updates: list, mark as sent, skip"),
     "gate": ("operations", "go/no-go and sign-offs: list with the evidence, decide"),
     "routine": ("operations", "checklists that come back, and their history"),

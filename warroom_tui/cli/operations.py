@@ -18,6 +18,7 @@ from warroom_tui.cli.operations_shapes import (
 )
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
+from warroom_tui.domain.actions import NewAction
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.gates import Gate, GateState, answer_word
 from warroom_tui.domain.meetings import Meeting
@@ -60,6 +61,15 @@ def _routines(group: Group) -> None:
 def _meetings(group: Group) -> None:
     listing = group.command("list", _meeting_list, "meetings, the soonest first")
     listing.add_argument("--planned", action="store_true", help="those still to come")
+    held = group.command("held", _meeting_held, "say that it was held, with what came of it")
+    held.add_argument("id", type=positive, metavar="MEETING")
+    held.add_argument("--notes", default="", metavar="TEXT")
+    held.add_argument(
+        "--action", action="append", default=[], metavar="TEXT", help="what somebody does now"
+    )
+    skip = group.command("skip", _meeting_skip, "call it off")
+    skip.add_argument("id", type=positive, metavar="MEETING")
+    skip.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _runbooks(group: Group) -> None:
@@ -216,6 +226,22 @@ def _meeting_list(args: argparse.Namespace, context: Context) -> int:
         Column("PLACE", lambda one: _place(one.source, one.line)),
     ]
     context.out.listing(found, meeting_shape, columns, "The plan names no meetings.")
+    return 0
+
+
+def _meeting_held(args: argparse.Namespace, context: Context) -> int:
+    actions = [NewAction(text) for text in args.action]
+    with context.services() as services:
+        meeting = services.meetings.hold(args.id, args.notes, actions=actions)
+    more = f", action items: {len(actions)}" if actions else ""
+    context.out.record(meeting_shape(meeting), f"Held: {meeting.title}{more}.")
+    return 0
+
+
+def _meeting_skip(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        meeting = services.meetings.skip(args.id, args.reason)
+    context.out.record(meeting_shape(meeting), f"Called off: {meeting.title}.")
     return 0
 
 

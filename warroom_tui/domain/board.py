@@ -91,13 +91,14 @@ class Promise:
     """Something that is due at a time: a message, gate, meeting, routine or open run."""
 
     kind: str
-    """message, gate, meeting, routine (its next run), run (a run that is open)."""
+    """message, gate, meeting, routine (its next run), run (a run that is open), action."""
     id: int
     """Of a run: the id of its checklist."""
     title: str
     at: datetime
     detail: str = ""
-    """Audience of a message, kind of a gate, rule of a routine, period of a meeting."""
+    """Audience of a message, kind of a gate, rule of a routine, period of a meeting, owner of an
+    action item."""
     closes_at: datetime | None = None
     """Of a run: when the clock closes it."""
 

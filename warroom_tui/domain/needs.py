@@ -31,6 +31,7 @@ class Weight(IntEnum):
     MEETING = 10
     PHASE_OVERRUN = 11
     GAP_AHEAD = 12
+    ACTION_LATE = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ _KINDS: dict[str, tuple[Weight, str, str, str]] = {
     "gate": (Weight.GATE_LATE, "GATE", "gates", "g decide"),
     "meeting": (Weight.MEETING, "MEET", "plan", "enter open"),
     "run": (Weight.ROUTINE_LATE, "DUE", "checklist", "enter go"),
+    "action": (Weight.ACTION_LATE, "TODO", "actions", "A actions"),
 }
 """Kind of a promise: weight, tag, where it is, the key that acts on it."""
 
@@ -265,10 +267,18 @@ def _promises(board: Board, now: datetime) -> list[Need]:
                 why = f"begins in {short(late)}" if ahead else f"since {short(late)}, hold or skip"
                 out.append(_promise(promise, why, late > MEETING_SOON))
         elif late > timedelta(0):
-            to = f", to {promise.detail.replace('_', ' ')}" if promise.kind == "message" else ""
-            out.append(_promise(promise, f"{short(late)} late{to if promise.detail else ''}", True))
+            out.append(_promise(promise, f"{short(late)} late{_for_whom(promise)}", True))
     out += [_forgotten(found, now) for found in old.values()]
     return out
+
+
+def _for_whom(promise: Promise) -> str:
+    """The audience of a message, the owner of an action item."""
+    if promise.kind == "action":
+        return f", {promise.detail or 'no owner'}"
+    if promise.kind == "message" and promise.detail:
+        return f", to {promise.detail.replace('_', ' ')}"
+    return ""
 
 
 ROUTINE_GRACE = timedelta(minutes=15)

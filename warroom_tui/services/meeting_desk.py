@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from warroom_tui.domain.actions import ActionSource, NewAction
 from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.meetings import Meeting, MeetingState
 from warroom_tui.domain.routines import Rule
 from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.services.action_desk import insert_actions
 from warroom_tui.services.context import Context
 from warroom_tui.services.recurrence import next_due
 from warroom_tui.storage import launches, operations, schema
@@ -32,12 +36,19 @@ class MeetingDesk:
         with self._context.store.reading() as connection:
             return operations.read_meeting(connection, meeting_id)
 
-    def hold(self, meeting_id: int, notes: str = "", expected: int | None = None) -> Meeting:
-        """Say that it was held, with what came of it."""
+    def hold(
+        self,
+        meeting_id: int,
+        notes: str = "",
+        expected: int | None = None,
+        actions: Sequence[NewAction] = (),
+    ) -> Meeting:
+        """Say that it was held, with what came of it and who does what now."""
         words = clean(notes, limit=BODY_LIMIT, multiline=True).strip()
         with self._context.writing() as tx:
             meeting = _planned(tx, meeting_id)
             follow(tx, meeting)
+            insert_actions(tx, [_agreed_in(meeting, action) for action in actions])
             return self._write(tx, meeting, MeetingState.HELD, words, expected, "Held")
 
     def skip(self, meeting_id: int, reason: str, expected: int | None = None) -> Meeting:
@@ -86,6 +97,15 @@ class MeetingDesk:
         )
         tx.event(state.value, *subject, f"{did}: {meeting.title}")
         return operations.read_meeting(tx.connection, meeting.id)
+
+
+def _agreed_in(meeting: Meeting, action: NewAction) -> NewAction:
+    return replace(
+        action,
+        source=ActionSource.MEETING,
+        source_ref=str(meeting.id),
+        source_title=meeting.title,
+    )
 
 
 def _planned(tx: Transaction, meeting_id: int) -> Meeting:

@@ -34,6 +34,7 @@ from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
+    from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.meeting_desk import MeetingDesk
     from warroom_tui.services.message_desk import MessageDesk
@@ -137,6 +138,13 @@ class Services:
         from warroom_tui.services.meeting_desk import MeetingDesk
 
         return MeetingDesk(self.context)
+
+    @property
+    def actions(self) -> ActionDesk:
+        """Action items."""
+        from warroom_tui.services.action_desk import ActionDesk
+
+        return ActionDesk(self.context)
 
     @property
     def book(self) -> PlanBook:

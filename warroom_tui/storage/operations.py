@@ -33,6 +33,7 @@ from warroom_tui.domain.procedures import Procedure, ProcedureRun, kind_rank
 from warroom_tui.domain.risks import Risk
 from warroom_tui.domain.routines import Routine, RoutineRun, Rule, RunState
 from warroom_tui.storage.schema import (
+    action_item,
     gate,
     meeting,
     message,
@@ -45,6 +46,7 @@ from warroom_tui.storage.schema import (
     sign_off,
     task,
 )
+from warroom_tui.storage.schema.actions import OPEN_ACTION
 from warroom_tui.storage.schema.operations import LIVE_MESSAGE
 from warroom_tui.storage.types import UtcDateTime
 
@@ -116,6 +118,15 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
         )
         .join(routine, routine.c.id == routine_run.c.routine_id)
         .where(routine_run.c.state == "due"),
+        select(
+            literal("action"),
+            action_item.c.id,
+            action_item.c.ref + " " + action_item.c.text,
+            action_item.c.due_at,
+            func.coalesce(action_item.c.owner, empty),
+            never,
+            action_item.c.version,
+        ).where(action_item.c.due_at.is_not(None), text(OPEN_ACTION)),
     ]
     union = union_all(*parts).subquery()
     query = select(union).order_by(union.c.at, union.c.kind, union.c.id).limit(PROMISES_LIMIT)

@@ -69,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.open", "L", "Plan", "Read the whole plan, entry by entry, with its lines.", _G),
     Command("plan.directory", "D", "Directory", "Contacts, people, and what is missing.", _G),
     Command("plan.meetings", "M", "Meetings", "Meetings with agendas; held, or called off.", _G),
+    Command("actions.open", "A", "Actions", "Action items: add, owner, due, done, drop.", _G),
     Command("plan.routines", "", "Routines", "Checklists that come back, and their history.", _G),
     Command("launch.undo", "u", "Undo", "Undo your last action.", _G, 14),
     Command("metrics.enter", "v", "Value", "Enter a business figure.", _G),

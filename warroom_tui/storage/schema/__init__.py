@@ -1,5 +1,6 @@
 """The tables, one module per area of the data model."""
 
+from warroom_tui.storage.schema.actions import action_item
 from warroom_tui.storage.schema.base import metadata
 from warroom_tui.storage.schema.desk import (
     LIVE_TICKET,
@@ -66,6 +67,7 @@ from warroom_tui.storage.schema.record import (
 
 __all__ = [
     "LIVE_TICKET",
+    "action_item",
     "alert",
     "app_session",
     "calendar",

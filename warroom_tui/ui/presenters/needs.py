@@ -42,6 +42,7 @@ _MARKS = {
     Weight.MEETING: "unknown",
     Weight.PHASE_OVERRUN: "late",
     Weight.GAP_AHEAD: "unknown",
+    Weight.ACTION_LATE: "late",
 }
 
 

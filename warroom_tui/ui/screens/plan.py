@@ -60,6 +60,7 @@ class PlanScreen(FullScreen[PlanPage]):
         Binding("slash", "find", "Find", show=False),
         Binding("h", "hold", "Meeting held", show=False),
         Binding("x", "skip", "Call a meeting off", show=False),
+        Binding("a", "agreed", "Action item of a meeting", show=False),
         Binding("u", "undo", "Undo", show=False),
         Binding("right", "into", "Entries", show=False),
         Binding("left", "out", "Outline", show=False),
@@ -93,6 +94,7 @@ class PlanScreen(FullScreen[PlanPage]):
             ("slash", "find"),
             ("h", "meeting held"),
             ("x", "call it off"),
+            ("a", "action item"),
             ("u", "undo"),
             ("escape", "back"),
         )
@@ -262,6 +264,23 @@ class PlanScreen(FullScreen[PlanPage]):
             "Call it off", "Why", save=lambda why: self.services.meetings.skip(meeting_id, why)
         )
         self.app.push_screen(dialog, self.saved("Called off · u undo"))
+
+    def action_agreed(self) -> None:
+        """Write down what somebody does after the meeting."""
+        from warroom_tui.domain.actions import ActionSource
+        from warroom_tui.ui.screens.action_items import write_down
+        from warroom_tui.ui.screens.dialogs.action_item import ActionItemDialog
+
+        meeting_id, entry = self._meeting(), self._entry()
+        if meeting_id is None or entry is None:
+            return
+        dialog = ActionItemDialog(
+            f"Agreed in {entry.title}",
+            lambda form: write_down(
+                self.services, form, ActionSource.MEETING, str(meeting_id), entry.title
+            ),
+        )
+        self.app.push_screen(dialog, self.saved("Written down · A lists them · u undo"))
 
     def action_undo(self) -> None:
         """Take back my last action."""

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from warroom_tui.ui.screens.dashboard import Dashboard
 
 
-SCREENS = {"messages": "messages.open", "gates": "gates.open", "plan": "plan.meetings"}
+SCREENS = {
+    "messages": "messages.open",
+    "gates": "gates.open",
+    "plan": "plan.meetings",
+    "actions": "actions.open",
+}
 """Needs that no panel shows, and the command that opens what does."""
 
 

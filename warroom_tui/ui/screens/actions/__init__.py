@@ -9,6 +9,7 @@ from __future__ import annotations
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
 from warroom_tui.ui.screens.actions.plan import (
+    ActionItemActions,
     GateActions,
     MessageActions,
     PlanActions,
@@ -42,6 +43,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "gates": GateActions(desk),
         "runbooks": RunbookActions(desk),
         "plan": PlanActions(desk),
+        "actions": ActionItemActions(desk),
         "launch": LaunchActions(desk),
         "rehearsal": RehearsalActions(desk),
     }

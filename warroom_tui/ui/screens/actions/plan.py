@@ -31,6 +31,19 @@ class GateActions:
         self._desk.open(GatesScreen(self._desk.services))
 
 
+class ActionItemActions:
+    """Action items."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self) -> None:
+        """What people said they would do."""
+        from warroom_tui.ui.screens.action_items import ActionItemsScreen
+
+        self._desk.open(ActionItemsScreen(self._desk.services))
+
+
 class RunbookActions:
     """Procedures."""
 
