@@ -18,6 +18,16 @@ from warroom_tui.storage.schema.escalation import (
     escalation_level,
     escalation_step,
 )
+from warroom_tui.storage.schema.exchange import (
+    OPEN_CONFLICT,
+    UNSENT,
+    sync_conflict,
+    sync_message,
+    sync_outbox,
+    sync_state,
+    ticket_import,
+    ticket_link,
+)
 from warroom_tui.storage.schema.health import (
     alert,
     check,
@@ -67,6 +77,8 @@ from warroom_tui.storage.schema.record import (
 
 __all__ = [
     "LIVE_TICKET",
+    "OPEN_CONFLICT",
+    "UNSENT",
     "action_item",
     "alert",
     "app_session",
@@ -115,8 +127,14 @@ __all__ = [
     "sign_off",
     "sla_clock",
     "sla_target",
+    "sync_conflict",
+    "sync_message",
+    "sync_outbox",
+    "sync_state",
     "task",
     "ticket",
+    "ticket_import",
+    "ticket_link",
     "ticket_note",
     "ticket_pattern",
     "timeline_event",
