@@ -24,7 +24,8 @@ from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.context import Context
 from warroom_tui.storage import board as board_rows
-from warroom_tui.storage import launches, operations, schema
+from warroom_tui.storage import gates as gates_rows
+from warroom_tui.storage import launches, schema
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
 
@@ -41,12 +42,12 @@ class GateDesk:
     def all(self) -> tuple[Gate, ...]:
         """Every gate, undecided ones first."""
         with self._context.store.reading() as connection:
-            return operations.read_gates(connection)
+            return gates_rows.read_gates(connection)
 
     def get(self, gate_id: int) -> Gate:
         """One gate; raises NotFound."""
         with self._context.store.reading() as connection:
-            return operations.read_gate(connection, gate_id)
+            return gates_rows.read_gate(connection, gate_id)
 
     def evidence(self) -> dict[GateKind, Evidence]:
         """What is known now, for each kind of gate."""
@@ -67,7 +68,7 @@ class GateDesk:
         if not why:
             raise InputError("A decision needs its reason: what speaks for it?")
         with self._context.writing() as tx:
-            gate = operations.read_gate(tx.connection, gate_id)
+            gate = gates_rows.read_gate(tx.connection, gate_id)
             _demand_undecided(gate)
             if state is GateState.GO and gate.awaiting:
                 roles = ", ".join(one.role for one in gate.awaiting)
@@ -76,7 +77,7 @@ class GateDesk:
                     "Let them sign, or decide with conditions.",
                 )
             self._write(tx, gate, state, why, expected)
-            return operations.read_gate(tx.connection, gate_id)
+            return gates_rows.read_gate(tx.connection, gate_id)
 
     def sign(
         self,
@@ -203,7 +204,7 @@ def _gaps(situation: Situation) -> tuple[str, ...]:
 
 
 def _find(connection: Connection, sign_off_id: int) -> tuple[Gate, SignOff]:
-    for gate in operations.read_gates(connection):
+    for gate in gates_rows.read_gates(connection):
         for sign in gate.sign_offs:
             if sign.id == sign_off_id:
                 return gate, sign

@@ -14,7 +14,8 @@ from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.services.action_desk import insert_actions
 from warroom_tui.services.context import Context
 from warroom_tui.services.recurrence import next_due
-from warroom_tui.storage import launches, operations, schema
+from warroom_tui.storage import launches, schema
+from warroom_tui.storage import meetings as meetings_rows
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
 
@@ -28,13 +29,13 @@ class MeetingDesk:
     def all(self, *, planned_only: bool = False) -> tuple[Meeting, ...]:
         """Every meeting, soonest first; those without a time stand last."""
         with self._context.store.reading() as connection:
-            found = operations.read_meetings(connection)
+            found = meetings_rows.read_meetings(connection)
         return tuple(one for one in found if one.state is MeetingState.PLANNED or not planned_only)
 
     def get(self, meeting_id: int) -> Meeting:
         """One meeting; raises NotFound."""
         with self._context.store.reading() as connection:
-            return operations.read_meeting(connection, meeting_id)
+            return meetings_rows.read_meeting(connection, meeting_id)
 
     def hold(
         self,
@@ -72,7 +73,7 @@ class MeetingDesk:
             tx.update(schema.meeting, meeting.id, expected, meeting.title, subject, **values)
             local = launches.read_launch(tx.connection).local(starts_at)
             tx.event("moved", *subject, f"{meeting.title} is on {local:%a %d %b %H:%M}")
-            return operations.read_meeting(tx.connection, meeting_id)
+            return meetings_rows.read_meeting(tx.connection, meeting_id)
 
     def _write(
         self,
@@ -96,7 +97,7 @@ class MeetingDesk:
             held_at=tx.now,
         )
         tx.event(state.value, *subject, f"{did}: {meeting.title}")
-        return operations.read_meeting(tx.connection, meeting.id)
+        return meetings_rows.read_meeting(tx.connection, meeting.id)
 
 
 def _agreed_in(meeting: Meeting, action: NewAction) -> NewAction:
@@ -109,7 +110,7 @@ def _agreed_in(meeting: Meeting, action: NewAction) -> NewAction:
 
 
 def _planned(tx: Transaction, meeting_id: int) -> Meeting:
-    meeting = operations.read_meeting(tx.connection, meeting_id)
+    meeting = meetings_rows.read_meeting(tx.connection, meeting_id)
     if meeting.state is not MeetingState.PLANNED:
         raise Refused(f"{meeting.title} is {meeting.state.value} already.", "Undo takes that back.")
     return meeting

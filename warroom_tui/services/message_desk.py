@@ -10,7 +10,8 @@ from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.messages import Message, MessageState, withhold
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.services.context import Context
-from warroom_tui.storage import operations, schema
+from warroom_tui.storage import messages as messages_rows
+from warroom_tui.storage import schema
 from warroom_tui.storage.transaction import Transaction
 
 
@@ -23,13 +24,13 @@ class MessageDesk:
     def all(self, *, open_only: bool = False) -> tuple[Message, ...]:
         """Every message, soonest first; those without a time stand last."""
         with self._context.store.reading() as connection:
-            found = operations.read_messages(connection)
+            found = messages_rows.read_messages(connection)
         return tuple(one for one in found if one.state.open or not open_only)
 
     def get(self, message_id: int) -> Message:
         """One message; raises NotFound."""
         with self._context.store.reading() as connection:
-            return operations.read_message(connection, message_id)
+            return messages_rows.read_message(connection, message_id)
 
     def draft(
         self, message_id: int, body: str, subject: str | None = None, expected: int | None = None
@@ -124,7 +125,7 @@ class MessageDesk:
         raise InputError(f"{folder} is full of copies of this message.", "Name another folder.")
 
     def _open(self, tx: Transaction, message_id: int) -> Message:
-        message = operations.read_message(tx.connection, message_id)
+        message = messages_rows.read_message(tx.connection, message_id)
         if not message.state.open:
             raise Refused(
                 f"“{message.title}” is {message.state.value} already.", "Undo takes that back."
@@ -143,7 +144,7 @@ class MessageDesk:
         subject = ("message", str(message.id))
         tx.update(schema.message, message.id, expected, f"“{message.title}”", subject, **values)
         tx.event(verb, *subject, said)
-        return operations.read_message(tx.connection, message.id)
+        return messages_rows.read_message(tx.connection, message.id)
 
     def _follow(self, tx: Transaction, message: Message) -> None:
         """Plan the next one of a message that comes back."""

@@ -15,7 +15,13 @@ from warroom_tui.domain.procedures import Procedure
 from warroom_tui.domain.risks import Risk
 from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, Routine, RoutineRun
 from warroom_tui.services.context import Context
-from warroom_tui.storage import health, launches, operations, plan_book
+from warroom_tui.storage import gates as gates_rows
+from warroom_tui.storage import health, launches, plan_book
+from warroom_tui.storage import meetings as meetings_rows
+from warroom_tui.storage import messages as messages_rows
+from warroom_tui.storage import procedures as procedures_rows
+from warroom_tui.storage import risks as risks_rows
+from warroom_tui.storage import routines as routines_rows
 from warroom_tui.storage.connection import Connection
 
 _TICKS = {TaskState.OPEN: "☐", TaskState.DONE: "✔", TaskState.NA: "⊘", TaskState.SKIPPED: "⊘"}
@@ -47,7 +53,7 @@ class PlanBook:
 def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Chapter]:
     pages = plan_book.read_pages(connection)
     runs: dict[int, list[RoutineRun]] = defaultdict(list)
-    for run in operations.read_runs(connection):
+    for run in routines_rows.read_runs(connection):
         runs[run.routine_id].append(run)
 
     def routine(one: Routine) -> Entry:
@@ -55,29 +61,31 @@ def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Cha
 
     return [
         *_run_sheet(connection, launch, now),
-        Chapter("routines", "Routines", tuple(map(routine, operations.read_routines(connection)))),
+        Chapter(
+            "routines", "Routines", tuple(map(routine, routines_rows.read_routines(connection)))
+        ),
         Chapter(
             "gates",
             "Gates, sign-offs",
-            tuple(_gate(one, now) for one in operations.read_gates(connection)),
+            tuple(_gate(one, now) for one in gates_rows.read_gates(connection)),
         ),
         Chapter("criteria", "Criteria", _criteria(connection)),
         Chapter(
             "messages",
             "Messages",
-            tuple(_message(one, now) for one in operations.read_messages(connection)),
+            tuple(_message(one, now) for one in messages_rows.read_messages(connection)),
         ),
         Chapter(
             "meetings",
             "Meetings",
-            tuple(_meeting(one, now) for one in operations.read_meetings(connection)),
+            tuple(_meeting(one, now) for one in meetings_rows.read_meetings(connection)),
         ),
         Chapter(
             "procedures",
             "Procedures",
-            tuple(_procedure(one) for one in operations.read_procedures(connection)),
+            tuple(_procedure(one) for one in procedures_rows.read_procedures(connection)),
         ),
-        Chapter("risks", "Risks", tuple(_risk(one) for one in operations.read_risks(connection))),
+        Chapter("risks", "Risks", tuple(_risk(one) for one in risks_rows.read_risks(connection))),
         Chapter("directory", "Directory", plan_book.read_directory(connection)),
         Chapter("channels", "Channels, links", plan_book.read_channels(connection)),
         Chapter("levels", "Priorities, SLA", plan_book.read_service_levels(connection)),

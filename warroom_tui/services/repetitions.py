@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from warroom_tui.domain.meetings import MeetingState
 from warroom_tui.domain.routines import Routine, Rule
 from warroom_tui.services.recurrence import first_due, next_due
-from warroom_tui.storage import operations, schema
+from warroom_tui.storage import meetings as meetings_rows
+from warroom_tui.storage import routines as routines_rows
+from warroom_tui.storage import schema
 from warroom_tui.storage.transaction import Transaction
 
 
@@ -17,11 +19,11 @@ def reckon_repetitions(tx: Transaction, go_live: datetime, zone: ZoneInfo) -> No
 
     Call it after the anchors have moved.
     """
-    begun = {run.routine_id for run in operations.read_runs(tx.connection)}
-    for routine in operations.read_routines(tx.connection):
+    begun = {run.routine_id for run in routines_rows.read_runs(tx.connection)}
+    for routine in routines_rows.read_routines(tx.connection):
         due = _next_run(routine, routine.id in begun, tx.now, zone)
         tx.update(schema.routine, routine.id, None, routine.title, next_due_at=due)
-    for meeting in operations.read_meetings(tx.connection):
+    for meeting in meetings_rows.read_meetings(tx.connection):
         if meeting.every is None or meeting.state is not MeetingState.PLANNED:
             continue
         row = tx.get(schema.meeting, meeting.id, what=meeting.title)

@@ -15,11 +15,11 @@ from warroom_tui.storage import (
     issues,
     launches,
     measured,
-    operations,
     record,
     reports,
     rota,
 )
+from warroom_tui.storage import meetings as meetings_rows
 
 
 class LaunchReportStore:
@@ -41,7 +41,7 @@ class LaunchReportStore:
             start, end = launch.day_bounds(day)
             picture = board.read_board(connection, BoardView(), now, store.real_now())
             until = min(end, now) if now > start else end
-            meeting = operations.read_first_meeting(connection, end)
+            meeting = meetings_rows.read_first_meeting(connection, end)
             return DayRecord(
                 board=picture,
                 day=day,

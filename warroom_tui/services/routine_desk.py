@@ -18,7 +18,9 @@ from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.context import Context
 from warroom_tui.services.meeting_desk import comes_again, follow
 from warroom_tui.services.recurrence import closes_at, next_due
-from warroom_tui.storage import launches, operations, schema
+from warroom_tui.storage import launches, schema
+from warroom_tui.storage import meetings as meetings_rows
+from warroom_tui.storage import routines as routines_rows
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
 
@@ -55,14 +57,14 @@ class RoutineDesk:
     def all(self) -> tuple[Routine, ...]:
         """Every routine, in the order of the plan."""
         with self._context.store.reading() as connection:
-            return operations.read_routines(connection)
+            return routines_rows.read_routines(connection)
 
     def runs(
         self, *, open_only: bool = False, routine_id: int | None = None
     ) -> tuple[RoutineRun, ...]:
         """Runs, newest first (bounded)."""
         with self._context.store.reading() as connection:
-            return operations.read_runs(connection, open_only=open_only, routine_id=routine_id)
+            return routines_rows.read_runs(connection, open_only=open_only, routine_id=routine_id)
 
     def sweep(self) -> bool:
         """Let the clock do its part: make what is due, close what is over.
@@ -89,9 +91,9 @@ class RoutineDesk:
 
 
 def _waiting(connection: Connection, now: datetime) -> bool:
-    if operations.read_due_routines(connection, now):
+    if routines_rows.read_due_routines(connection, now):
         return True
-    if any(run.closes_at <= now for run in operations.read_runs(connection, open_only=True)):
+    if any(run.closes_at <= now for run in routines_rows.read_runs(connection, open_only=True)):
         return True
     return bool(_unheld(connection, now))
 
@@ -100,7 +102,7 @@ def _unheld(connection: Connection, now: datetime) -> list[Meeting]:
     """Planned meetings that were not held before their next time came."""
     return [
         meeting
-        for meeting in operations.read_meetings(connection)
+        for meeting in meetings_rows.read_meetings(connection)
         if meeting.state is MeetingState.PLANNED
         and (due := comes_again(meeting, connection)) is not None
         and due <= now
@@ -109,10 +111,10 @@ def _unheld(connection: Connection, now: datetime) -> list[Meeting]:
 
 def _sweep(tx: Transaction) -> _Told:
     told = _Told([], [], [])
-    for run in operations.read_runs(tx.connection, open_only=True):
+    for run in routines_rows.read_runs(tx.connection, open_only=True):
         if run.closes_at <= tx.now:
             _close(tx, run, told)
-    for routine in operations.read_due_routines(tx.connection, tx.now):
+    for routine in routines_rows.read_due_routines(tx.connection, tx.now):
         _come_due(tx, routine, told)
     for meeting in _unheld(tx.connection, tx.now):
         follow(tx, meeting)

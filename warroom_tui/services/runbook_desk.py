@@ -9,7 +9,9 @@ from warroom_tui.domain.risks import Risk
 from warroom_tui.domain.routines import PROCEDURE_RUN
 from warroom_tui.domain.text import clean
 from warroom_tui.services.context import Context
-from warroom_tui.storage import launches, operations, schema
+from warroom_tui.storage import launches, schema
+from warroom_tui.storage import procedures as procedures_rows
+from warroom_tui.storage import risks as risks_rows
 
 
 class RunbookDesk:
@@ -21,7 +23,7 @@ class RunbookDesk:
     def all(self, words: str = "") -> tuple[Procedure, ...]:
         """Procedures that hold all words, the most urgent kinds first."""
         with self._context.store.reading() as connection:
-            found = operations.read_procedures(connection)
+            found = procedures_rows.read_procedures(connection)
         return tuple(one for one in found if one.matches(words))
 
     def get(self, procedure_id: int) -> Procedure:
@@ -36,7 +38,7 @@ class RunbookDesk:
     def runs(self) -> tuple[ProcedureRun, ...]:
         """Every time that one was followed, newest first."""
         with self._context.store.reading() as connection:
-            return operations.read_procedure_runs(connection)
+            return procedures_rows.read_procedure_runs(connection)
 
     def steps(self, run: ProcedureRun) -> tuple[Task, ...]:
         """The steps of a run with who did them and when."""
@@ -46,13 +48,13 @@ class RunbookDesk:
     def risks(self) -> tuple[Risk, ...]:
         """The risk register, worst first."""
         with self._context.store.reading() as connection:
-            return operations.read_risks(connection)
+            return risks_rows.read_risks(connection)
 
     def start(self, procedure_id: int) -> ProcedureRun:
         """Follow a procedure: its steps become a list to tick. One run of each at a time."""
         procedure = self.get(procedure_id)
         with self._context.writing() as tx:
-            runs = operations.read_procedure_runs(tx.connection)
+            runs = procedures_rows.read_procedure_runs(tx.connection)
             busy = next(
                 (r for r in runs if r.procedure_id == procedure_id and r.ended_at is None), None
             )
@@ -88,7 +90,7 @@ class RunbookDesk:
                 started_by=tx.actor.name,
             )
             tx.event("started", "runbook", str(run_id), f"Following {procedure.title}")
-            return _run(operations.read_procedure_runs(tx.connection), run_id)
+            return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
 
     def finish(self, run_id: int, outcome: str, expected: int | None = None) -> ProcedureRun:
         """End a run and say how it went."""
@@ -96,12 +98,12 @@ class RunbookDesk:
         if not words:
             raise InputError("Say how it went.")
         with self._context.writing() as tx:
-            run = _run(operations.read_procedure_runs(tx.connection), run_id)
+            run = _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
             if run.ended_at is not None:
                 raise Refused("That run has ended already.")
             title = next(
                 p.title
-                for p in operations.read_procedures(tx.connection)
+                for p in procedures_rows.read_procedures(tx.connection)
                 if p.id == run.procedure_id
             )
             subject = ("runbook", str(run_id))
@@ -115,7 +117,7 @@ class RunbookDesk:
                 outcome=words,
             )
             tx.event("finished", *subject, f"Finished {title}: {words}")
-            return _run(operations.read_procedure_runs(tx.connection), run_id)
+            return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
 
 
 def _run(runs: tuple[ProcedureRun, ...], run_id: int) -> ProcedureRun:

@@ -15,11 +15,11 @@ from warroom_tui.storage import (
     issues,
     launches,
     measured,
-    operations,
     record,
     rota,
     tickets,
 )
+from warroom_tui.storage import promises as promises_rows
 
 EVENTS_SHOWN = 30
 
@@ -56,7 +56,7 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         rag_override=record.read_rag_override(connection),
         pace=record.read_pace(connection),
         monitor_at=health.read_lease(connection),
-        promises=operations.read_promises(connection),
+        promises=promises_rows.read_promises(connection),
         incidents=incidents.read_open(connection),
     )
 

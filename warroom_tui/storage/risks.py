@@ -1,0 +1,33 @@
+"""Reading the risk register."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Connection,
+    select,
+)
+
+from warroom_tui.domain.risks import Risk
+from warroom_tui.storage.documents import document_name
+from warroom_tui.storage.schema import (
+    risk,
+)
+
+
+def read_risks(connection: Connection) -> tuple[Risk, ...]:
+    """The risk register, worst first, unscored last."""
+    rows = connection.execute(select(risk, document_name(risk)).order_by(risk.c.id)).mappings()
+    found = [
+        Risk(
+            id=row["id"],
+            text=row["text"],
+            probability=row["probability"],
+            impact=row["impact"],
+            mitigation=row["mitigation"],
+            response=row["response"],
+            source=row["source"],
+            line=row["line"],
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda one: -(one.score or 0)))
