@@ -2,201 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
-from warroom_tui.domain.plan_diff import SAME_PLACE, ChangeKind, likeness, normal
+from warroom_tui.domain.plan_diff import ChangeKind
+from warroom_tui.services.plan_update_pairing import BaseRows, paired
 from warroom_tui.services.plan_update_steps import (
-    Key,
     Planned,
     Readings,
     Ref,
     differences,
     number_of,
-    pair_rows,
-    same,
     spoken,
 )
+from warroom_tui.services.plan_update_tables import SPECS, FlatSpec
 from warroom_tui.storage.plan_sources import Row
-
-Gone = Literal["delete", "mark", "disable", "stop", "leave", "keep"]
-"""What happens to a row that the plan drops: `mark` keeps it as history, `disable` and `stop`
-switch it off, `leave` says that it is left to people, `keep` says nothing."""
-
-_FIGURE = re.compile(r"[<>≤≥=]+|\d+(?:[.,]\d+)?|%")
-
-
-@dataclass(frozen=True, slots=True)
-class FlatSpec:
-    """How rows of one table are recognised and told."""
-
-    table: str
-    what: str
-    levels: tuple[Key, ...]
-    """What identifies a row, strictest first."""
-    title: Callable[[Row], str]
-    shown: tuple[str, ...]
-    """Columns whose change is told, in the words of the diff."""
-    gone: Gone = "delete"
-    fuzzy: str = ""
-    """Text column by whose words a row is recognised when nothing else fits."""
-    links: tuple[tuple[str, str], ...] = ()
-    """(column, table) of references to rows of other tables."""
-    open_states: tuple[str, ...] = ()
-    """States in which nothing has happened yet; what has happened is not touched."""
-
-    def is_open(self, row: Row) -> bool:
-        """Whether a stored row may still change with the plan."""
-        return not self.open_states or row["state"] in self.open_states
-
-
-def columns(*names: str) -> Key:
-    """Rows are the same when these columns are; texts count by their words."""
-
-    def key(row: Row) -> object:
-        return tuple(_word(row.get(name)) for name in names)
-
-    return key
-
-
-def _word(value: object) -> str:
-    if isinstance(value, str):
-        return normal(value)
-    return str(sorted(value.items())) if isinstance(value, Mapping) else str(value)
-
-
-def _without_figures(name: str, *others: str) -> Key:
-    rest = columns(*others)
-
-    def key(row: Row) -> object:
-        return (normal(_FIGURE.sub(" ", str(row[name]))), rest(row))
-
-    return key
-
-
-def _column(name: str) -> Callable[[Row], str]:
-    return lambda row: str(row[name])
-
-
-def _target(row: Row) -> str:
-    return f"{row['key']} {str(row['clock']).replace('_', ' ')}"
-
-
-def _contact(row: Row) -> str:
-    return f"{row['label']}: {row['name']}" if row["name"] else str(row["label"])
-
-
-SPECS: tuple[FlatSpec, ...] = (
-    FlatSpec(
-        "person", "person", (columns("name"),), _column("name"),
-        ("role", "level", "email", "phone"), gone="keep",
-    ),
-    FlatSpec(
-        "shift", "shift", (columns("person_id", "anchor_start"), columns("person_id")),
-        _column("level"), ("level", "mode", "rank", "anchor_start", "anchor_end"),
-        links=(("person_id", "person"),), open_states=("planned",),
-    ),
-    FlatSpec(
-        "requirement", "heads needed",
-        (
-            columns("source_id", "level", "label", "day_from", "day_to", "time_from", "time_to",
-                    "mode"),
-            columns("source_id", "level", "label", "mode"),
-            columns("source_id", "level", "label"),
-        ),
-        _column("label"),
-        ("min_heads", "max_heads", "day_from", "day_to", "time_from", "time_to", "mode"),
-    ),
-    FlatSpec(
-        "contact", "contact",
-        (columns("source_id", "kind", "label", "name"), columns("source_id", "kind", "label")),
-        _contact, ("name", "email", "phone", "hours"),
-    ),
-    FlatSpec(
-        "contact_channel", "channel",
-        (columns("source_id", "label", "address"), columns("source_id", "label")),
-        _column("label"), ("address", "audience"),
-    ),
-    FlatSpec(
-        "priority_definition", "priority",
-        (columns("source_id", "priority", "title"), columns("source_id", "priority")),
-        _column("priority"), ("title", "examples", "response_text"),
-    ),
-    FlatSpec(
-        "sla_target", "reply time",
-        (columns("source_id", "scope", "key", "clock", "text"),
-         columns("source_id", "scope", "key", "clock")),
-        _target, ("text",),
-    ),
-    FlatSpec(
-        "check_def", "check", (columns("name"),), _column("name"),
-        ("kind", "target", "every_s", "timeout_s", "expect", "contains", "slow", "down",
-         "fail_after", "ok_after", "options"),
-        gone="disable",
-    ),
-    FlatSpec(
-        "metric", "metric", (columns("key"),), _column("name"),
-        ("name", "unit", "higher_is_better", "source", "url", "path", "every_s",
-         "options"),
-        gone="keep",
-    ),
-    FlatSpec(
-        "criterion", "criterion",
-        (
-            columns("source_id", "klass", "period", "text"),
-            columns("source_id", "text"),
-            _without_figures("text", "source_id", "klass", "period"),
-        ),
-        _column("text"), ("text", "klass", "tier", "period", "op", "threshold", "unit"),
-        gone="mark", fuzzy="text", links=(("phase_id", "phase"),),
-    ),
-    FlatSpec(
-        "plan_node", "page",
-        (columns("source_id", "kind", "title", "stable_id"),
-         columns("source_id", "kind", "title")),
-        _column("title"), ("markdown",),
-    ),
-    FlatSpec(
-        "message", "message",
-        (columns("source_id", "title", "audience", "body"), columns("source_id", "title")),
-        _column("title"), ("audience", "anchor", "every_min", "subject", "body"),
-        open_states=("planned", "drafted", "approved", "held"),
-    ),
-    FlatSpec(
-        "gate", "gate",
-        (columns("source_id", "kind", "title"), columns("source_id", "kind")),
-        _column("title"), ("title", "kind", "anchor"), gone="leave",
-        open_states=("pending", "held"),
-    ),
-    FlatSpec(
-        "sign_off", "sign-off", (columns("gate_id", "role"),), _column("role"), (),
-        links=(("gate_id", "gate"),), open_states=("awaiting",),
-    ),
-    FlatSpec(
-        "routine", "routine",
-        (columns("source_id", "title", "rule", "every_min"), columns("source_id", "title")),
-        _column("title"),
-        ("rule", "at", "weekday", "every_min", "anchor_from", "anchor_to", "steps"), gone="stop",
-    ),
-    FlatSpec(
-        "meeting", "meeting",
-        (columns("source_id", "title", "every"), columns("source_id", "title")),
-        _column("title"), ("every", "anchor", "duration_min", "attendees", "agenda"),
-        open_states=("planned",),
-    ),
-    FlatSpec(
-        "procedure", "procedure",
-        (columns("source_id", "kind", "title"), columns("source_id", "title")),
-        _column("title"), ("kind", "steps"),
-    ),
-    FlatSpec(
-        "risk", "risk", (columns("source_id", "text"),), _column("text"),
-        ("text", "probability", "impact", "mitigation", "response"), fuzzy="text",
-    ),
-)  # fmt: skip
-"""In an order in which what is referred to comes first."""
 
 _SILENT = frozenset({"id", "line", "source_id", "manual_verdict", "state"})
 _LONG = frozenset({"body", "markdown", "steps", "agenda", "examples", "options"})
@@ -228,10 +47,8 @@ class FlatUpdate:
         gone = readings.gone.get(spec.table, [])
         levels = spec.levels
         live.sort(key=lambda row: not spec.is_open(row))
-        pairs = pair_rows(live, new, levels)
-        _pair_alike(spec, live, new, pairs)
-        _pair_returned(spec, gone, new, pairs)
-        base = _BaseRows(spec, self._based(spec))
+        pairs = paired(spec, live, gone, new)
+        base = BaseRows(spec, self._based(spec))
         ids = self._ids.setdefault(spec.table, {})
         for index, row in enumerate(new):
             stored = pairs.get(index)
@@ -359,29 +176,6 @@ class FlatUpdate:
         return f"{name}, day {day} {clock}".rstrip()
 
 
-class _BaseRows:
-    """The old reading's row for a stored one."""
-
-    def __init__(self, spec: FlatSpec, rows: Sequence[Row]) -> None:
-        self._spec = spec
-        self._by_key: dict[object, Row] = {}
-        self._by_place: dict[object, list[Row]] = {}
-        for row in rows:
-            self._by_key.setdefault(spec.levels[0](row), row)
-            place = (str(row.get("source_id")), row.get("line"))
-            self._by_place.setdefault(place, []).append(row)
-
-    def of(self, stored: Row) -> Row | None:
-        """The row that reads the same, else the only one that stood on the same line."""
-        found = self._by_key.get(self._spec.levels[0](stored))
-        if found is not None or stored.get("line") is None:
-            return found
-        there = self._by_place.get((str(stored.get("source_id")), stored["line"]), [])
-        loosest = self._spec.levels[-1]
-        fitting = [row for row in there if loosest(row) == loosest(stored)]
-        return fitting[0] if len(fitting) == 1 else None
-
-
 def _number(row: Row, index: int) -> int:
     value = row.get("id", index + 1)
     assert isinstance(value, int)
@@ -395,39 +189,6 @@ def _from_plan(spec: FlatSpec, row: Row) -> bool:
     if spec.table in ("person", "metric", "check_def", "gate", "sign_off"):
         return True
     return row["source_id"] is not None
-
-
-def _pair_alike(
-    spec: FlatSpec, live: Sequence[Row], new: Sequence[Row], pairs: dict[int, Row]
-) -> None:
-    """Pair reworded rows by their words, figures left out."""
-    if not spec.fuzzy:
-        return
-    used = {number_of(row) for row in pairs.values()}
-    scored = []
-    for index, row in enumerate(new):
-        if index in pairs:
-            continue
-        for other in live:
-            if number_of(other) not in used and same(other["source_id"], row["source_id"]):
-                score = likeness(
-                    _FIGURE.sub(" ", str(other[spec.fuzzy])), _FIGURE.sub(" ", str(row[spec.fuzzy]))
-                )
-                if score >= SAME_PLACE:
-                    scored.append((score, index, other))
-    for _, index, other in sorted(scored, key=lambda each: (-each[0], each[1])):
-        if index not in pairs and number_of(other) not in used:
-            pairs[index] = other
-            used.add(number_of(other))
-
-
-def _pair_returned(
-    spec: FlatSpec, gone: Sequence[Row], new: Sequence[Row], pairs: dict[int, Row]
-) -> None:
-    """Rows that an earlier update removed and that are in the plan again."""
-    left = [index for index in range(len(new)) if index not in pairs]
-    found = pair_rows(gone, [new[index] for index in left], spec.levels[:1])
-    pairs.update({left[place]: row for place, row in found.items()})
 
 
 def _plain(column: str) -> str:
