@@ -8,11 +8,14 @@ from pathlib import Path
 
 _RECORD = ("timeline_event", "counter", "app_session", "sqlite_sequence", "alembic_version")
 
+_MOVING = ("version", "updated_at")
+"""What every write moves, an undo too."""
+
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 def all_rows(path: Path) -> Rows:
-    """Every row of every table but the record itself, without the row versions."""
+    """Every row of every table but the record itself, without versions and times of writing."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = [
             name
@@ -22,7 +25,7 @@ def all_rows(path: Path) -> Rows:
         found: Rows = {}
         for name in names:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-            kept = ", ".join(f'"{column}"' for column in columns if column != "version")
+            kept = ", ".join(f'"{column}"' for column in columns if column not in _MOVING)
             found[name] = connection.execute(
                 f"SELECT {kept} FROM {name} ORDER BY 1, 2"  # noqa: S608 - names from the schema
             ).fetchall()

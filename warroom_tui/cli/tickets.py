@@ -11,6 +11,7 @@ from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import ticket_note_shape, ticket_shape
 from warroom_tui.cli.ticket_moves import build_moves
+from warroom_tui.cli.ticket_queue import add_query, build_queue, list_query
 from warroom_tui.domain.durations import countdown, day_and_clock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.moments import parse_day
@@ -44,9 +45,11 @@ def build(parser: Parser, _name: str) -> None:
     listing = group.command("list", _list, "live tickets, most urgent first")
     listing.add_argument("--all", action="store_true", help="resolved and closed ones too")
     listing.add_argument("--filter", default="", metavar="WORDS", help="words that must all occur")
+    add_query(listing)
     listing.add_argument("--limit", type=positive, metavar="N", help="at most N; else all")
     for which, counted in _DAY_ROWS.items():
         listing.add_argument(f"--{which.value}-on", metavar="DAY", help=f"those {counted} that day")
+    build_queue(group)
     show = group.command("show", _show, "everything about a ticket")
     show.add_argument("ref", metavar="TICKET")
     build_moves(group)
@@ -87,6 +90,8 @@ def _add(args: argparse.Namespace, context: Context) -> int:
 
 
 def _list(args: argparse.Namespace, context: Context) -> int:
+    if args.query is not None or args.view is not None:
+        return list_query(args, context, _columns)
     chosen = _of_day(args)
     with context.services(read_only=True) as services:
         now = services.clock.now()

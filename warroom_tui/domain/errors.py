@@ -52,6 +52,10 @@ class StaleWrite(Refused):
         )
 
 
+class Superseded(WarroomError):
+    """Nobody waits for this answer any more; it is not shown."""
+
+
 class DatabaseError(WarroomError):
     """The database cannot be used as it is."""
 

@@ -121,6 +121,12 @@ class Ticket:
     next_due_at: datetime | None
     next_at_risk_at: datetime | None
     version: int
+    updated_at: datetime | None = None
+    """When anything about it was last written."""
+    kb_needed: bool = False
+    """True while it asks for a knowledge article."""
+    csat_scale: str | None = None
+    """The scale that the rating was given on: "5" or "percent"."""
     clocks: tuple[ClockRow, ...] = ()
     """Only filled when one ticket is read."""
 

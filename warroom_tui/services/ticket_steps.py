@@ -57,6 +57,7 @@ def note(tx: Transaction, ticket: Ticket, kind: str, text: str) -> None:
         kind=kind,
         text=text,
     )
+    tx.touch(schema.ticket, ticket.id)
 
 
 def respond(tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.plan_write_back import PlanWriteBack
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
+    from warroom_tui.services.ticket_queue import TicketQueue
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,13 @@ class Services:
     def tickets(self) -> TicketDesk:
         """The support desk."""
         return TicketDesk(self.context)
+
+    @property
+    def queue(self) -> TicketQueue:
+        """The tickets as they are asked for, and views that are kept."""
+        from warroom_tui.services.ticket_queue import TicketQueue
+
+        return TicketQueue(self.context)
 
     @property
     def run_sheet(self) -> RunSheet:

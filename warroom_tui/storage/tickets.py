@@ -82,6 +82,9 @@ TICKETS = select(
     ticket.c.next_due_at,
     ticket.c.next_at_risk_at,
     ticket.c.version,
+    ticket.c.updated_at,
+    ticket.c.kb_needed,
+    ticket.c.csat_scale,
 ).outerjoin_from(ticket, known_issue, known_issue.c.id == ticket.c.issue_id)
 """Tickets as `fetch` wants them: the columns stand in the order of the fields of `Ticket`."""
 

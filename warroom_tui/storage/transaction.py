@@ -26,6 +26,9 @@ _COUNT_UP = _FIRST.on_conflict_do_update(
     index_elements=["name"], set_={"value": counter.c.value + 1}
 ).returning(counter.c.value)
 
+TOUCHED = "updated_at"
+"""A column that every write moves; not journalled, so that undo is not refused for its sake."""
+
 Change = list[Plain]
 """[table, id, {column: value} or null]"""
 
@@ -91,14 +94,22 @@ class Transaction:
         if not changed:
             return
         version = int(row["version"]) + 1
+        stamp = {TOUCHED: self.now} if TOUCHED in table.c else {}
         self.connection.execute(
             update(table).where(table.c.id == bindparam("_id")),
-            {"_id": row_id, **changed, "version": version},
+            {"_id": row_id, **changed, "version": version, **stamp},
         )
         before = {name: plain(row[name]) for name in changed}
         after = {name: plain(value) for name, value in changed.items()}
         self._before.append([table.name, row_id, {**before, "version": version - 1}])
         self._after.append([table.name, row_id, {**after, "version": version}])
+
+    def touch(self, table: Table, row_id: int) -> None:
+        """Something was added to a row that changes none of its columns."""
+        self.connection.execute(
+            update(table).where(table.c.id == bindparam("_id")),
+            {"_id": row_id, TOUCHED: self.now},
+        )
 
     def journal(
         self,

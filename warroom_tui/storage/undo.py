@@ -14,7 +14,7 @@ from sqlalchemy.types import Date
 
 from warroom_tui.domain.errors import Refused
 from warroom_tui.storage.schema import metadata, timeline_event
-from warroom_tui.storage.transaction import Plain, Transaction, plain
+from warroom_tui.storage.transaction import TOUCHED, Plain, Transaction, plain
 from warroom_tui.storage.types import UtcDateTime
 
 
@@ -131,6 +131,8 @@ def _restore(tx: Transaction, change: list[Plain], *, gone: bool = False) -> Non
         return
     if "version" in table.c:
         restored["version"] = table.c.version + 1
+    if TOUCHED in table.c:
+        restored[TOUCHED] = tx.now
     tx.connection.execute(update(table).where(table.c.id == row_id).values(**restored))
 
 

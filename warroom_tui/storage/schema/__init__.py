@@ -67,6 +67,12 @@ from warroom_tui.storage.schema.plan import (
     plan_source,
     task,
 )
+from warroom_tui.storage.schema.queue import (
+    canned_reply,
+    kb_article,
+    saved_view,
+    ticket_presence,
+)
 from warroom_tui.storage.schema.record import (
     app_session,
     note,
@@ -83,6 +89,7 @@ __all__ = [
     "alert",
     "app_session",
     "calendar",
+    "canned_reply",
     "check",
     "check_minute",
     "check_sample",
@@ -99,6 +106,7 @@ __all__ = [
     "gate",
     "incident",
     "incident_update",
+    "kb_article",
     "known_issue",
     "launch",
     "lease",
@@ -122,6 +130,7 @@ __all__ = [
     "risk",
     "routine",
     "routine_run",
+    "saved_view",
     "setting",
     "shift",
     "sign_off",
@@ -137,5 +146,6 @@ __all__ = [
     "ticket_link",
     "ticket_note",
     "ticket_pattern",
+    "ticket_presence",
     "timeline_event",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 
 from warroom_tui.domain.issues import IssueState, Severity
 from warroom_tui.domain.tickets import Channel, Level, Priority, TicketState
@@ -13,6 +16,13 @@ LIVE_TICKET = text("state IN ('new','open','pending')")
 """Exactly the condition of the partial indexes, so that the planner may use them."""
 
 _RESOLVED = text("resolved_at IS NOT NULL")
+
+
+def _as_created(context: DefaultExecutionContext) -> datetime:
+    """A new ticket was last touched when it was logged."""
+    given: dict[str, datetime] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return given["created_at"]
+
 
 counter = Table(
     "counter",
@@ -56,6 +66,15 @@ ticket = Table(
     version(),
     Column("level_since", UtcDateTime),
     Column("first_assignee", Text),
+    Column(
+        "updated_at",
+        UtcDateTime,
+        nullable=False,
+        default=_as_created,
+        server_default="1970-01-01 00:00:00.000000",
+    ),
+    Column("kb_needed", Boolean, nullable=False, default=False, server_default="0"),
+    Column("csat_scale", Text),
     one_of("channel", Channel),
     one_of("priority", Priority),
     one_of("level", Level),
@@ -75,6 +94,11 @@ ticket = Table(
         sqlite_where=LIVE_TICKET,
     ),
     Index("ix_ticket_level_since", "level", "level_since", sqlite_where=LIVE_TICKET),
+    Index("ix_ticket_live_owner", "assignee", "queue_at", "id", sqlite_where=LIVE_TICKET),
+    Index("ix_ticket_live_priority", "priority", "queue_at", "id", sqlite_where=LIVE_TICKET),
+    Index("ix_ticket_live_category", "category", "queue_at", "id", sqlite_where=LIVE_TICKET),
+    Index("ix_ticket_live_id", "id", sqlite_where=LIVE_TICKET),
+    Index("ix_ticket_updated_at", "updated_at", "id"),
     Index("ix_ticket_created_at", "created_at"),
     Index("ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED),
     Index(
@@ -87,6 +111,7 @@ ticket = Table(
 """`queue_at` is the next SLA time, or the end of time while no clock runs: the queue's order.
 
 `level_since` is when the ticket came to its level, `first_assignee` who had it first.
+`updated_at` moves with every write (transaction.py) and is no part of what undo compares.
 """
 
 ticket_note = Table(

@@ -1,0 +1,1 @@
+"""The ticket desk: query language, queue, bulk changes, canned replies, knowledge articles."""
