@@ -73,3 +73,24 @@ def test_a_beat_and_a_run(launch: Path, warroom: Warroom) -> None:
     assert "up" in ran.out
     assert warroom("check", "beat", "Accounting").code == 1
     assert warroom("check", "beat", "nothing").code in (1, 2)
+
+
+def test_health_over_a_window_and_the_alert_log(launch: Path, warroom: Warroom) -> None:
+    warroom("check", "beat", "Copy")
+    warroom("check", "set", "Accounting", "down", "--reason", "no invoice")
+    found = warroom("health", "--window", "36h", "--json").json()
+    assert isinstance(found, dict)
+    assert {check["name"] for check in found["checks"]} >= {"Accounting", "Copy"}
+    assert found["budget_window_min"] == 7 * 1440
+    assert "BUDGET LEFT" in warroom("health", "--window", "launch").out
+    assert warroom("health", "--window", "yesterday").code == 2
+    alerts = warroom("alert", "list", "--json").json()
+    assert isinstance(alerts, list)
+    [fired] = alerts
+    assert (fired["check"], fired["state"], fired["flaps"]) == ("Accounting", "firing", 0)
+    assert "Accounting" in warroom("alert", "list").out
+    shown = warroom("check", "show", "accounting", "--json").json()
+    assert isinstance(shown, dict)
+    assert (shown["state"], shown["alerts"][0]["severity"]) == ("down", "down")
+    assert "Accounting" in warroom("check", "show", "accounting").out
+    assert warroom("check", "show", "nothing").code == 2

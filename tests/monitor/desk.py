@@ -60,6 +60,9 @@ class MemoryDesk:
     def record_fetched(self, results: Sequence[Result]) -> None:
         assert not results
 
+    def tidy(self) -> bool:
+        return False
+
     def lease(self, session: str, ttl_s: float = 15.0) -> bool:
         self._fail_when_locked()
         with self._changed:

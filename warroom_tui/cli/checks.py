@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime, timedelta
 
 from warroom_tui.cli.context import Context
+from warroom_tui.cli.health import show_check, window
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import alert_shape, check_shape
@@ -30,6 +31,9 @@ def build(parser: Parser, _name: str) -> None:
         "run", _run, "run the checks once, now; exit code 1 when one is down; stores nothing"
     )
     run.add_argument("name", nargs="?", metavar="NAME", help="only this one")
+    show = group.command("show", show_check, "one check: its history, alerts and last answers")
+    show.add_argument("name", metavar="NAME")
+    show.add_argument("--window", type=window, default=timedelta(hours=24), metavar="TIME")
     _build_alerts(group)
 
 

@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ticket": ("tickets", "log, list, take, reply to, escalate and resolve tickets"),
     "issue": ("issues", "the known-issue log"),
     "rota": ("rota", "who is on duty; sign in and out"),
+    "health": ("health", "uptime, percentiles and error budget of every check over a window"),
+    "alert": ("health", "what fires, what fired, and the alerts of an Alertmanager"),
     "check": ("checks", "list the health checks, run them once"),
     "metric": ("metrics", "list the metrics and criteria, set a value"),
     "note": ("notes", "wins, actions and tomorrow's focus for the report"),

@@ -209,6 +209,7 @@ def alert_shape(name: str, alert: Alert) -> dict[str, Json]:
         "reason": alert.reason,
         "silence_until": alert.silence_until,
         "resolved_at": alert.resolved_at,
+        "flaps": alert.flaps,
     }
 
 

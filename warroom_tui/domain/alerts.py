@@ -34,6 +34,10 @@ class Alert:
     silence_until: datetime | None
     """None while silenced: until it recovers."""
     version: int
+    flaps: int = 0
+    """How often it failed again soon after it had recovered: still one alert."""
+    reminded_at: datetime | None = None
+    """When it was last said that nobody has acknowledged it."""
 
     def quiet(self, now: datetime) -> bool:
         """True while somebody has taken it on or silenced it."""

@@ -66,6 +66,10 @@ class CheckOptions:
     password_env: str | None = None
     beat_s: float | None = None
     """A beat, or a person's word, must come this often, in seconds; None: it holds for ever."""
+    runbook: str | None = None
+    """Title of the procedure that a failing check opens, or words of it."""
+    remind_min: float | None = None
+    """Minutes between reminders while nobody acknowledges it; None: the usual, 0: never."""
 
     def stored(self) -> Stored | None:
         """As the database keeps it; None when nothing is set."""
@@ -81,6 +85,8 @@ class CheckOptions:
             "user_env": self.user_env,
             "password_env": self.password_env,
             "beat_s": self.beat_s,
+            "runbook": self.runbook,
+            "remind_min": self.remind_min,
         }
         return {key: value for key, value in plain.items() if value is not None} or None
 
@@ -104,6 +110,8 @@ def read_options(stored: Mapping[str, Json] | None) -> CheckOptions:
         user_env=_text(stored.get("user_env")),
         password_env=_text(stored.get("password_env")),
         beat_s=number(stored.get("beat_s")),
+        runbook=_text(stored.get("runbook")),
+        remind_min=number(stored.get("remind_min")),
     )
 
 

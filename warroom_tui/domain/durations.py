@@ -19,6 +19,15 @@ def short(span: timedelta) -> str:
     return f"{days} d {rest // 3600} h"
 
 
+def span_words(span: timedelta) -> str:
+    """A window as people name it: "7 days", "36 h", "90 min"; anything odd as `short`."""
+    minutes = span.total_seconds() / 60
+    for size, word in ((1440, "days"), (60, "h"), (1, "min")):
+        if minutes >= size and minutes % size == 0 and (size < 1440 or minutes >= 2 * size):
+            return f"{minutes / size:.0f} {word}"
+    return short(span)
+
+
 def countdown(span: timedelta) -> str:
     """A running countdown: "12:34", "2:07:09", "3 d 04:05"; past its end with a minus."""
     total = int(span.total_seconds())

@@ -94,6 +94,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideAlert:
+    """An alert of somebody else's Alertmanager: shown beside ours, never changed."""
+
+    name: str
+    severity: str
+    """Its label `severity`, in the words of those who wrote the rule."""
+    state: str
+    """active, suppressed (silenced or inhibited there) or unprocessed."""
+    since: datetime | None
+    summary: str
+    labels: tuple[tuple[str, str], ...]
+    source: str = ""
+    """Name of the check that asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What one probe run saw. A failure is a result, never an exception."""
 
@@ -106,6 +122,20 @@ class Measurement:
     """True when the probe itself could not run: neither up nor down."""
     warning: bool = False
     """True when it works but needs somebody soon: counts as slow."""
+    excerpt: str = ""
+    """The beginning of what the target answered; cleaned and cut before it is stored."""
+    alerts: tuple[OutsideAlert, ...] | None = None
+    """Of an Alertmanager: what it told; None when it told nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a target answered at a time."""
+
+    at: datetime
+    state: CheckState
+    detail: str
+    text: str
 
 
 def judge(check: Check, seen: Measurement) -> CheckState:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.clock import SimulatedClock
@@ -19,10 +20,10 @@ from warroom_tui.services.context import Context
 from warroom_tui.services.health_record import MONITOR, Moved, Result, store_figures, store_results
 from warroom_tui.storage import health as rows
 from warroom_tui.storage import health_feeds as feeds
-from warroom_tui.storage import schema
+from warroom_tui.storage import retention, schema
 
-RAW_RETENTION = timedelta(days=14)
-"""Raw samples are kept this long; their minutes stay."""
+if TYPE_CHECKING:
+    from warroom_tui.services.health_history import HealthHistory
 
 
 class HealthDesk:
@@ -77,10 +78,25 @@ class HealthDesk:
             with self._context.store.writing(probe, self._context.clock.now()) as tx:
                 tx.event(step.verb, step.subject, step.name, step.text, undoable=False)
 
-    def forget_old_samples(self) -> None:
-        """Drop raw samples that are past their retention."""
-        with self._context.store.measuring() as connection:
-            rows.delete_samples(connection, self._context.clock.now() - RAW_RETENTION)
+    @property
+    def history(self) -> HealthHistory:
+        """Uptime, percentiles, error budgets, charts and the alert log."""
+        from warroom_tui.services.health_history import HealthHistory
+
+        return HealthHistory(self._context)
+
+    def tidy(self) -> bool:
+        """Roll one hour up, forget a little of what is old; True when there is more to do."""
+        store, now = self._context.store, self._context.clock.now()
+        with store.reading() as connection:
+            hour = retention.due_hour(connection, now)
+            rolled = retention.read_hour(connection, hour) if hour is not None else []
+        with store.measuring() as connection:
+            if hour is not None:
+                retention.write_hour(connection, hour, rolled)
+            retention.set_back(connection, now)
+            gone = retention.forget(connection, now)
+        return hour is not None or gone >= retention.ROWS
 
     # -- the prober's lease (real time) ----------------------------------------------------
 

@@ -23,12 +23,16 @@ from warroom_tui.domain.text import clean
 from warroom_tui.storage import health as rows
 from warroom_tui.storage import health_alerts as alerts
 from warroom_tui.storage import health_feeds as feeds
+from warroom_tui.storage import health_writes as writes
 from warroom_tui.storage.connection import Connection
+from warroom_tui.storage.health_writes import Sample
 
 Result = tuple[Check, Measurement, datetime]
 """What one probe run saw, and when (launch time)."""
 
 MONITOR = "monitor"
+EXCERPT_LIMIT = 500
+"""Characters of an answer that are kept."""
 SILENCE_OVER = "silence_over"
 BAD = (CheckState.SLOW, CheckState.DOWN)
 
@@ -52,15 +56,21 @@ def store_results(connection: Connection, results: Iterable[Result], speed: floa
     probed = [result for result in results if result[0].kind != MANUAL]
     if not probed:
         return []
-    statuses = rows.read_statuses(connection)
+    statuses = rows.read_statuses(connection, {check.id for check, _, _ in probed})
+    before = dict(statuses)
+    samples: list[Sample] = []
     windows = alerts.read_maintenance(connection, min(at for _, _, at in probed))
     moved: list[Moved] = []
     for check, seen, at in probed:
         was = statuses.get(check.id)
         silent = was is not None and is_stale(check, was.last_at, at, speed)
         now = advance(check, None if silent else was, seen, at)
-        rows.write_sample(connection, check.id, at, judge(check, seen), _finite(seen.value))
-        rows.write_status(connection, check.id, _storable(now))
+        now = _storable(now)
+        verdict = judge(check, seen)
+        samples.append(Sample(check.id, at, verdict, _finite(seen.value)))
+        if _worth_keeping(was, verdict, at) and seen.excerpt:
+            text = clean(seen.excerpt, limit=EXCERPT_LIMIT, multiline=True)
+            writes.write_excerpt(connection, check.id, at, verdict, now.last_detail, text)
         statuses[check.id] = now
         turned = was is None or was.state is not now.state
         if turned or now.state in BAD:
@@ -74,7 +84,20 @@ def store_results(connection: Connection, results: Iterable[Result], speed: floa
                 moved.append(
                     Moved(told, "check", check.name, _words(check, was, now, silent, told))
                 )
+    writes.write_samples(connection, samples)
+    changed = {key: status for key, status in statuses.items() if before.get(key) is not status}
+    writes.write_statuses(connection, changed)
     return moved
+
+
+def _worth_keeping(was: CheckStatus | None, verdict: CheckState, at: datetime) -> bool:
+    """An answer is kept when it says something new, and one a minute while it is bad."""
+    if was is None or was.last_at is None or was.streak_state is not verdict:
+        return True
+    same_minute = (was.last_at.replace(second=0, microsecond=0)) == at.replace(
+        second=0, microsecond=0
+    )
+    return verdict is not CheckState.UP and not same_minute
 
 
 def _alert_step(

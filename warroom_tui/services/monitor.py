@@ -24,6 +24,8 @@ from warroom_tui.services.probing import ProbeThread, run_once
 LEASE_TTL_S = 15.0
 BATCH_S = 0.25
 _REFRESH_S = 2.0
+_TIDY_S, _TIDY_MORE_S = 60.0, 1.0
+"""Seconds between two steps of tidying up, and when more is left to do."""
 _LONGEST_BACK_OFF_S = 8.0
 _KEPT_RESULTS = 5000
 """Results kept while the database cannot be written; older ones are dropped."""
@@ -50,6 +52,10 @@ class CheckDesk(Protocol):
 
     def record_fetched(self, results: Sequence[Result]) -> None:
         """Store fetched metrics."""
+        ...
+
+    def tidy(self) -> bool:
+        """Roll up and forget a little of what is old; True when there is more to do."""
         ...
 
     def lease(self, session: str, ttl_s: float = LEASE_TTL_S) -> bool:
@@ -106,6 +112,7 @@ class Monitor:
         self._held = False
         self._lease_at: datetime | None = None
         self._refreshed_at = 0.0
+        self._tidy_at = 0.0
         self._status = MonitorStatus(MonitorRole.STOPPED)
 
     @property
@@ -158,6 +165,10 @@ class Monitor:
             if monotonic() - self._refreshed_at >= _REFRESH_S:
                 self._refresh()
             self._flush()
+            if monotonic() >= self._tidy_at:
+                self._tidy_at = monotonic() + _TIDY_S  # also when it fails
+                if self._health.tidy():
+                    self._tidy_at = monotonic() + _TIDY_MORE_S
         self._status = MonitorStatus(MonitorRole.PROBING if self._held else MonitorRole.STANDBY)
 
     def _lease_due(self) -> bool:

@@ -51,9 +51,8 @@ class LaunchReportStore:
                 else counts.read_support_counts(connection, start, end, now),
                 notes=record.read_notes(connection, start, end),
                 issues=issues.read_issues(connection, live_only=False),
-                metrics=measured.with_measured(
-                    reports.read_metrics_until(connection, end),
-                    measured.read_measured(connection, start, end),
+                metrics=measured.measured_metrics(
+                    connection, reports.read_metrics_until(connection, end), start, end, until
                 ),
                 uptimes=reports.read_uptimes(connection, start, until),
                 shifts=rota.read_shifts(connection, start, end),

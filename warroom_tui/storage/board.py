@@ -46,8 +46,8 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         requirements=rota.read_requirements(connection),
         shifts=rota.read_shifts(connection, now - timedelta(days=1), now + timedelta(days=2)),
         issues=issues.read_issues(connection, live_only=True),
-        metrics=measured.with_measured(
-            health.read_metrics(connection), measured.read_measured(connection, start, end)
+        metrics=measured.measured_metrics(
+            connection, health.read_metrics(connection), start, end, now
         ),
         criteria=health.read_criteria(connection),
         today=counts.read_support_counts(connection, start, end, now),

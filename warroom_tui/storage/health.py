@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
     Connection,
     RowMapping,
-    case,
     delete,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.board import SPARK_POINTS, CheckRow
 from warroom_tui.domain.check_options import read_options
@@ -58,9 +54,21 @@ def read_checks(connection: Connection) -> tuple[Check, ...]:
     return tuple(replace(item, told=told.get(item.id)) for item in found)
 
 
-def read_statuses(connection: Connection) -> dict[int, CheckStatus]:
-    """The stored status of every check that was ever probed, by check id."""
-    rows = connection.execute(select(check_status)).mappings()
+def read_check_names(connection: Connection) -> dict[int, str]:
+    """Names of all checks by id, those that were switched off too."""
+    return {row.id: row.name for row in connection.execute(select(check.c.id, check.c.name))}
+
+
+def read_statuses(
+    connection: Connection, only: Collection[int] | None = None
+) -> dict[int, CheckStatus]:
+    """The stored status of every check that was ever probed (or of `only` these), by check id."""
+    query = select(check_status)
+    if only is not None:
+        query = query.where(check_status.c.check_id.in_(only))
+        rows = connection.execute(query).mappings()
+        return {row["check_id"]: _status(row) for row in rows}
+    rows = connection.execute(query).mappings()
     found = {row["check_id"]: _status(row) for row in rows}
     manual = connection.execute(select(check.c.id).where(check.c.kind == MANUAL)).scalars().all()
     if manual:
@@ -107,66 +115,6 @@ def read_rows(connection: Connection, now: datetime) -> tuple[CheckRow, ...]:
     )
 
 
-def write_status(connection: Connection, check_id: int, status: CheckStatus) -> None:
-    """Store the status of a check."""
-    values = {
-        "state": status.state.value,
-        "since": status.since,
-        "last_at": status.last_at,
-        "last_value": status.last_value,
-        "last_detail": status.last_detail,
-        "streak_state": status.streak_state.value,
-        "streak": status.streak,
-    }
-    changed = connection.execute(
-        update(check_status).where(check_status.c.check_id == check_id).values(**values)
-    )
-    if changed.rowcount == 0:
-        connection.execute(insert(check_status).values(check_id=check_id, **values))
-
-
-def write_sample(
-    connection: Connection, check_id: int, at: datetime, state: CheckState, value: float | None
-) -> None:
-    """Store one sample and roll it up into its minute."""
-    upsert = sqlite.insert
-    connection.execute(
-        upsert(check_sample)
-        .values(check_id=check_id, at=at, state=state.value, value=value)
-        .on_conflict_do_nothing()
-    )
-    down = int(state is CheckState.DOWN)
-    has_value = int(value is not None)
-    statement = upsert(check_minute).values(
-        check_id=check_id,
-        minute=at.replace(second=0, microsecond=0),
-        n=1,
-        n_down=down,
-        n_value=has_value,
-        sum_value=value or 0.0,
-        max_value=value,
-    )
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["check_id", "minute"],
-            set_={
-                "n": check_minute.c.n + 1,
-                "n_down": check_minute.c.n_down + down,
-                "n_value": check_minute.c.n_value + has_value,
-                "sum_value": check_minute.c.sum_value + (value or 0.0),
-                "max_value": _greater(check_minute.c.max_value, value),
-            },
-        )
-    )
-
-
-def _greater(held: Column[float], value: float | None) -> ColumnElement[float]:
-    """The greater of what is held and a new value, either of which may be missing."""
-    if value is None:
-        return held
-    return case((held > value, held), else_=value)
-
-
 def read_samples(
     connection: Connection, check_id: int, since: datetime, limit: int = 5000
 ) -> tuple[tuple[datetime, float | None, CheckState], ...]:
@@ -178,11 +126,6 @@ def read_samples(
         .limit(limit)
     ).all()
     return tuple((row.at, row.value, CheckState(row.state)) for row in reversed(rows))
-
-
-def delete_samples(connection: Connection, before: datetime) -> None:
-    """Forget raw samples older than `before`; their minutes stay."""
-    connection.execute(delete(check_sample).where(check_sample.c.at < before))
 
 
 def take_lease(connection: Connection, holder: str, now: datetime, ttl_s: float) -> bool:

@@ -19,8 +19,15 @@ from sqlalchemy import (
 )
 
 from warroom_tui.domain.alerts import Alert, AlertState, Maintenance
-from warroom_tui.domain.health import CheckState, Told
-from warroom_tui.storage.schema import alert, check_minute, check_word, maintenance_window
+from warroom_tui.domain.health import CheckState, OutsideAlert, Told
+from warroom_tui.storage.schema import (
+    alert,
+    check,
+    check_minute,
+    check_word,
+    maintenance_window,
+    outside_alert,
+)
 
 
 def read_open_alerts(connection: Connection) -> dict[int, Alert]:
@@ -118,15 +125,58 @@ def maintenance_s(
     windows: Sequence[Maintenance], check_id: int, start: datetime, end: datetime
 ) -> float:
     """Seconds of whole minutes of a period in which a check was under maintenance."""
-    minutes: set[datetime] = set()
-    for window in windows:
+    total, until = timedelta(0), start.replace(second=0, microsecond=0)
+    for window in sorted(windows, key=lambda each: each.starts_at):
         if window.check_id not in (None, check_id):
             continue
-        at = max(start, window.starts_at).replace(second=0, microsecond=0)
-        while at < min(end, window.ends_at):
-            minutes.add(at)
-            at += timedelta(minutes=1)
-    return 60.0 * len(minutes)
+        begun = max(until, window.starts_at.replace(second=0, microsecond=0))
+        ended = min(end, window.ends_at)
+        if ended > begun:
+            minutes = -(-(ended - begun) // timedelta(minutes=1))
+            until = begun + timedelta(minutes=minutes)
+            total += until - begun
+    return total.total_seconds()
+
+
+def write_outside(connection: Connection, check_id: int, found: Sequence[OutsideAlert]) -> None:
+    """Replace what an Alertmanager told."""
+    connection.execute(delete(outside_alert).where(outside_alert.c.check_id == check_id))
+    rows = [
+        {
+            "check_id": check_id,
+            "name": each.name,
+            "severity": each.severity,
+            "state": each.state,
+            "since": each.since,
+            "summary": each.summary,
+            "labels": [list(pair) for pair in each.labels],
+        }
+        for each in found
+    ]
+    if rows:
+        connection.execute(insert(outside_alert), rows)
+
+
+def read_outside(connection: Connection) -> tuple[OutsideAlert, ...]:
+    """What the Alertmanagers of enabled checks told last: active ones first, oldest first."""
+    rows = connection.execute(
+        select(outside_alert, check.c.name.label("source"))
+        .join(check, check.c.id == outside_alert.c.check_id)
+        .where(check.c.enabled.is_(True))
+        .order_by(outside_alert.c.state, outside_alert.c.since, outside_alert.c.id)
+    ).mappings()
+    return tuple(
+        OutsideAlert(
+            name=row["name"],
+            severity=row["severity"],
+            state=row["state"],
+            since=row["since"],
+            summary=row["summary"],
+            labels=tuple((str(key), str(value)) for key, value in row["labels"]),
+            source=row["source"],
+        )
+        for row in rows
+    )
 
 
 def read_told(connection: Connection) -> dict[int, Told]:
@@ -160,4 +210,6 @@ def _alert(row: RowMapping) -> Alert:
         reason=row["reason"],
         silence_until=row["silence_until"],
         version=row["version"],
+        flaps=row["flaps"],
+        reminded_at=row["reminded_at"],
     )

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, not_, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.report import NOTABLE, CheckUptime, IssuedReport, ReportFormat, ReportKind
 from warroom_tui.domain.timeline import TimelineEvent
-from warroom_tui.storage.health_alerts import in_maintenance, maintenance_s, read_maintenance
+from warroom_tui.storage.history import read_tallies
 from warroom_tui.storage.record import to_event
 from warroom_tui.storage.schema import (
-    check,
-    check_minute,
     metric,
     metric_sample,
     report,
@@ -74,31 +72,16 @@ def read_uptimes(connection: Connection, start: datetime, end: datetime) -> tupl
     A minute counts as down by the share of its results that were; a minute without any result is
     unknown. Minutes under maintenance are left out of all three, and told.
     """
-    windows = read_maintenance(connection, start, end)
-    under = in_maintenance(windows)
-    rows = connection.execute(
-        select(
-            check.c.id,
-            check.c.name,
-            func.count(check_minute.c.minute),
-            func.sum(1.0 * check_minute.c.n_down / check_minute.c.n),
-            func.min(check_minute.c.minute),
+    return tuple(
+        CheckUptime(
+            tally.name,
+            60 * tally.observed,
+            60 * tally.down,
+            60 * tally.unknown,
+            60 * tally.maintenance,
         )
-        .join(check_minute, check_minute.c.check_id == check.c.id)
-        .where(
-            check_minute.c.minute >= start,
-            check_minute.c.minute < end,
-            *([] if under is None else [not_(under)]),
-        )
-        .group_by(check.c.id)
-        .order_by(check.c.seq)
-    ).all()
-    out = []
-    for check_id, name, minutes, down, first in rows:
-        observed_s, kept_s = 60.0 * minutes, maintenance_s(windows, check_id, first, end)
-        unknown_s = max(0.0, (end - first).total_seconds() - observed_s - kept_s)
-        out.append(CheckUptime(name, observed_s, 60.0 * (down or 0.0), unknown_s, kept_s))
-    return tuple(out)
+        for tally in read_tallies(connection, start, end)
+    )
 
 
 def read_metrics_until(connection: Connection, end: datetime) -> tuple[Metric, ...]:

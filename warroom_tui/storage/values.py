@@ -16,8 +16,6 @@ def metric_value(connection: Connection, key: str, now: datetime) -> float | Non
     start, end = launch.day_bounds(launch.local(now).date())
     if key in SUPPORT_METRICS:
         return support_metric(counts.read_support_counts(connection, start, end, now), key)
-    metrics = measured.with_measured(
-        (metric for metric in health.read_metrics(connection) if metric.key == key),
-        measured.read_measured(connection, start, end),
-    )
+    named = (metric for metric in health.read_metrics(connection) if metric.key == key)
+    metrics = measured.measured_metrics(connection, named, start, end, now)
     return next((metric.value for metric in metrics), None)

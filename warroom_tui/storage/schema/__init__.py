@@ -41,6 +41,7 @@ from warroom_tui.storage.schema.health import (
     metric,
     metric_sample,
 )
+from warroom_tui.storage.schema.history import check_excerpt, check_hour, outside_alert
 from warroom_tui.storage.schema.incidents import (
     incident,
     incident_update,
@@ -91,6 +92,8 @@ __all__ = [
     "calendar",
     "canned_reply",
     "check",
+    "check_excerpt",
+    "check_hour",
     "check_minute",
     "check_sample",
     "check_status",
@@ -117,6 +120,7 @@ __all__ = [
     "metric",
     "metric_sample",
     "note",
+    "outside_alert",
     "person",
     "phase",
     "plan_node",

@@ -70,6 +70,8 @@ check_minute = Table(
     Column("n_value", Integer, nullable=False),
     Column("sum_value", Float, nullable=False),
     Column("max_value", Float),
+    Column("n_slow", Integer, nullable=False, server_default="0"),
+    Column("n_unknown", Integer, nullable=False, server_default="0"),
     Index("ix_check_minute_minute", "minute"),
     sqlite_with_rowid=False,
 )
@@ -104,6 +106,9 @@ alert = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("silence_until", UtcDateTime),
     version(),
+    Column("flaps", Integer, nullable=False, server_default="0"),
+    Column("reminded_at", UtcDateTime),
+    Index("ix_alert_check_id", "check_id", "id"),
     Index(
         "ix_alert_open",
         "check_id",
@@ -112,21 +117,27 @@ alert = Table(
     ),
     one_of("state", AlertState),
 )
-"""One row per outage of a check; at most one of a check is open."""
+"""One row per outage of a check; at most one of a check is open. `flaps` is how often it failed
+again soon after it had recovered."""
 
 maintenance_window = Table(
     "maintenance_window",
     metadata,
     row_id(),
     Column("check_id", Integer, ForeignKey("check_def.id")),
-    Column("starts_at", UtcDateTime, nullable=False),
-    Column("ends_at", UtcDateTime, nullable=False),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
     Column("reason", Text, nullable=False, server_default=""),
     Column("by", Text, nullable=False),
     version(),
+    Column("anchor_start", JSON),
+    Column("anchor_end", JSON),
+    Column("source_id", Integer, ForeignKey("plan_source.id")),
+    Column("line", Integer),
     Index("ix_maintenance_window_ends_at", "ends_at"),
 )
-"""A NULL check means every check."""
+"""A NULL check means every check. A window of the plan has anchors, and no times while go-live is
+open."""
 
 lease = Table(
     "lease",
