@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from warroom_tui.cli.output import Output
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.text import BODY_LIMIT, clean
+from warroom_tui.domain.spreadsheet import safe_cell
 
 
 def write_csv(
@@ -35,10 +35,3 @@ def write_csv(
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
         file.write(text.getvalue())
     out.line(f"{len(rows)} written to {path}")
-
-
-def safe_cell(text: str) -> str:
-    """`text` cleaned, with a quote before what a spreadsheet would run as a formula."""
-    cleaned = clean(text, limit=BODY_LIMIT, multiline=True)
-    risky = cleaned.lstrip().startswith(("=", "+", "-", "@")) or cleaned.startswith("\t")
-    return "'" + cleaned if risky else cleaned

@@ -10,6 +10,7 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import ticket_note_shape, ticket_shape
+from warroom_tui.cli.ticket_files import build_files
 from warroom_tui.cli.ticket_moves import build_moves
 from warroom_tui.cli.ticket_queue import add_query, build_queue, list_query
 from warroom_tui.domain.durations import countdown, day_and_clock
@@ -53,6 +54,7 @@ def build(parser: Parser, _name: str) -> None:
     show = group.command("show", _show, "everything about a ticket")
     show.add_argument("ref", metavar="TICKET")
     build_moves(group)
+    build_files(group)
 
 
 def _build_add(group: Group) -> None:

@@ -75,8 +75,8 @@ TITLES: dict[Field, str] = {
     "creado|creado el|creato|creato il|data di creazione|data|criado|criado em|data de criacao|"
     "aangemaakt|aangemaakt op|oprettet|skapad|opprettet|utworzono|changed created|create time",
     Field.RESPONDED: "first response|first response at|initial response time|first reply at|"
-    "first responded at|initially assigned at|responded at|erste antwort|premiere reponse|"
-    "primera respuesta|prima risposta",
+    "first responded at|responded|initially assigned at|responded at|erste antwort|"
+    "premiere reponse|primera respuesta|prima risposta",
     Field.RESOLVED: "resolved|resolved at|resolved time|resolution date|solved|"
     "solved at|date resolved|gelost|gelost am|losungszeit|solution time|resolu|resolu le|"
     "date de resolution|resuelto|resuelto el|fecha de resolucion|risolto|risolto il|resolvido|"
@@ -95,12 +95,12 @@ IGNORED = frozenset({"rejected line", "rejected reason"})
 """What a file of rejected rows carries before the columns of the original."""
 
 _FORMS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("warroom", frozenset({"ref", "subject", "priority", "level", "state", "created"})),
+    ("warroom", frozenset({"id", "external id", "level", "state", "csat"})),
     ("jira", frozenset({"issue key", "summary", "issue type"})),
     ("zendesk", frozenset({"id", "requester", "assignee", "via", "created at"})),
     ("zendesk", frozenset({"id", "subject", "requester", "ticket form"})),
     ("freshdesk", frozenset({"ticket id", "subject", "agent", "created time"})),
-    ("otrs", frozenset({"ticket#", "queue", "owner"})),
+    ("otrs", frozenset({"ticket#"})),
     ("otrs", frozenset({"ticketnumber", "queue"})),
     ("rt", frozenset({"id", "subject", "queue", "requestors"})),
     ("rt", frozenset({"id", "subject", "status", "queuename"})),

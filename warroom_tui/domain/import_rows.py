@@ -32,7 +32,8 @@ class ImportedTicket:
     level: str
     state: str
     assignee: str | None
-    created_at: datetime
+    created_at: datetime | None
+    """None when the file does not say: the time of the import."""
     responded_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None
@@ -65,7 +66,7 @@ class RowReader:
         responded, resolved = times[Field.RESPONDED], times[Field.RESOLVED]
         closed = times[Field.CLOSED]
         for name, at in (("answered", responded), ("resolved", resolved), ("closed", closed)):
-            if at is not None and at < created:
+            if at is not None and at < (created or self.now):
                 raise BadValue(f"{name} before it was created")
             if at is not None and at > self.now + FUTURE:
                 raise BadValue(f"{name} in the future")
@@ -121,11 +122,11 @@ class RowReader:
             return None
         return read_date(text, self.zone, self.order)
 
-    def _created(self, at: datetime | None) -> datetime:
+    def _created(self, at: datetime | None) -> datetime | None:
         if at is None:
             if self.columns.place(Field.CREATED) is not None:
                 raise BadValue("no time of creation")
-            return self.now
+            return None
         if at > self.now + FUTURE:
             raise BadValue("created in the future")
         return min(at, self.now)

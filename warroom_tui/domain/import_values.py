@@ -198,9 +198,8 @@ def read_date(text: str, zone: ZoneInfo, order: DateOrder | None) -> datetime:
     whole = text.strip()
     if _EPOCH.fullmatch(whole):
         return datetime.fromtimestamp(int(whole[:10]), UTC)
-    whole = _WEEKDAY.sub("", whole)
     try:
-        parts = _parts(whole, order)
+        parts = _parts(whole, order) or _parts(_WEEKDAY.sub("", whole), order)
         if parts is None:
             raise BadValue(f"{_shown(text)} is no date that is known here")
         year, month, day, clock, offset = parts

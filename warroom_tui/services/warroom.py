@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.plan_write_back import PlanWriteBack
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
+    from warroom_tui.services.ticket_import import TicketImport
     from warroom_tui.services.ticket_queue import TicketQueue
 
 
@@ -167,6 +168,13 @@ class Services:
         from warroom_tui.services.runbook_desk import RunbookDesk
 
         return RunbookDesk(self.context)
+
+    @property
+    def ticket_import(self) -> TicketImport:
+        """Tickets out of a file."""
+        from warroom_tui.services.ticket_import import TicketImport
+
+        return TicketImport(self.context)
 
     @property
     def schedule(self) -> Schedule:
