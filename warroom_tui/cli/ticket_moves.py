@@ -10,6 +10,7 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.parser import Group, Parser, one_of
 from warroom_tui.cli.shapes import ticket_shape
 from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.satisfaction import Scale, parse_rating
 from warroom_tui.domain.tickets import Channel, EscalationContext, Level, Priority, Ticket
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def build_moves(group: Group) -> None:
     _build_escalate(group)
     resolve = _move(group, "resolve", _resolve, "say how it was solved")
     resolve.add_argument("solution", metavar="SOLUTION")
-    resolve.add_argument("--stars", type=_stars, metavar="1..5", help="the requester's rating")
+    resolve.add_argument("--stars", type=_rating, metavar="1..5", help="the rating, or 80%%")
     _move(group, "close", _close, "close a resolved ticket")
     reopen = _move(group, "reopen", _reopen, "it was not solved after all")
     reopen.add_argument("--reason", default="", metavar="TEXT")
@@ -43,7 +44,7 @@ def build_moves(group: Group) -> None:
     priority.add_argument("priority", type=one_of(Priority), metavar="P1..P4")
     _build_edit(group)
     rate = _move(group, "rate", _rate, "the requester's satisfaction")
-    rate.add_argument("stars", type=_stars, metavar="1..5")
+    rate.add_argument("stars", type=_rating, metavar="1..5", help="or a percentage: 80%%")
     link = _move(group, "link", _link, "point it to a known issue")
     link.add_argument("issue", metavar="ISSUE", help='the issue\'s id; "" removes the link')
 
@@ -83,15 +84,12 @@ def _build_edit(group: Group) -> None:
     edit.add_argument("--channel", type=one_of(Channel), metavar="CHANNEL")
 
 
-def _stars(text: str) -> float:
-    """An argument type: a rating from 1 to 5."""
+def _rating(text: str) -> tuple[float, Scale]:
+    """An argument type: a rating from 1 to 5, or in percent."""
     try:
-        stars = float(text)
-    except ValueError:
-        stars = 0.0
-    if not 1 <= stars <= 5:
-        raise argparse.ArgumentTypeError(f'"{text}" is no rating from 1 to 5')
-    return stars
+        return parse_rating(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(f'"{text}" is no rating from 1 to 5 or in %') from error
 
 
 def _take(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
@@ -130,7 +128,8 @@ def _escalate(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
 
 
 def _resolve(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
-    return desk.resolve(args.ref, args.solution, args.stars)
+    given, scale = args.stars or (None, Scale.OF_5)
+    return desk.resolve(args.ref, args.solution, given, scale=scale)
 
 
 def _close(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
@@ -160,7 +159,7 @@ def _edit(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
 
 
 def _rate(desk: TicketDesk, args: argparse.Namespace) -> Ticket:
-    return desk.rate(args.ref, args.stars)
+    return desk.rate(args.ref, *args.stars)
 
 
 def _link(desk: TicketDesk, args: argparse.Namespace) -> Ticket:

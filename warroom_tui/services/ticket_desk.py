@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.satisfaction import Scale, normalised, rating_text
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -192,16 +193,22 @@ class TicketDesk(TicketReading):
             return rows.find(tx.connection, ticket.ref)
 
     def resolve(
-        self, ref: str, solution: str, stars: float | None = None, expected: int | None = None
+        self,
+        ref: str,
+        solution: str,
+        stars: float | None = None,
+        expected: int | None = None,
+        scale: Scale = Scale.OF_5,
     ) -> Ticket:
-        """Close the case with its solution; both clocks stop. `stars` is 1 to 5."""
+        """Close the case with its solution; both clocks stop. `stars` are on `scale`."""
         body = steps.demand_text(solution, "A resolved ticket needs its solution.")
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
             values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
             if stars is not None:
-                values["csat"] = steps.satisfaction(stars)
+                values["csat"] = normalised(stars, scale)
+                values["csat_scale"] = scale.value
             steps.note(tx, ticket, "resolution", body)
             clocks = SlaClocks(tx, ticket.id)
             clocks.stop(ticket.waiting_since, "first_response", "resolution")
@@ -300,13 +307,14 @@ class TicketDesk(TicketReading):
             tx.event("edited", "ticket", ticket.ref, f"Edited {ticket.ref}: {what}")
             return rows.find(tx.connection, ticket.ref)
 
-    def rate(self, ref: str, stars: float) -> Ticket:
-        """Record the requester's satisfaction, 1 to 5."""
-        rating = steps.satisfaction(stars)
+    def rate(self, ref: str, given: float, scale: Scale = Scale.OF_5) -> Ticket:
+        """Record the requester's satisfaction on the scale that it was given on."""
+        rating = normalised(given, scale)
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
-            steps.change(tx, ticket, None, csat=rating)
-            tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {stars:g}/5")
+            steps.change(tx, ticket, None, csat=rating, csat_scale=scale.value)
+            told = rating_text(rating, scale)
+            tx.event("rated", "ticket", ticket.ref, f"{ticket.ref} rated {told}")
             return rows.find(tx.connection, ticket.ref)
 
     def link(self, ref: str, issue_ref: str | None, expected: int | None = None) -> Ticket:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.figures import csat_from_5
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import Level, Priority, Ticket, TicketState
 from warroom_tui.services.sla_clocks import SlaClocks
@@ -108,13 +107,6 @@ def subject(text: str) -> str:
     if not subject:
         raise InputError("A ticket needs a subject.")
     return subject
-
-
-def satisfaction(stars: float) -> float:
-    """A 1-5 rating as it is stored."""
-    if not 1 <= stars <= 5:
-        raise InputError(f"{stars:g} is no rating.", "Give 1 to 5.")
-    return csat_from_5(stars)
 
 
 def gist(text: str) -> str:

@@ -36,13 +36,17 @@ from warroom_tui.storage.transaction import Plain
 if TYPE_CHECKING:
     from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.gate_desk import GateDesk
+    from warroom_tui.services.kb_desk import KbDesk
     from warroom_tui.services.meeting_desk import MeetingDesk
     from warroom_tui.services.message_desk import MessageDesk
     from warroom_tui.services.plan_book import PlanBook
     from warroom_tui.services.plan_update import PlanUpdate
     from warroom_tui.services.plan_write_back import PlanWriteBack
+    from warroom_tui.services.presence import Presence
+    from warroom_tui.services.reply_shelf import ReplyShelf
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
+    from warroom_tui.services.ticket_bulk import TicketBulk
     from warroom_tui.services.ticket_import import TicketImport
     from warroom_tui.services.ticket_queue import TicketQueue
 
@@ -84,6 +88,34 @@ class Services:
         from warroom_tui.services.ticket_queue import TicketQueue
 
         return TicketQueue(self.context)
+
+    @property
+    def bulk(self) -> TicketBulk:
+        """The same change to many tickets."""
+        from warroom_tui.services.ticket_bulk import TicketBulk
+
+        return TicketBulk(self.context)
+
+    @property
+    def presence(self) -> Presence:
+        """Who has which ticket open."""
+        from warroom_tui.services.presence import Presence
+
+        return Presence(self.context, self.kind)
+
+    @property
+    def replies(self) -> ReplyShelf:
+        """Canned replies."""
+        from warroom_tui.services.reply_shelf import ReplyShelf
+
+        return ReplyShelf(self.context)
+
+    @property
+    def kb(self) -> KbDesk:
+        """Knowledge articles."""
+        from warroom_tui.services.kb_desk import KbDesk
+
+        return KbDesk(self.context)
 
     @property
     def run_sheet(self) -> RunSheet:

@@ -6,11 +6,24 @@ change can be without its place on the timeline, and undo needs no code per feat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from enum import Enum
 
-from sqlalchemy import Connection, RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.errors import NotFound, StaleWrite
@@ -42,7 +55,7 @@ class Transaction:
         self.connection = connection
         self.actor = actor
         self.now = now
-        self._real_now = real_now
+        self.real_now = real_now
         self._before: list[Change] = []
         self._after: list[Change] = []
         self._pending: tuple[str, str, str, str, bool] | None = None
@@ -89,7 +102,7 @@ class Transaction:
         """
         row = self.get(table, row_id, what=what or table.name)
         if expected is not None and row["version"] != expected:
-            raise self.stale(what or table.name, subject)
+            raise self.stale(what or table.name, subject, (table.name, row_id))
         changed = {name: value for name, value in values.items() if row[name] != value}
         if not changed:
             return
@@ -149,6 +162,29 @@ class Transaction:
         self._pending = (verb, subject_type, clean(subject_ref), clean(text), undoable)
         self._undoes = undoes
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A piece of a larger change that may be refused by itself.
+
+        When the block raises, its rows are as before and nothing of it is journalled; an event
+        told inside is taken with `take_event`.
+        """
+        savepoint = self.connection.begin_nested()
+        done = len(self._before), len(self._after)
+        try:
+            yield
+        except BaseException:
+            savepoint.rollback()
+            del self._before[done[0] :], self._after[done[1] :]
+            self._pending = None
+            raise
+        savepoint.commit()
+
+    def take_event(self) -> str:
+        """The sentence told last, which then is no longer this transaction's own."""
+        pending, self._pending = self._pending, None
+        return pending[3] if pending else ""
+
     def finish(self) -> None:
         """Write the event; called by the store right before the commit."""
         if self._pending is None:
@@ -158,7 +194,7 @@ class Transaction:
             insert(timeline_event),
             {
                 "at": self.now,
-                "at_real": self._real_now,
+                "at_real": self.real_now,
                 "actor": self.actor.name,
                 "session": self.actor.session,
                 "source": self.actor.source,
@@ -179,16 +215,29 @@ class Transaction:
                 .values(undone_by=written.inserted_primary_key[0])
             )
 
-    def stale(self, what: str, subject: tuple[str, str] | None) -> StaleWrite:
-        """The error for a row that moved on, naming who last did something to `subject`."""
+    def stale(
+        self, what: str, subject: tuple[str, str] | None, row: tuple[str, int] | None = None
+    ) -> StaleWrite:
+        """The error for a row that moved on, naming who last did something to `subject`.
+
+        `row` (table, id) also finds a change of several rows at once, whose event names more.
+        """
         if subject is None:
             return StaleWrite(what, None, None, None)
+        mine = and_(
+            timeline_event.c.subject_type == subject[0],
+            timeline_event.c.subject_ref == subject[1],
+        )
+        if row is not None:
+            changed = f'%["{row[0]}", {row[1]}, {{%'
+            together = and_(
+                timeline_event.c.subject_type == f"{subject[0]}s",
+                cast(timeline_event.c.after, Text).like(changed),
+            )
+            mine = or_(mine, together)
         last = self.connection.execute(
             select(timeline_event.c.actor, timeline_event.c.at, timeline_event.c.text)
-            .where(
-                timeline_event.c.subject_type == subject[0],
-                timeline_event.c.subject_ref == subject[1],
-            )
+            .where(mine)
             .order_by(timeline_event.c.id.desc())
             .limit(1)
         ).first()

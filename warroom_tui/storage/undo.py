@@ -13,30 +13,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import Date
 
 from warroom_tui.domain.errors import Refused
-from warroom_tui.storage.schema import metadata, timeline_event
+from warroom_tui.storage.record import SEAT_TTL
+from warroom_tui.storage.schema import app_session, metadata, timeline_event
 from warroom_tui.storage.transaction import TOUCHED, Plain, Transaction, plain
 from warroom_tui.storage.types import UtcDateTime
 
 
 def undo_last(tx: Transaction) -> RowMapping:
-    """Take back the actor's newest undoable event and return it; raises Refused when it cannot be.
+    """Take back the newest undoable event of this seat, else of this person; return it.
+
+    Raises Refused when it cannot be.
 
     Undone events and undos themselves are passed over, so pressing it again goes further back.
     """
-    event = (
-        tx.connection.execute(
-            select(timeline_event)
-            .where(
-                timeline_event.c.actor == tx.actor.name,
-                timeline_event.c.undoable.is_(True),
-                timeline_event.c.undone_by.is_(None),
-            )
-            .order_by(timeline_event.c.id.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
+    event = _newest(tx)
     if event is None:
         raise Refused("There is nothing of yours to undo.")
     before: list[list[Plain]] = event["before"] or []
@@ -60,6 +50,32 @@ def undo_last(tx: Transaction) -> RowMapping:
         undoes=event["id"],
     )
     return event
+
+
+def _newest(tx: Transaction) -> RowMapping | None:
+    """What this seat did last; else what the person did last where nobody sits any more.
+
+    Two seats under one name must not undo each other's work. A command line has a session of its
+    own each time, and a seat that was opened anew goes on where the old one was left.
+    """
+    mine = (
+        select(timeline_event)
+        .where(
+            timeline_event.c.actor == tx.actor.name,
+            timeline_event.c.undoable.is_(True),
+            timeline_event.c.undone_by.is_(None),
+        )
+        .order_by(timeline_event.c.id.desc())
+        .limit(1)
+    )
+    here = timeline_event.c.session == tx.actor.session
+    seats = select(app_session.c.session).where(app_session.c.heartbeat_at > tx.real_now - SEAT_TTL)
+    found = tx.connection.execute(mine.where(here)).mappings().first()
+    if found is not None:
+        return found
+    sits = tx.actor.session in tx.connection.execute(seats).scalars().all()
+    elsewhere = mine.where(timeline_event.c.session.not_in(seats)) if sits else mine
+    return tx.connection.execute(elsewhere).mappings().first()
 
 
 def _place(change: list[Plain]) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import countdown, day_and_clock, short
-from warroom_tui.domain.figures import SupportCounts
+from warroom_tui.domain.satisfaction import rating_text
 from warroom_tui.domain.sla import Urgency, urgency
 from warroom_tui.domain.tickets import ClockRow, Priority, Ticket, TicketNote
 from warroom_tui.ui.presenters.prose import prose
@@ -72,8 +72,9 @@ def _fields(
     if ticket.reopen_count:
         lines.append(("Reopened", f"{ticket.reopen_count}×", palette.warn))
     if ticket.csat is not None:
-        stars = SupportCounts(csat_n=1, csat_sum=ticket.csat).csat_of_5
-        lines.append(("Rated", f"{stars:.1f} of 5", plain))
+        lines.append(("Rated", rating_text(ticket.csat, ticket.csat_scale), plain))
+    if ticket.kb_needed:
+        lines.append(("Article", "needed", palette.warn))
     return lines
 
 
