@@ -12,6 +12,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "phase": ("phases", "list the phases, advance to the next one"),
     "task": ("tasks", "list, tick, untick, skip and add tasks"),
     "ticket": ("tickets", "log, list, take, reply to, escalate and resolve tickets"),
+    "kb": ("kb", "knowledge articles: needed, drafted, published, and their readers"),
+    "canned": ("canned", "replies to begin with, filled in for a ticket"),
     "issue": ("issues", "the known-issue log"),
     "rota": ("rota", "who is on duty; sign in and out"),
     "health": ("health", "uptime, percentiles and error budget of every check over a window"),

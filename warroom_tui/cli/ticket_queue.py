@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
@@ -12,7 +13,10 @@ from warroom_tui.cli.parser import Group, Parser, one_of
 from warroom_tui.cli.shapes import ticket_shape
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.queue.views import CHOICES, VIEWS, Order, QueueView
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.tickets import Priority, Ticket, TicketState
+
+if TYPE_CHECKING:
+    from warroom_tui.services.ticket_bulk import Deed
 
 PAGE = 500
 """Tickets read at a time while listing."""
@@ -40,7 +44,60 @@ def build_queue(group: Group) -> None:
     save.add_argument("--sort", type=one_of(Order), default=Order.SLA, metavar="ORDER")
     drop = group.command("drop-view", _drop, "forget a saved view")
     drop.add_argument("name", metavar="NAME")
+    _build_bulk(group)
     group.command("categories", _categories, "categories of live tickets with their numbers")
+
+
+def _build_bulk(group: Group) -> None:
+    bulk = group.command("bulk", _bulk, "the same change to many tickets: one event, one undo")
+    bulk.add_argument("refs", metavar="TICKET", nargs="*", help="or ask for them with --query")
+    bulk.add_argument("--query", metavar="QUERY", help=QUERY_HELP)
+    one = bulk.add_mutually_exclusive_group(required=True)
+    one.add_argument("--assign", metavar="NAME", help='"" for nobody')
+    one.add_argument("--priority", type=one_of(Priority), metavar="P1..P4")
+    one.add_argument("--category", metavar="WORD", help='"" for none')
+    one.add_argument("--link", metavar="ISSUE", help='"" removes the link')
+    one.add_argument("--reply", metavar="TEXT", help="record the same reply on each")
+    one.add_argument("--state", type=one_of(TicketState), help="open, pending, resolved, closed")
+    bulk.add_argument("--text", default="", metavar="TEXT", help="the solution, or the reason")
+
+
+def _bulk(args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.ticket_bulk import BULK_LIMIT  # loads SQLAlchemy
+
+    if bool(args.refs) == (args.query is not None):
+        raise InputError("Name tickets, or ask for them with --query.")
+    with context.services() as services:
+        wanted: list[tuple[str, int | None]] = [(ref, None) for ref in args.refs]
+        if args.query is not None:
+            found = services.queue.page(args.query, limit=BULK_LIMIT + 1).tickets
+            wanted = [(ticket.ref, ticket.version) for ticket in found]
+        if not wanted:
+            raise InputError("No ticket matches.")
+        result = services.bulk.apply(wanted, _deed(args))
+    lines = [f"{result.sentence}.", *(f"{ref}: {reason}" for ref, reason in result.refused)]
+    shape: dict[str, Json] = {
+        "changed": list(result.done),
+        "refused": [{"ref": ref, "reason": reason} for ref, reason in result.refused],
+    }
+    context.out.record(shape, "\n".join(lines))
+    return 1 if result.refused else 0
+
+
+def _deed(args: argparse.Namespace) -> Deed:
+    from warroom_tui.services import ticket_bulk as bulk  # loads SQLAlchemy
+
+    if args.assign is not None:
+        return bulk.assigning(args.assign or None)
+    if args.priority is not None:
+        return bulk.prioritising(args.priority)
+    if args.category is not None:
+        return bulk.categorising(args.category)
+    if args.link is not None:
+        return bulk.linking(args.link or None)
+    if args.reply is not None:
+        return bulk.replying(args.reply)
+    return bulk.moving(args.state, args.text)
 
 
 def list_query(

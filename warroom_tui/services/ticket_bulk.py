@@ -14,6 +14,7 @@ from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Level, Priority, TicketState
 from warroom_tui.services.context import Context
 from warroom_tui.services.ticket_desk import TicketDesk
+from warroom_tui.storage.tickets import normal_ref
 from warroom_tui.storage.transaction import Transaction
 
 BULK_LIMIT = 500
@@ -131,7 +132,7 @@ class TicketBulk:
 
     def apply(self, tickets: Sequence[tuple[str, int | None]], deed: Deed) -> BulkResult:
         """Do it to each (reference, version seen); raises Refused when no ticket took it."""
-        wanted = list(dict(tickets).items())
+        wanted = list({normal_ref(ref): version for ref, version in tickets}.items())
         if not wanted:
             raise InputError("No ticket is marked.", "Mark some with space.")
         if len(wanted) > BULK_LIMIT:
