@@ -11,6 +11,7 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.new import plan_path
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
+from warroom_tui.domain.findings import Finding
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.domain.text import BODY_LIMIT, clean
 
@@ -30,6 +31,7 @@ def build(parser: Parser, _name: str) -> None:
         "check", _check, "what the reader understands; exit code 1 when the plan has errors"
     )
     check.add_argument("plan", metavar="FILE", help="a Markdown file, or a shipped plan's name")
+    group.command("findings", _findings, "what the plans of the open launch leave wrong or open")
     update = group.command(
         "update", _update, "read a changed plan into the open launch; ticks and times stay"
     )
@@ -75,8 +77,10 @@ def _title(path: Path) -> str:
 
 def _check(args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import read_plan_files
+    from warroom_tui.services.plan_findings import with_launch_problems
 
     [(_, document)] = read_plan_files([plan_path(args.plan)])
+    document = with_launch_problems(document)
     if context.out.as_json:
         context.out.json(cast(Json, document.to_json()))
     else:
@@ -86,6 +90,28 @@ def _check(args: argparse.Namespace, context: Context) -> int:
 
 def _errors(document: PlanDocument) -> bool:
     return any(problem.severity == "error" for problem in document.problems)
+
+
+def _findings(_args: argparse.Namespace, context: Context) -> int:
+    with context.services(read_only=True) as services:
+        found = services.findings.read().found
+    columns: list[Column[Finding]] = [
+        Column("PLACE", lambda one: one.place),
+        Column("KIND", lambda one: one.severity),
+        Column("FINDING", lambda one: one.text),
+    ]
+    context.out.listing(found, _finding_shape, columns, "The plans leave nothing open.")
+    return 0
+
+
+def _finding_shape(finding: Finding) -> Json:
+    return {
+        "document": finding.source,
+        "line": finding.line,
+        "severity": finding.severity,
+        "code": finding.code,
+        "message": finding.text,
+    }
 
 
 # -- update ----------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from warroom_tui.domain.findings import Findings
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -40,6 +42,23 @@ class Chapter:
     key: str
     title: str
     entries: tuple[Entry, ...]
+
+
+def finding_chapter(findings: Findings) -> tuple[Chapter, ...]:
+    """What the plans leave wrong or open; no chapter when there is nothing."""
+    entries = tuple(
+        Entry(
+            f"finding:{index}",
+            finding.text,
+            note=finding.code.replace("-", " "),
+            text=finding.text,
+            source=finding.source,
+            line=finding.line,
+            flagged=finding.severity != "info",
+        )
+        for index, finding in enumerate(findings.found)
+    )
+    return (Chapter("findings", "Findings", entries),) if entries else ()
 
 
 PAGE_TITLES = {

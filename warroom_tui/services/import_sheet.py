@@ -15,6 +15,7 @@ from warroom_tui.plan.drafting import draft_launch
 from warroom_tui.plan.reader import read_plan
 from warroom_tui.plan.words import load_words
 from warroom_tui.services.launch_import import PlanFile
+from warroom_tui.services.plan_findings import all_problems
 from warroom_tui.services.plan_reading import chosen_kinds
 
 Kinds = Mapping[tuple[int, int], SectionKind]
@@ -209,12 +210,12 @@ def _findings(documents: Sequence[PlanDocument], draft: LaunchDraft) -> Iterator
     for question in draft.questions:
         place = question.place
         yield SheetFinding(place.source, place.line, "open", question.text, question.key)
-    for finding in draft.findings:
-        yield SheetFinding(finding.place.source, finding.place.line, "warning", finding.text)
+    told = all_problems(documents, draft)
     for source, document in enumerate(documents):
         found = [
-            SheetFinding(source, problem.line, problem.severity, problem.message)
-            for problem in document.problems
+            SheetFinding(source, each.problem.line, each.problem.severity, each.problem.message)
+            for each in told
+            if each.source == source and each.problem.code != "go-live-open"
         ]
         found += [
             SheetFinding(source, when.line, "info", f"“{when.raw}” has no unit: one was assumed")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.kb_desk import KbDesk
+    from warroom_tui.services.launch_findings import LaunchFindings
     from warroom_tui.services.meeting_desk import MeetingDesk
     from warroom_tui.services.message_desk import MessageDesk
     from warroom_tui.services.plan_book import PlanBook
@@ -219,6 +220,13 @@ class Services:
         from warroom_tui.services.plan_update import PlanUpdate  # brings the plan reader
 
         return PlanUpdate(self.context)
+
+    @property
+    def findings(self) -> LaunchFindings:
+        """What is wrong, assumed or open in the plans."""
+        from warroom_tui.services.launch_findings import LaunchFindings  # brings the plan reader
+
+        return LaunchFindings(self.context)
 
     @property
     def plan_write_back(self) -> PlanWriteBack:

@@ -16,7 +16,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
-from warroom_tui.domain.plan_book import Chapter, Entry
+from warroom_tui.domain.findings import Findings
+from warroom_tui.domain.plan_book import Chapter, Entry, finding_chapter
 from warroom_tui.ui.presenters import plan_rows
 from warroom_tui.ui.screens.dialogs.fields import LineField
 from warroom_tui.ui.screens.full_screen import FullScreen
@@ -73,6 +74,7 @@ class PlanScreen(FullScreen[PlanPage]):
         self._wanted = entry
         self._words = ""
         self._page: PlanPage | None = None
+        self._findings: Findings | None = None
 
     def content(self) -> ComposeResult:
         """Words to find, outline, entries, detail."""
@@ -119,7 +121,9 @@ class PlanScreen(FullScreen[PlanPage]):
     def read(self) -> PlanPage:
         """The whole book."""
         zone = self._page.zone if self._page else self.services.launch().zone
-        return PlanPage(self.services.book.read(), self.services.clock.now(), zone)
+        self._findings = self.services.findings.read(self._findings)
+        chapters = (*self.services.book.read(), *finding_chapter(self._findings))
+        return PlanPage(chapters, self.services.clock.now(), zone)
 
     def show(self, page: PlanPage) -> None:
         """Outline, heading, entries."""

@@ -1,4 +1,4 @@
-"""The plan linter: what a plan gets wrong, found before launch day."""
+"""Findings about one document, as it is read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from warroom_tui.plan.document import PlanDocument, Problem, Section
-from warroom_tui.plan.draft import CriterionDraft, ThresholdDraft
+from warroom_tui.plan.draft import CriterionDraft, MeetingDraft, ThresholdDraft
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.meetings import meetings
@@ -15,7 +15,7 @@ from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.service_levels import service_levels
 from warroom_tui.plan.drafting.staffing import requirements
 from warroom_tui.plan.drafting.watch import thresholds
-from warroom_tui.plan.lint_calendar import calendar_problems
+from warroom_tui.plan.lint.calendar import calendar_problems
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words
 
@@ -58,7 +58,7 @@ def _placeholders(document: PlanDocument) -> Iterator[Problem]:
             min(slots),
             "info",
             "slots",
-            f"{len(slots)} slots such as [X] are to be filled in; none is a box",
+            f"{len(slots)} slots such as [X] are read as blanks to fill in, none as a task",
         )
     choices = [field.line for field in document.fields if _CHOICE.search(field.value)]
     if choices:
@@ -66,11 +66,16 @@ def _placeholders(document: PlanDocument) -> Iterator[Problem]:
             min(choices),
             "info",
             "choices",
-            f"{len(choices)} choices (Go ☐ No-Go ☐) are decisions, not boxes",
+            f"{len(choices)} choices (Go ☐ No-Go ☐) are read as decisions, none as a task",
         )
     blanks = [field.line for field in document.fields if "___" in field.value]
     if blanks:
-        yield Problem(min(blanks), "info", "blanks", f"{len(blanks)} values are left blank")
+        yield Problem(
+            min(blanks),
+            "info",
+            "blanks",
+            f"{len(blanks)} values (____) are left blank: they are asked for as work goes on",
+        )
 
 
 def _tiers(outline: Outline, times: TimeReader) -> Iterator[Problem]:
@@ -97,7 +102,7 @@ def _tiers(outline: Outline, times: TimeReader) -> Iterator[Problem]:
                 target.place.line,
                 "info",
                 "not-a-duration",
-                f'{target.key}: "{target.text}" is not a length of time',
+                f'{target.key}: "{target.text}" is not a length of time, so no clock runs for it',
             )
 
 
@@ -114,7 +119,7 @@ def _targets(outline: Outline, times: TimeReader) -> Iterator[Problem]:
             "info",
             "two-scales",
             f"satisfaction is counted in {second.unit} here and in {first.unit} "
-            f"in line {first.place.line}",
+            f"in line {first.place.line}: compare them on one scale only",
         )
 
 
@@ -164,7 +169,8 @@ def _loose_triggers(goals: list[CriterionDraft], window_min: float) -> Iterator[
                 "warning",
                 "trigger-looser-than-target",
                 f"rollback at {tripped:g} minutes unavailable; the uptime target in line "
-                f"{uptime.place.line} ({uptime.value:g} %) is missed after {allowed:.1f}",
+                f"{uptime.place.line} ({uptime.value:g} %) is missed after {allowed:.1f}: it is "
+                "lost long before anybody rolls back",
             )
 
 
@@ -188,6 +194,7 @@ def _overlaps(outline: Outline, times: TimeReader) -> Iterator[Problem]:
     by_line = {section.line: section for section in outline.sections if section.level}
     for meeting in held:
         yield from _inside_operations(outline, by_line[meeting.place.line])
+        yield from _longer_than_slot(outline, meeting, by_line[meeting.place.line])
     if not first_day:
         return
     opens = min(_minute(need.time_from) for need in first_day)
@@ -199,8 +206,8 @@ def _overlaps(outline: Outline, times: TimeReader) -> Iterator[Problem]:
                 meeting.place.line,
                 "warning",
                 "overlap",
-                f"{meeting.title} takes {meeting.duration_min} minutes; "
-                f"the team is planned until {_clock(closes)}",
+                f"{meeting.title} takes {meeting.duration_min} minutes; the team is planned until "
+                f"{_clock(closes)}, so who must stay longer is not said",
             )
     _, contacts, _ = directory(outline)
     for contact in contacts:
@@ -211,9 +218,31 @@ def _overlaps(outline: Outline, times: TimeReader) -> Iterator[Problem]:
                 contact.place.line,
                 "warning",
                 "overlap",
-                f"{contact.label} is there from {_clock(_minute(start))}; "
-                f"the team begins at {_clock(opens)}",
+                f"{contact.label} is there from {_clock(_minute(start))}; the team begins at "
+                f"{_clock(opens)}, so nobody leads it until then",
             )
+
+
+def _longer_than_slot(
+    outline: Outline, meeting: MeetingDraft, section: Section
+) -> Iterator[Problem]:
+    """An agenda, or a length, that does not fit into the time that stands beside it."""
+    agenda = sum(point.minutes or 0 for point in meeting.agenda)
+    own = outline.window(section)
+    slot, words = meeting.duration_min, "it is given"
+    if own is not None and own.kind == "clock" and own.start and own.end:
+        slot = (_minute(own.end.at) - _minute(own.start.at)) % (24 * 60) or slot
+        words = "its slot has"
+    longest = max(agenda, meeting.duration_min or 0)
+    if slot and longest > slot:
+        what = "its agenda adds up to" if agenda == longest else "it takes"
+        yield Problem(
+            section.line,
+            "warning",
+            "meeting-longer-than-slot",
+            f"{meeting.title}: {what} {longest} minutes, {words} {slot}: cut points or begin "
+            "earlier",
+        )
 
 
 def _inside_operations(outline: Outline, section: Section) -> Iterator[Problem]:
@@ -234,7 +263,8 @@ def _inside_operations(outline: Outline, section: Section) -> Iterator[Problem]:
                 section.line,
                 "warning",
                 "overlap",
-                f"{section.title} falls into {sibling.title} (line {sibling.line})",
+                f"{section.title} falls into {sibling.title} (line {sibling.line}): say who keeps "
+                "the desk meanwhile",
             )
 
 
@@ -249,7 +279,8 @@ def _quotes(document: PlanDocument) -> Iterator[Problem]:
             lines[0],
             "info",
             "quote-damage",
-            f"{len(lines)} items begin with > as a comparison; Markdown shows a quote",
+            f"{len(lines)} items begin with > as a comparison, which Markdown shows as a quote; "
+            "they are read as targets",
         )
 
 
