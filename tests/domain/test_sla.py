@@ -8,18 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.pieces import NOW, minutes
+from warroom_tui.domain.promises import Kind, ServiceLevels
 from warroom_tui.domain.sla import (
     ClockName,
     SlaTarget,
     Urgency,
     next_running,
-    pick_target,
     resumed,
     start_clock,
     stopped,
     urgency,
 )
 from warroom_tui.domain.tickets import ClockRow, Level, Priority
+
+
+def pick_target(
+    targets: list[SlaTarget], clock: ClockName, priority: Priority, level: Level
+) -> SlaTarget | None:
+    return ServiceLevels(tuple(targets)).pick(clock, Kind(priority, level))
 
 
 def target(

@@ -67,8 +67,15 @@ def walk(
             ran += 1
         at += MINUTE
         if ran == length:
-            return at
-    return None
+            break
+    else:
+        return None
+    moved = False
+    while any(low <= at < high for low, high in pauses) or (
+        moved and not open_by_the_wall_clock(calendar, at)
+    ):
+        at, moved = at + MINUTE, True
+    return at
 
 
 @st.composite

@@ -117,7 +117,11 @@ def due_after(
     running: timedelta,
     pauses: Iterable[Spell] = (),
 ) -> datetime:
-    """The first moment by which `running` time has run since `start`, pauses left out."""
+    """The moment by which `running` time has run since `start`, pauses left out.
+
+    When the hours end just then, it is their end; when a pause begins just then, it is the end of
+    the pause: nothing more has run until then.
+    """
     blocked = sorted((max(low, start), high) for low, high in pauses if high > start)
     left = running
     for open_from, open_to in _open(calendar, start):
@@ -126,7 +130,7 @@ def due_after(
             if high <= at or low >= open_to:
                 continue
             ran = max(timedelta(0), min(low, open_to) - at)
-            if ran >= left:
+            if ran > left:
                 return at + left
             left -= ran
             at = max(at, high)

@@ -1,17 +1,19 @@
 """SLA clocks: what was promised on a ticket and how it stands at a time.
 
-A clock runs from `started_at`, stands still while the ticket waits on its requester, and is due
-`target` of running time later. Targets that are no duration ("next release") start no clock.
+A clock runs from `started_at` on the hours of its calendar, stands still while the ticket waits on
+its requester, and is due after `target_s` of running time. Targets that are no duration ("next
+release") start no clock. See `promises.py` for which target a ticket gets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from warroom_tui.domain.tickets import ClockRow, Level, Priority
+from warroom_tui.domain.calendars import Calendar, Spell, due_after, ran_between
+from warroom_tui.domain.tickets import ClockRow
 
 
 class ClockName(StrEnum):
@@ -19,6 +21,8 @@ class ClockName(StrEnum):
 
     FIRST_RESPONSE = "first_response"
     RESOLUTION = "resolution"
+    UPDATE = "update"
+    """Time since the last public word on a ticket that is still open."""
 
 
 class Urgency(StrEnum):
@@ -43,7 +47,7 @@ class SlaTarget:
     """A target as the plan states it."""
 
     scope: str
-    """priority or level."""
+    """priority, level, channel or on_call."""
     key: str
     clock: ClockName
     minutes: int | None
@@ -51,6 +55,10 @@ class SlaTarget:
     text: str
     source: str = ""
     line: int | None = None
+    priorities: tuple[str, ...] = ()
+    """The priorities that it holds for; empty: all."""
+    calendar: str = ""
+    """Name of the calendar that it names itself."""
 
     def seconds(self) -> float | None:
         """Running time allowed, in seconds; None when the target is no duration."""
@@ -58,75 +66,108 @@ class SlaTarget:
             return None
         return float(self.minutes or IMMEDIATE_MIN) * 60
 
-
-def pick_target(
-    targets: Iterable[SlaTarget], clock: ClockName, priority: Priority, level: Level
-) -> SlaTarget | None:
-    """The target that applies: of priority and level, the stricter duration; ties go to priority.
-
-    A target without a duration applies only when no other does.
-    """
-    fitting = [
-        target
-        for target in targets
-        if target.clock is clock
-        and (target.scope, target.key) in (("priority", priority.value), ("level", level.value))
-    ]
-    if not fitting:
-        return None
-    return min(fitting, key=_strictness)
-
-
-def _strictness(target: SlaTarget) -> tuple[float, int]:
-    seconds = target.seconds()
-    return (float("inf") if seconds is None else seconds, 0 if target.scope == "priority" else 1)
+    @property
+    def place(self) -> str:
+        """Document and line that state it."""
+        return f"{self.source}:{self.line}" if self.source and self.line else self.source
 
 
 def start_clock(
-    target: SlaTarget, at: datetime, at_risk_pct: float = DEFAULT_AT_RISK_PCT
+    target: SlaTarget,
+    at: datetime,
+    at_risk_pct: float = DEFAULT_AT_RISK_PCT,
+    calendar: Calendar | None = None,
 ) -> ClockRow | None:
     """A clock that starts at `at`, or None when the target is no duration."""
     seconds = target.seconds()
     if seconds is None:
         return None
-    return ClockRow(
+    clock = ClockRow(
         clock=target.clock.value,
         started_at=at,
-        due_at=at + timedelta(seconds=seconds),
-        at_risk_at=at + timedelta(seconds=seconds * at_risk_pct / 100),
+        due_at=at,
+        at_risk_at=at,
         paused_s=0.0,
         stopped_at=None,
         state="running",
+    )
+    return retargeted(clock, target, seconds, at_risk_pct, calendar)
+
+
+def retargeted(
+    clock: ClockRow,
+    target: SlaTarget,
+    seconds: float,
+    at_risk_pct: float,
+    calendar: Calendar | None,
+) -> ClockRow:
+    """The clock with another target, counted from its old start; its pauses stay."""
+    fresh = replace(
+        clock,
         target_text=target.text,
+        target_s=seconds,
+        calendar=calendar.name if calendar is not None else None,
+        source=target.place,
+    )
+    return _placed(fresh, clock.pauses, at_risk_pct, calendar)
+
+
+def paused(clock: ClockRow, now: datetime) -> ClockRow:
+    """The clock while the ticket waits on its requester."""
+    return replace(clock, state="paused", paused_at=now)
+
+
+def resumed(
+    clock: ClockRow,
+    paused_since: datetime,
+    now: datetime,
+    at_risk_pct: float = DEFAULT_AT_RISK_PCT,
+    calendar: Calendar | None = None,
+) -> ClockRow:
+    """The clock after a pause: what did not run while it was still in time moves its due times."""
+    pauses = clock.pauses
+    if now > paused_since:
+        pauses = (*pauses, (paused_since, now))
+    return _placed(replace(clock, state="running", paused_at=None), pauses, at_risk_pct, calendar)
+
+
+def _placed(
+    clock: ClockRow,
+    pauses: tuple[Spell, ...],
+    at_risk_pct: float,
+    calendar: Calendar | None,
+) -> ClockRow:
+    """The clock with its due times computed from its start, target and pauses."""
+    allowed = clock.target_s
+    if allowed is None:  # stored before clocks knew their target
+        allowed = ran_between(
+            calendar, clock.started_at, clock.due_at, clock.pauses
+        ).total_seconds()
+    running = timedelta(seconds=allowed)
+    share = running * (at_risk_pct / 100)
+    known = timedelta(seconds=clock.paused_s) - _length(clock.pauses)
+    return replace(
+        clock,
+        due_at=due_after(calendar, clock.started_at, running, pauses),
+        at_risk_at=due_after(calendar, clock.started_at, share, pauses),
+        paused_s=(known + _length(pauses)).total_seconds(),
+        pauses=pauses,
+        target_s=allowed,
     )
 
 
-def resumed(clock: ClockRow, paused_since: datetime, now: datetime) -> ClockRow:
-    """The clock after a pause: its due times move by the length of the pause."""
-    pause = max(timedelta(0), now - paused_since)
-    return ClockRow(
-        clock=clock.clock,
-        started_at=clock.started_at,
-        due_at=clock.due_at + pause,
-        at_risk_at=clock.at_risk_at + pause,
-        paused_s=clock.paused_s + pause.total_seconds(),
-        stopped_at=None,
-        state="running",
-        target_text=clock.target_text,
-    )
+def _length(pauses: tuple[Spell, ...]) -> timedelta:
+    return sum((high - low for low, high in pauses), timedelta(0))
 
 
-def stopped(clock: ClockRow, now: datetime) -> ClockRow:
-    """The clock after the promise was kept (or broken) at `now`."""
-    return ClockRow(
-        clock=clock.clock,
-        started_at=clock.started_at,
-        due_at=clock.due_at,
-        at_risk_at=clock.at_risk_at,
-        paused_s=clock.paused_s,
+def stopped(clock: ClockRow, now: datetime, owner: str | None = None) -> ClockRow:
+    """The clock after the promise was kept, or broken under `owner`, at `now`."""
+    met = now <= clock.due_at
+    return replace(
+        clock,
         stopped_at=now,
-        state="met" if now <= clock.due_at else "breached",
-        target_text=clock.target_text,
+        state="met" if met else "breached",
+        owner=None if met else clock.owner if clock.owner is not None else owner,
     )
 
 
@@ -134,6 +175,12 @@ def next_running(clocks: Iterable[ClockRow]) -> ClockRow | None:
     """The running clock that falls due first: a resolution target never hides a first response."""
     running = [clock for clock in clocks if clock.state == "running"]
     return min(running, key=lambda clock: clock.due_at, default=None)
+
+
+def broke_at(clock: ClockRow, now: datetime) -> datetime | None:
+    """When the promise broke; None while it is kept, or stands still in time."""
+    until = clock.stopped_at or (clock.paused_at if clock.state == "paused" else now) or now
+    return clock.due_at if until > clock.due_at else None
 
 
 def urgency(due_at: datetime | None, at_risk_at: datetime | None, now: datetime) -> Urgency:

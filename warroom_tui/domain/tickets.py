@@ -78,7 +78,7 @@ class ClockRow:
     """One SLA clock of a ticket as stored: see `sla.py` for what it means at a time."""
 
     clock: str
-    """first_response or resolution."""
+    """first_response, resolution or update."""
     started_at: datetime
     due_at: datetime
     at_risk_at: datetime
@@ -87,6 +87,18 @@ class ClockRow:
     state: str
     """running, paused, met or breached."""
     target_text: str = ""
+    target_s: float | None = None
+    """Running time promised, seconds; None when it was stored before that was kept."""
+    calendar: str | None = None
+    """Name of the hours in which it runs; None round the clock."""
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    """Spells that did not count."""
+    paused_at: datetime | None = None
+    """Since when it stands still."""
+    source: str = ""
+    """Document and line of its target."""
+    owner: str | None = None
+    """Who had the ticket when the promise broke; "" nobody, None not broken."""
 
 
 @dataclass(frozen=True, slots=True)

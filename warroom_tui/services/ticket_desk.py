@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.promises import Kind
 from warroom_tui.domain.satisfaction import Scale, normalised, rating_text
+from warroom_tui.domain.sla import ClockName
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -39,7 +41,7 @@ class TicketDesk(TicketReading):
         with self._context.writing() as tx:
             ref = f"T-{tx.next_number('ticket'):03d}"
             clocks = SlaClocks(tx, None)
-            clocks.start(new.priority, new.level)
+            clocks.start(Kind(new.priority, new.level, new.channel))
             upcoming = clocks.next_values()
             ticket_id = tx.insert(
                 schema.ticket,
@@ -58,6 +60,7 @@ class TicketDesk(TicketReading):
                 next_due_at=upcoming["next_due_at"],
                 next_at_risk_at=upcoming["next_at_risk_at"],
                 queue_at=upcoming["queue_at"],
+                level_since=tx.now,
             )
             clocks.store(ticket_id)
             tx.event("logged", "ticket", ref, f"Logged {ref} {new.priority} {subject}")
@@ -73,7 +76,8 @@ class TicketDesk(TicketReading):
                     f"{ticket.ref} is {ticket.assignee}'s already.",
                     "Assign it to yourself if you mean to take it over.",
                 )
-            steps.change(tx, ticket, expected, assignee=me, **steps.opened(ticket))
+            values = {**steps.owned(tx, ticket, me), **steps.opened(ticket)}
+            steps.change(tx, ticket, expected, **values)
             tx.event("took", "ticket", ticket.ref, f"{me} took {ticket.ref}")
             return rows.find(tx.connection, ticket.ref)
 
@@ -90,8 +94,9 @@ class TicketDesk(TicketReading):
             ticket = rows.find_bare(tx.connection, ref)
             steps.demand_live(ticket)
             to_level = level or ticket.level
-            steps.change(tx, ticket, expected, assignee=name, level=to_level.value)
-            steps.retarget(tx, ticket, ticket.priority, to_level)
+            values = {**steps.owned(tx, ticket, name), **steps.at_level(tx, ticket, to_level)}
+            steps.change(tx, ticket, expected, **values)
+            steps.retarget(tx, ticket, level=to_level)
             tx.event(
                 "assigned",
                 "ticket",
@@ -108,7 +113,7 @@ class TicketDesk(TicketReading):
             steps.demand_live(ticket)
             values = steps.opened(ticket)
             if ticket.assignee is None:
-                values["assignee"] = tx.actor.name
+                values.update(steps.owned(tx, ticket, tx.actor.name))
             replies = steps.reply_count(tx, ticket) + 1
             steps.note(tx, ticket, "reply", body)
             steps.respond(tx, ticket, values)
@@ -135,7 +140,7 @@ class TicketDesk(TicketReading):
             check_move(ticket.ref, ticket.state, TicketState.PENDING)
             if why:
                 steps.note(tx, ticket, "note", f"Waiting: {why}")
-            clocks = SlaClocks(tx, ticket.id)
+            clocks = SlaClocks(tx, ticket)
             clocks.pause()
             steps.change(
                 tx,
@@ -182,8 +187,9 @@ class TicketDesk(TicketReading):
                 )
             body = clean(context.as_text(), limit=BODY_LIMIT, multiline=True)
             steps.note(tx, ticket, "escalation", f"{ticket.level} → {to}\n{body}")
-            steps.change(tx, ticket, expected, level=to.value, escalated_at=tx.now, assignee=None)
-            steps.retarget(tx, ticket, ticket.priority, to)
+            values = {**steps.owned(tx, ticket, None), **steps.at_level(tx, ticket, to)}
+            steps.change(tx, ticket, expected, escalated_at=tx.now, **values)
+            steps.retarget(tx, ticket, level=to)
             tx.event(
                 "escalated",
                 "ticket",
@@ -205,13 +211,13 @@ class TicketDesk(TicketReading):
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             check_move(ticket.ref, ticket.state, TicketState.RESOLVED)
-            values: dict[str, object] = {"assignee": ticket.assignee or tx.actor.name}
+            values = steps.owned(tx, ticket, ticket.assignee or tx.actor.name)
             if stars is not None:
                 values["csat"] = normalised(stars, scale)
                 values["csat_scale"] = scale.value
             steps.note(tx, ticket, "resolution", body)
-            clocks = SlaClocks(tx, ticket.id)
-            clocks.stop(ticket.waiting_since, "first_response", "resolution")
+            clocks = SlaClocks(tx, ticket)
+            clocks.stop(*ClockName)
             steps.change(
                 tx,
                 ticket,
@@ -246,8 +252,8 @@ class TicketDesk(TicketReading):
                 raise Refused(f"{ticket.ref} is open already ({ticket.state}).")
             if reason.strip():
                 steps.note(tx, ticket, "note", f"Reopened: {clean(reason)}")
-            clocks = SlaClocks(tx, ticket.id)
-            clocks.start_again(ticket.priority, ticket.level)
+            clocks = SlaClocks(tx, ticket)
+            clocks.start_again(steps.kind_of(ticket))
             steps.change(
                 tx,
                 ticket,
@@ -268,7 +274,7 @@ class TicketDesk(TicketReading):
             ticket = rows.find_bare(tx.connection, ref)
             steps.demand_live(ticket)
             steps.change(tx, ticket, expected, priority=priority.value)
-            steps.retarget(tx, ticket, priority, ticket.level)
+            steps.retarget(tx, ticket, priority=priority)
             tx.event(
                 "prioritised",
                 "ticket",
@@ -303,6 +309,8 @@ class TicketDesk(TicketReading):
         with self._context.writing() as tx:
             ticket = rows.find_bare(tx.connection, ref)
             steps.change(tx, ticket, expected, **values)
+            if channel is not None and channel is not ticket.channel and ticket.state.live:
+                steps.retarget(tx, ticket, channel=channel)
             what = ", ".join(values) or "nothing"
             tx.event("edited", "ticket", ticket.ref, f"Edited {ticket.ref}: {what}")
             return rows.find(tx.connection, ticket.ref)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from warroom_tui.domain.promises import ServiceLevels
 from warroom_tui.domain.sla import SlaTarget
 from warroom_tui.domain.tickets import PriorityDefinition, Ticket, TicketNote
 from warroom_tui.services.context import Context
+from warroom_tui.storage import service_levels
 from warroom_tui.storage import tickets as rows
 
 
@@ -47,4 +49,9 @@ class TicketReading:
     def targets(self) -> tuple[SlaTarget, ...]:
         """The plan's SLA targets, each with its source."""
         with self._context.store.reading() as connection:
-            return rows.read_targets(connection)
+            return service_levels.read_targets(connection)
+
+    def service_levels(self) -> ServiceLevels:
+        """Targets and the hours that they run in."""
+        with self._context.store.reading() as connection:
+            return service_levels.read_service_levels(connection)

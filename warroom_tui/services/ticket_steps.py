@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.promises import Kind
 from warroom_tui.domain.text import BODY_LIMIT, clean
-from warroom_tui.domain.tickets import Level, Priority, Ticket, TicketState
+from warroom_tui.domain.tickets import Level, Ticket, TicketState
 from warroom_tui.services.sla_clocks import SlaClocks
 from warroom_tui.storage import schema
 from warroom_tui.storage.transaction import Transaction
@@ -60,9 +62,9 @@ def note(tx: Transaction, ticket: Ticket, kind: str, text: str) -> None:
 
 
 def respond(tx: Transaction, ticket: Ticket, values: dict[str, object]) -> None:
-    """Stop the response clock and add what follows from it to `values`."""
-    clocks = SlaClocks(tx, ticket.id)
-    clocks.stop(ticket.waiting_since, "first_response")
+    """Stop the response clock, owe the next update, and add what follows to `values`."""
+    clocks = SlaClocks(tx, ticket)
+    clocks.spoken(kind_of(ticket), waiting=ticket.state is TicketState.PENDING)
     values.update(first_response(ticket, tx.now))
     values.update(clocks.next_values())
 
@@ -79,21 +81,45 @@ def first_response(ticket: Ticket, now: datetime) -> dict[str, object]:
 
 def running_again(tx: Transaction, ticket: Ticket) -> dict[str, object]:
     """Let the clocks run on after a wait."""
-    clocks = SlaClocks(tx, ticket.id)
-    clocks.resume(ticket.waiting_since or tx.now)
+    clocks = SlaClocks(tx, ticket)
+    clocks.resume()
     return {"waiting_since": None, **clocks.next_values()}
 
 
-def retarget(tx: Transaction, ticket: Ticket, priority: Priority, level: Level) -> None:
-    """Give the clocks the targets of another priority or level."""
-    clocks = SlaClocks(tx, ticket.id)
+def kind_of(ticket: Ticket) -> Kind:
+    """What its targets depend on."""
+    return Kind(ticket.priority, ticket.level, ticket.channel)
+
+
+def retarget(tx: Transaction, ticket: Ticket, **changed: object) -> None:
+    """Give the clocks the targets of another priority, level or channel."""
+    clocks = SlaClocks(tx, ticket)
     clocks.retarget(
-        priority,
-        level,
+        kind_of(replace(ticket, **changed)),  # type: ignore[arg-type]
         waiting=ticket.state is TicketState.PENDING,
         answered=ticket.first_response_at is not None,
     )
     change(tx, ticket, None, **clocks.next_values())
+
+
+def owned(tx: Transaction, ticket: Ticket, name: str | None) -> dict[str, object]:
+    """What a change of hands sets; the first owner is remembered.
+
+    Promises that broke before it broke under the owner so far.
+    """
+    if name == ticket.assignee:
+        return {}
+    SlaClocks(tx, ticket).keep_owner()
+    values: dict[str, object] = {"assignee": name}
+    row = tx.get(schema.ticket, ticket.id, what=ticket.ref)
+    if name is not None and row["first_assignee"] is None:
+        values["first_assignee"] = name
+    return values
+
+
+def at_level(tx: Transaction, ticket: Ticket, level: Level) -> dict[str, object]:
+    """What coming to another level sets: since when it is there."""
+    return {} if level is ticket.level else {"level": level.value, "level_since": tx.now}
 
 
 def reply_count(tx: Transaction, ticket: Ticket) -> int:

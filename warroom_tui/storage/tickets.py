@@ -19,13 +19,11 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
     tuple_,
 )
 
 from warroom_tui.domain.board import TicketCounts
 from warroom_tui.domain.errors import NotFound
-from warroom_tui.domain.sla import DEFAULT_AT_RISK_PCT, ClockName, SlaTarget
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -40,14 +38,12 @@ from warroom_tui.domain.tickets import (
 from warroom_tui.storage.schema import (
     LIVE_TICKET,
     known_issue,
-    launch,
-    plan_source,
     priority_definition,
     sla_clock,
-    sla_target,
     ticket,
     ticket_note,
 )
+from warroom_tui.storage.service_levels import to_pauses
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """`queue_at` of a ticket whose clocks stand still: it waits behind every promise."""
@@ -110,20 +106,6 @@ _CLOCKS = (
     .where(sla_clock.c.ticket_id == bindparam("of", type_=Integer))
     .order_by(sla_clock.c.id)
 )
-_PROMISES = (
-    select(
-        sla_target.c.scope,
-        sla_target.c.key,
-        sla_target.c.clock,
-        sla_target.c.minutes,
-        sla_target.c.text,
-        launch.c.at_risk_pct,
-    )
-    .join_from(sla_target, launch, true())
-    .where(sla_target.c.clock.in_([name.value for name in ClockName]))
-    .order_by(sla_target.c.id)
-)
-
 _CHANNELS = {item.value: item for item in Channel}
 _PRIORITIES = {item.value: item for item in Priority}
 _LEVELS = {item.value: item for item in Level}
@@ -272,37 +254,6 @@ def read_priorities(connection: Connection) -> tuple[PriorityDefinition, ...]:
     )
 
 
-def read_targets(connection: Connection) -> tuple[SlaTarget, ...]:
-    """SLA targets with the document that states each."""
-    rows = connection.execute(
-        select(sla_target, plan_source.c.path)
-        .outerjoin(plan_source, plan_source.c.id == sla_target.c.source_id)
-        .order_by(sla_target.c.id)
-    ).mappings()
-    return tuple(
-        SlaTarget(
-            scope=row["scope"],
-            key=row["key"],
-            clock=ClockName(row["clock"]),
-            minutes=row["minutes"],
-            text=row["text"],
-            source=row["path"] or "",
-            line=row["line"],
-        )
-        for row in rows
-        if row["clock"] in ("first_response", "resolution")
-    )
-
-
-def read_promises(connection: Connection) -> tuple[tuple[SlaTarget, ...], float]:
-    """SLA targets without their source, and the share after which one is at risk, percent."""
-    found = connection.execute(_PROMISES).all()
-    targets = tuple(
-        SlaTarget(row.scope, row.key, ClockName(row.clock), row.minutes, row.text) for row in found
-    )
-    return targets, float(found[0].at_risk_pct) if found else DEFAULT_AT_RISK_PCT
-
-
 def _matching(words: str) -> list[ColumnElement[bool]]:
     """Every word must occur in some searched column."""
     conditions = []
@@ -323,6 +274,12 @@ def to_clock(row: RowMapping) -> ClockRow:
         stopped_at=row["stopped_at"],
         state=row["state"],
         target_text=row["target_text"],
+        target_s=row["target_s"],
+        calendar=row["calendar"],
+        pauses=to_pauses(row["pauses"]),
+        paused_at=row["paused_at"],
+        source=row["source"],
+        owner=row["owner"],
     )
 
 
