@@ -7,7 +7,9 @@ from datetime import datetime
 
 from warroom_tui.plan.draft import (
     BreakDraft,
+    CalendarDraft,
     CheckDraft,
+    EscalationStepDraft,
     MetricDraft,
     PersonDraft,
     Place,
@@ -58,5 +60,7 @@ class MachinePart:
     people: tuple[PersonDraft, ...] = ()
     requirements: tuple[RequirementDraft, ...] = ()
     sla_targets: tuple[SlaTargetDraft, ...] = ()
+    calendars: tuple[CalendarDraft, ...] = ()
+    escalation_steps: tuple[EscalationStepDraft, ...] = ()
     breaks: tuple[BreakDraft, ...] = ()
     at_risk_pct: float | None = None

@@ -13,7 +13,6 @@ from warroom_tui.plan.draft import (
     Place,
     RequirementDraft,
     ShiftDraft,
-    SlaTargetDraft,
 )
 from warroom_tui.plan.limits import Limit
 from warroom_tui.plan.machine import CriterionBinding, MachinePart
@@ -24,10 +23,9 @@ from warroom_tui.plan.yaml_schema import (
     Metric,
     Person,
     Requirement,
-    SlaTarget,
     WarroomFence,
-    minutes_of,
 )
+from warroom_tui.plan.yaml_service import calendar_draft, step_draft, target_drafts
 
 _Kind = Literal["http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual"]
 
@@ -56,13 +54,17 @@ def fence_drafts(
         + tuple(
             target
             for n, t in enumerate(fence.sla.targets)
-            for target in _targets(t, at("sla", "targets", n))
+            for target in target_drafts(t, at("sla", "targets", n))
         ),
         breaks=part.breaks
         + tuple(
             BreakDraft(b.level, b.days, *b.time, b.keep, at("breaks", n))
             for n, b in enumerate(fence.breaks)
         ),
+        calendars=part.calendars
+        + tuple(calendar_draft(c, at("calendars", n)) for n, c in enumerate(fence.calendars)),
+        escalation_steps=part.escalation_steps
+        + tuple(step_draft(e, at("escalation", n)) for n, e in enumerate(fence.escalation)),
         at_risk_pct=part.at_risk_pct if at_risk is None else at_risk,
     )
 
@@ -154,23 +156,4 @@ def _requirements(requirement: Requirement, place: Place) -> list[RequirementDra
             requirement.mode,
         )
         for run in runs
-    ]
-
-
-def _targets(target: SlaTarget, place: Place) -> list[SlaTargetDraft]:
-    scope: Literal["priority", "level", "channel"] = "channel"
-    key = target.channel or ""
-    if target.priority is not None:
-        scope, key = "priority", target.priority
-    elif target.level is not None:
-        scope, key = "level", target.level
-    clocks: tuple[tuple[Literal["first_response", "resolution", "update"], str | None], ...] = (
-        ("first_response", target.response),
-        ("resolution", target.resolution),
-        ("update", target.update),
-    )
-    return [
-        SlaTargetDraft(scope, key, clock, minutes_of(text), text, place)
-        for clock, text in clocks
-        if text is not None
     ]

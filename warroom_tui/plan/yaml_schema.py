@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from warroom_tui.domain.moments import YEARS
 from warroom_tui.plan.yaml_check import CHECK_KINDS, Address, Check, Headers
-from warroom_tui.plan.yaml_types import Part, Seconds, seconds
+from warroom_tui.plan.yaml_service import Calendar, EscalationStep, Sla
+from warroom_tui.plan.yaml_types import Part, Seconds
 
 _CLOCKS = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})\s*$")
 _DAYS = re.compile(r"^\s*(-?\d{1,3})\s*(?:(?:-|–|to)\s*(-?\d{1,3}))?\s*$")
@@ -36,13 +37,6 @@ def _clocks(value: object) -> tuple[time, time]:
     if not numbers or numbers[0] > 23 or numbers[2] > 24 or max(numbers[1], numbers[3]) > 59:
         raise ValueError(f'"{value}" is no time of day such as 07:00-20:00')
     return time(numbers[0], numbers[1]), time(numbers[2] % 24, numbers[3])
-
-
-def _percent(value: object) -> float:
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", str(value))
-    if match is None or not 0 < float(match[1]) <= 100:
-        raise ValueError(f'"{value}" is no percentage')
-    return float(match[1])
 
 
 def _zone(value: object) -> str:
@@ -164,33 +158,6 @@ class Requirement(Part):
     label: str | None = None
 
 
-class SlaTarget(Part):
-    """Response and resolution for a priority, a level or a channel."""
-
-    priority: Literal["P1", "P2", "P3", "P4"] | None = None
-    level: str | None = None
-    channel: str | None = None
-    response: str | None = None
-    resolution: str | None = None
-    update: str | None = None
-
-    @model_validator(mode="after")
-    def _one_scope(self) -> SlaTarget:
-        if sum(scope is not None for scope in (self.priority, self.level, self.channel)) != 1:
-            raise ValueError("needs exactly one of priority, level, channel")
-        for text in (self.response, self.resolution, self.update):
-            if text is not None and re.search(r"\d", text):
-                seconds(text.lstrip("<≤ "))
-        return self
-
-
-class Sla(Part):
-    """All targets, and the share of a target after which a clock is at risk."""
-
-    at_risk: Annotated[float, BeforeValidator(_percent)] | None = None
-    targets: tuple[SlaTarget, ...] = ()
-
-
 class Break(Part):
     """A break, and the heads that must stay."""
 
@@ -209,14 +176,9 @@ class WarroomFence(Part):
     people: tuple[Person, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     sla: Sla = Sla()
+    calendars: tuple[Calendar, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
     breaks: tuple[Break, ...] = ()
 
 
-def minutes_of(text: str) -> int | None:
-    """A target as minutes: 0 for immediate, None when it is no length of time."""
-    if re.search(r"immediate", text, re.IGNORECASE):
-        return 0
-    return round(seconds(text.lstrip("<≤ ")) / 60) if re.search(r"\d", text) else None
-
-
-__all__ = ["CHECK_KINDS", "Check", "Front", "WarroomFence", "minutes_of"]
+__all__ = ["CHECK_KINDS", "Check", "Front", "WarroomFence"]

@@ -25,6 +25,7 @@ from warroom_tui.services.import_checks import check_rows, product_address
 from warroom_tui.services.import_metrics import known_metrics, metric_of, spoken_metrics
 from warroom_tui.services.import_operations import ImportOperations, is_routine
 from warroom_tui.services.import_pages import page_rows
+from warroom_tui.services.import_service_levels import service_rows, target_key
 from warroom_tui.storage import schema
 from warroom_tui.storage.plan_sources import RowSink
 
@@ -73,6 +74,10 @@ class ImportRows:
         priorities, targets = self._service_levels()
         insert(schema.priority_definition, priorities)
         insert(schema.sla_target, targets)
+        hours, levels, steps = service_rows(draft)
+        insert(schema.calendar, hours)
+        insert(schema.escalation_level, levels)
+        insert(schema.escalation_step, steps)
         checks = check_rows(draft, self._product_url)
         insert(schema.check, checks)
         metrics = self._metrics()
@@ -96,6 +101,8 @@ class ImportRows:
             ("channels", len(channels)),
             ("priorities", len(priorities)),
             ("SLA targets", len(targets)),
+            ("business hours", len(hours)),
+            ("escalation steps", len(steps)),
             ("checks", len(checks)),
             ("metrics", len(metrics) + len(spoken)),
             *operations,
@@ -272,10 +279,12 @@ class ImportRows:
         targets: list[Row] = [
             {
                 "scope": item.scope,
-                "key": item.key,
+                "key": target_key(item.scope, clean(item.key)),
                 "clock": item.clock,
                 "minutes": item.minutes,
                 "text": clean(item.text),
+                "priorities": list(item.priorities) or None,
+                "calendar": clean(item.calendar, limit=80) if item.calendar else None,
                 **_from(item.place),
             }
             for item in self._draft.sla_targets

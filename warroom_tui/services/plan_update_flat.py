@@ -18,7 +18,9 @@ from warroom_tui.services.plan_update_tables import SPECS, FlatSpec
 from warroom_tui.storage.plan_sources import Row
 
 _SILENT = frozenset({"id", "line", "source_id", "manual_verdict", "state"})
-_LONG = frozenset({"body", "markdown", "steps", "agenda", "examples", "options"})
+_LONG = frozenset(
+    {"body", "markdown", "steps", "agenda", "examples", "options", "hours", "handles"}
+)
 """Columns whose change is named but not shown."""
 
 _REPEATED = frozenset({"message", "meeting"})

@@ -117,9 +117,24 @@ SPECS: tuple[FlatSpec, ...] = (
     ),
     FlatSpec(
         "sla_target", "reply time",
-        (columns("source_id", "scope", "key", "clock", "text"),
-         columns("source_id", "scope", "key", "clock")),
+        (columns("source_id", "scope", "key", "clock", "priorities", "text"),
+         columns("source_id", "scope", "key", "clock", "priorities")),
         _target, ("text",),
+    ),
+    FlatSpec(
+        "calendar", "business hours", (columns("source_id", "name"),), _column("name"),
+        ("hours", "holidays", "applies_to", "tz"),
+    ),
+    FlatSpec(
+        "escalation_level", "support level",
+        (columns("source_id", "key", "name"), columns("source_id", "key")),
+        _column("name"), ("name", "handles", "who"),
+    ),
+    FlatSpec(
+        "escalation_step", "escalation",
+        (columns("source_id", "kind", "from_key", "to_key", "text"),
+         columns("source_id", "kind", "from_key", "to_key", "who")),
+        _column("text"), ("text", "who", "after_min"),
     ),
     FlatSpec(
         "check_def", "check", (columns("name"),), _column("name"),

@@ -10,11 +10,14 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from warroom_tui.storage.schema import (
+    calendar,
     check,
     checklist,
     contact,
     contact_channel,
     criterion,
+    escalation_level,
+    escalation_step,
     gate,
     launch,
     meeting,
@@ -51,6 +54,9 @@ PLANNED = (
     contact_channel,
     priority_definition,
     sla_target,
+    calendar,
+    escalation_level,
+    escalation_step,
     check,
     metric,
     person,

@@ -11,7 +11,10 @@ from __future__ import annotations
 from warroom_tui.plan.draft.launch import LaunchDraft
 from warroom_tui.plan.draft.place import NoteDraft, Place, PlanFinding, Question
 from warroom_tui.plan.draft.service import (
+    CalendarDraft,
     CheckDraft,
+    EscalationLevelDraft,
+    EscalationStepDraft,
     MetricDraft,
     PriorityDraft,
     SlaTargetDraft,
@@ -41,11 +44,14 @@ from warroom_tui.plan.draft.work import (
 __all__ = [
     "AgendaItemDraft",
     "BreakDraft",
+    "CalendarDraft",
     "ChannelDraft",
     "CheckDraft",
     "ChecklistDraft",
     "ContactDraft",
     "CriterionDraft",
+    "EscalationLevelDraft",
+    "EscalationStepDraft",
     "GateDraft",
     "LaunchDraft",
     "ListKind",

@@ -8,7 +8,10 @@ from datetime import datetime
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.draft.place import NoteDraft, PlanFinding, Question
 from warroom_tui.plan.draft.service import (
+    CalendarDraft,
     CheckDraft,
+    EscalationLevelDraft,
+    EscalationStepDraft,
     MetricDraft,
     PriorityDraft,
     SlaTargetDraft,
@@ -61,6 +64,9 @@ class LaunchDraft:
     channels: tuple[ChannelDraft, ...] = ()
     priorities: tuple[PriorityDraft, ...] = ()
     sla_targets: tuple[SlaTargetDraft, ...] = ()
+    calendars: tuple[CalendarDraft, ...] = ()
+    escalation_levels: tuple[EscalationLevelDraft, ...] = ()
+    escalation_steps: tuple[EscalationStepDraft, ...] = ()
     thresholds: tuple[ThresholdDraft, ...] = ()
     checks: tuple[CheckDraft, ...] = ()
     metrics: tuple[MetricDraft, ...] = ()

@@ -32,6 +32,53 @@ class SlaTargetDraft:
     """None when the target is no duration; 0 stands for immediate."""
     text: str
     place: Place
+    priorities: tuple[str, ...] = ()
+    """The priorities that it holds for; empty: all."""
+    calendar: str | None = None
+    """Name of the hours that it names itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDraft:
+    """Business hours of a channel, a level or the people on call."""
+
+    name: str
+    place: Place
+    hours: tuple[tuple[tuple[int, ...], int, int], ...]
+    """(weekdays from 0, first minute of the day, last minute); empty is round the clock."""
+    holidays: tuple[str, ...] = ()
+    """ISO dates."""
+    applies_to: tuple[str, ...] = ()
+    timezone: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationLevelDraft:
+    """A level of support and what it handles."""
+
+    key: str
+    """L1..L4, or a word of its own for those above."""
+    name: str
+    place: Place
+    handles: tuple[str, ...] = ()
+    who: str = ""
+    """Role that is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStepDraft:
+    """From one level to the next; without levels it is a situation and whom it calls."""
+
+    from_key: str
+    to_key: str
+    place: Place
+    text: str
+    after_min: int | None = None
+    """Minutes after which an unresolved ticket goes on; 0 is at once."""
+    who: str = ""
+    from_name: str = ""
+    to_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

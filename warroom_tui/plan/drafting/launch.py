@@ -21,6 +21,7 @@ from warroom_tui.plan.drafting.anchoring import rough_minutes
 from warroom_tui.plan.drafting.bindings import bound
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
+from warroom_tui.plan.drafting.escalation import escalation
 from warroom_tui.plan.drafting.facts import facts
 from warroom_tui.plan.drafting.findings import findings
 from warroom_tui.plan.drafting.gates import gates
@@ -33,6 +34,7 @@ from warroom_tui.plan.drafting.procedures import procedures
 from warroom_tui.plan.drafting.risks import risks, training
 from warroom_tui.plan.drafting.service_levels import service_levels
 from warroom_tui.plan.drafting.staffing import requirements
+from warroom_tui.plan.drafting.support_hours import support_hours
 from warroom_tui.plan.drafting.watch import thresholds
 from warroom_tui.plan.errors import PlanError
 from warroom_tui.plan.machine import MachinePart
@@ -95,6 +97,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
     stated = machine.sla_targets
     named = {(target.scope, target.key, target.clock) for target in stated}
     targets = [t for t in targets if (t.scope, t.key, t.clock) not in named]
+    levels, steps = escalation(outline, times)
     heads = () if machine.requirements else tuple(requirements(outline, times))
     return replace(
         draft,
@@ -114,6 +117,9 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         channels=draft.channels + tuple(channels),
         priorities=draft.priorities + tuple(priorities),
         sla_targets=draft.sla_targets + tuple(targets) + stated,
+        calendars=draft.calendars + machine.calendars + tuple(support_hours(outline)),
+        escalation_levels=draft.escalation_levels + tuple(levels),
+        escalation_steps=draft.escalation_steps + machine.escalation_steps + tuple(steps),
         thresholds=draft.thresholds + tuple(thresholds(outline)),
         checks=draft.checks + machine.checks,
         metrics=draft.metrics + machine.metrics,
@@ -149,6 +155,8 @@ def _sourced(part: MachinePart, source: int) -> MachinePart:
         people=tuple(replace(e, place=moved(e.place)) for e in part.people),
         requirements=tuple(replace(e, place=moved(e.place)) for e in part.requirements),
         sla_targets=tuple(replace(e, place=moved(e.place)) for e in part.sla_targets),
+        calendars=tuple(replace(e, place=moved(e.place)) for e in part.calendars),
+        escalation_steps=tuple(replace(e, place=moved(e.place)) for e in part.escalation_steps),
         breaks=tuple(replace(e, place=moved(e.place)) for e in part.breaks),
     )
 

@@ -13,7 +13,8 @@ from warroom_tui.plan.markup import plain
 from warroom_tui.plan.times import TimeReader
 
 Priority = Literal["P1", "P2", "P3", "P4"]
-Clock = Literal["first_response", "resolution"]
+Clock = Literal["first_response", "resolution", "update"]
+Scope = Literal["priority", "level", "channel", "on_call"]
 
 _SEVERITY: tuple[tuple[str, Priority], ...] = (
     (r"critical|urgent|kritisch|critique|crítico|критич|紧急|緊急|긴급", "P1"),
@@ -26,8 +27,11 @@ _NUMBERED = re.compile(
     r"\b(?:tier|level|l|severity|stufe|niveau|nivel|nível)\s?(?P<n>[1-4])\b", re.IGNORECASE
 )
 _IMMEDIATE = re.compile(
-    r"immediate|sofort|immédiat|inmediat|imediat|немедленно|立即|即時|즉시", re.IGNORECASE
+    r"immediate|at once|sofort|immédiat|inmediat|imediat|немедленно|立即|即時|즉시", re.IGNORECASE
 )
+_CASE = re.compile(r"(?P<text>[^,;()]+)\((?P<case>[^()]+)\)")
+_REST = re.compile(r"\bnon[- ]?(?=\w)|\b(?:other|others|rest|everything else)\b", re.IGNORECASE)
+_UPDATE = re.compile(r"^(?:updates?|status updates?|update every|next update)$", re.IGNORECASE)
 _HEAD = re.compile(r"^(?P<title>\S.*?)\s*:\s*$")
 _ARROW = re.compile(r"^\s*(?:→|->|=>)\s*(?P<text>.+)$")
 
@@ -85,11 +89,7 @@ def _matrix(
                 place = outline.place(line)
                 text = plain(arrow["text"])
                 priorities.append(PriorityDraft(priority, title, tuple(examples), place, text))
-                targets.append(
-                    SlaTargetDraft(
-                        "priority", priority, "first_response", minutes_in(text, times), text, place
-                    )
-                )
+                targets += _targets("priority", priority, "first_response", text, times, place)
             title = ""
         elif head is not None and not raw.lstrip().startswith(("-", "*")):
             title, line, examples = plain(head["title"]), fence.line + offset, []
@@ -113,23 +113,10 @@ def _table(
         response = cells.get("response")
         priorities.append(PriorityDraft(priority, cells["severity"], (), place, response))
         if response:
-            targets.append(
-                SlaTargetDraft(
-                    "priority",
-                    priority,
-                    "first_response",
-                    minutes_in(response, times),
-                    response,
-                    place,
-                )
-            )
+            targets += _targets("priority", priority, "first_response", response, times, place)
         if cells.get("resolution"):
             text = cells["resolution"]
-            targets.append(
-                SlaTargetDraft(
-                    "priority", priority, "resolution", minutes_in(text, times), text, place
-                )
-            )
+            targets += _targets("priority", priority, "resolution", text, times, place)
 
 
 def _section(
@@ -154,29 +141,53 @@ def _section(
         examples = tuple(item.text for item in outline.items(section))
         response = next((f.value for clock, f in fields if clock == "first_response"), None)
         priorities.append(PriorityDraft(severe, section.title, examples, place, response))
-        scope: Literal["priority", "level"] = "priority"
+        scope: Scope = "priority"
         key: str = severe
     elif number is not None:
         scope, key = "level", f"L{number['n']}"
     else:
         return
     for clock, field in fields:
-        targets.append(
-            SlaTargetDraft(
-                scope,
-                key,
-                clock,
-                minutes_in(field.value, times),
-                field.value,
-                Place(field.line, outline.source),
-            )
-        )
+        stated = Place(field.line, outline.source)
+        targets += _targets(scope, key, clock, field.value, times, stated)
+
+
+def _targets(
+    scope: Scope, key: str, clock: Clock, text: str, times: TimeReader, place: Place
+) -> list[SlaTargetDraft]:
+    """One target, or one for each case: "immediate (critical), < 1 week (non-critical)"."""
+    cases = [
+        (match["text"].strip(), limits)
+        for match in _CASE.finditer(text)
+        if (limits := priorities_in(match["case"]))
+    ]
+    if len(cases) < 2:
+        limits = priorities_in(text) if scope in ("on_call", "channel", "level") else ()
+        cases = [(text, limits)]
+    return [
+        SlaTargetDraft(scope, key, clock, minutes_in(words, times), text, place, priorities=limits)
+        for words, limits in cases
+    ]
+
+
+def priorities_in(text: str) -> tuple[str, ...]:
+    """The priorities that a remark names: "critical", "non-critical", "P1 and P2"."""
+    named = tuple(f"P{match['n'] or match['s']}" for match in _P.finditer(text))
+    if named:
+        return named
+    if _REST.search(text):
+        rest = priority_of(_REST.sub("", text)) or "P1"
+        return tuple(each for each in ("P1", "P2", "P3", "P4") if each != rest)
+    found = priority_of(text)
+    return (found,) if found else ()
 
 
 def _clock(outline: Outline, key: str) -> Clock | None:
     if outline.words.matches("fields", "response", key):
         return "first_response"
-    return "resolution" if outline.words.matches("fields", "resolution", key) else None
+    if outline.words.matches("fields", "resolution", key):
+        return "resolution"
+    return "update" if _UPDATE.match(key.strip()) else None
 
 
 def _channels(outline: Outline, section: Section, times: TimeReader) -> Iterator[SlaTargetDraft]:
@@ -188,12 +199,6 @@ def _channels(outline: Outline, section: Section, times: TimeReader) -> Iterator
         if clock is None:
             continue
         holder = outline.document.items[item.parent].text if item.parent is not None else None
-        scope: Literal["channel", "on_call"] = "on_call" if section.kind == "rota" else "channel"
-        yield SlaTargetDraft(
-            scope,
-            holder or section.title,
-            clock,
-            minutes_in(pair[1], times),
-            pair[1],
-            outline.place(item.line),
-        )
+        scope: Scope = "on_call" if section.kind == "rota" else "channel"
+        place = outline.place(item.line)
+        yield from _targets(scope, holder or section.title, clock, pair[1], times, place)
