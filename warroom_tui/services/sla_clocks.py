@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from warroom_tui.domain import sla
 from warroom_tui.domain.promises import Kind, ServiceLevels
@@ -11,8 +11,6 @@ from warroom_tui.domain.tickets import ClockRow, Ticket
 from warroom_tui.storage import schema, service_levels
 from warroom_tui.storage import tickets as rows
 from warroom_tui.storage.transaction import Transaction
-
-_FIELDS = tuple(field.name for field in fields(ClockRow))
 
 
 class SlaClocks:
@@ -145,7 +143,7 @@ class SlaClocks:
         self._clocks[row_id] = clock
 
     def _insert(self, clock: ClockRow) -> int:
-        values = {"ticket_id": self._ticket_id, **_stored(clock)}
+        values = {"ticket_id": self._ticket_id, **service_levels.clock_columns(clock)}
         return self._tx.insert(schema.sla_clock, journal=True, **values)
 
     def _of_state(self, state: str) -> list[tuple[int, ClockRow]]:
@@ -153,11 +151,12 @@ class SlaClocks:
 
     def _write(self, row_id: int, clock: ClockRow) -> None:
         if clock != self._clocks[row_id]:
-            self._tx.update(schema.sla_clock, row_id, None, "SLA clock", None, **_stored(clock))
+            self._tx.update(
+                schema.sla_clock,
+                row_id,
+                None,
+                "SLA clock",
+                None,
+                **service_levels.clock_columns(clock),
+            )
             self._clocks[row_id] = clock
-
-
-def _stored(clock: ClockRow) -> dict[str, object]:
-    """A clock's columns."""
-    values = {name: getattr(clock, name) for name in _FIELDS}
-    return {**values, "pauses": service_levels.from_pauses(clock.pauses)}

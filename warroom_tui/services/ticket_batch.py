@@ -8,17 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from warroom_tui.domain.import_rows import ImportedTicket
-from warroom_tui.domain.sla import (
-    ClockName,
-    SlaTarget,
-    next_running,
-    pick_target,
-    start_clock,
-    stopped,
-)
-from warroom_tui.domain.tickets import ClockRow, Level, Priority, TicketState
+from warroom_tui.domain.promises import Kind, ServiceLevels
+from warroom_tui.domain.sla import ClockName, next_running, paused, stopped
+from warroom_tui.domain.tickets import Channel, ClockRow, Level, Priority, TicketState
 from warroom_tui.services.csv_reading import Record
-from warroom_tui.storage import schema, ticket_links
+from warroom_tui.storage import schema, service_levels, ticket_links
 from warroom_tui.storage import tickets as rows
 from warroom_tui.storage.ticket_links import Link
 from warroom_tui.storage.transaction import Transaction
@@ -56,8 +50,7 @@ class Batch:
 
     source: str
     run: int
-    targets: tuple[SlaTarget, ...]
-    at_risk_pct: float
+    levels: ServiceLevels
     rows: list[tuple[Record, str, ImportedTicket]] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     """Hashes of the ids of this file so far, the first `REMEMBERED` of them."""
@@ -102,7 +95,7 @@ class Batch:
                 }
             )
             for clock in made:
-                clocks.append(_clock_row(clock, clock_id + len(clocks), ticket_id + number, tx.now))
+                clocks.append(_clock_row(clock, clock_id + len(clocks), ticket_id + number))
             links.append(
                 {
                     "id": link_id + number,
@@ -123,9 +116,7 @@ class Batch:
         made = self._clocks(ticket, tx.now)
         ticket_links.drop_clocks(tx.connection, link.ticket_id)
         for clock in made:
-            tx.insert(
-                schema.sla_clock, journal=False, **_clock_row(clock, None, link.ticket_id, tx.now)
-            )
+            tx.insert(schema.sla_clock, journal=False, **_clock_row(clock, None, link.ticket_id))
         tx.update(
             schema.ticket, link.ticket_id, None, "ticket", None, **_columns(ticket, made, tx.now)
         )
@@ -151,17 +142,17 @@ class Batch:
             wanted.append(ClockName.FIRST_RESPONSE)
         if state.live or ticket.resolved_at is not None:
             wanted.append(ClockName.RESOLUTION)
+        kind = Kind(Priority(ticket.priority), Level(ticket.level), Channel(ticket.channel))
         made = []
         for name in wanted:
-            target = pick_target(self.targets, name, Priority(ticket.priority), Level(ticket.level))
-            clock = start_clock(target, created, self.at_risk_pct) if target else None
+            clock = self.levels.start(name, kind, created)
             if clock is None:
                 continue
             end = ends[name]
             if end is not None:
                 clock = stopped(clock, end)
             elif state is TicketState.PENDING:
-                clock = replace(clock, state="paused")
+                clock = paused(clock, now)
             made.append(clock)
         return made
 
@@ -204,20 +195,6 @@ def _seconds(start: datetime, end: datetime | None) -> float | None:
     return None if end is None else (end - start).total_seconds()
 
 
-def _clock_row(
-    clock: ClockRow, row_id: int | None, ticket_id: int, paused_at: datetime
-) -> dict[str, object]:
-    values: dict[str, object] = {
-        "ticket_id": ticket_id,
-        "clock": clock.clock,
-        "started_at": clock.started_at,
-        "due_at": clock.due_at,
-        "at_risk_at": clock.at_risk_at,
-        "paused_s": clock.paused_s,
-        "stopped_at": clock.stopped_at,
-        "state": clock.state,
-        "target_text": clock.target_text,
-        "target_s": (clock.due_at - clock.started_at).total_seconds(),
-        "paused_at": paused_at if clock.state == "paused" else None,
-    }
+def _clock_row(clock: ClockRow, row_id: int | None, ticket_id: int) -> dict[str, object]:
+    values = {"ticket_id": ticket_id, **service_levels.clock_columns(clock)}
     return values if row_id is None else {"id": row_id, **values}

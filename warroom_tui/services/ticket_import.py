@@ -34,8 +34,7 @@ from warroom_tui.services.ticket_file import (
     read_rows,
     stamp,
 )
-from warroom_tui.storage import launches, ticket_links
-from warroom_tui.storage import tickets as rows
+from warroom_tui.storage import launches, service_levels, ticket_links
 from warroom_tui.storage.transaction import Transaction
 
 AT_ONCE = 10_000
@@ -274,8 +273,7 @@ class TicketImport:
         return ticket_links.begin_import(tx.connection, path, plan.source, tx.actor.name, tx.now)
 
     def _batch(self, tx: Transaction, plan: ImportPlan, run: int) -> Batch:
-        targets, share = rows.read_promises(tx.connection)
-        return Batch(plan.source, run, targets, share)
+        return Batch(plan.source, run, service_levels.read_service_levels(tx.connection))
 
     def _end(self, tx: Transaction, run: int, fates: Counter[Fate], bad: int) -> None:
         ticket_links.note_import(

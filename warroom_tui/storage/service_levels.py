@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, true
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, select, true
 from warroom_tui.domain.calendars import Calendar, from_rows
 from warroom_tui.domain.promises import ServiceLevels
 from warroom_tui.domain.sla import DEFAULT_AT_RISK_PCT, ClockName, SlaTarget
+from warroom_tui.domain.tickets import ClockRow
 from warroom_tui.storage.schema import calendar, launch, plan_source, sla_target
 
 _TARGETS = (
@@ -43,6 +45,7 @@ _CALENDARS = (
     .join(launch, true())
     .order_by(calendar.c.id)
 )
+_CLOCK_FIELDS = tuple(field.name for field in fields(ClockRow))
 _SHARE = select(launch.c.at_risk_pct)
 
 
@@ -89,6 +92,12 @@ def read_calendars(connection: Connection) -> tuple[Calendar, ...]:
         )
         for row in connection.execute(_CALENDARS).all()
     )
+
+
+def clock_columns(clock: ClockRow) -> dict[str, object]:
+    """A clock as it is stored, without the ticket that it belongs to."""
+    values = {name: getattr(clock, name) for name in _CLOCK_FIELDS}
+    return {**values, "pauses": from_pauses(clock.pauses)}
 
 
 def to_pauses(stored: object) -> tuple[tuple[datetime, datetime], ...]:
