@@ -108,15 +108,22 @@ class FullScreen(ModalScreen[None], Generic[D]):
         try:
             data = await asyncio.to_thread(done_in_words, self.read)
         except WarroomError as error:
-            self.trouble(error)
+            if not self.leaving:
+                self.trouble(error)
         else:
-            self.trouble(None)
-            self.show(data)
+            if not self.leaving:
+                self.trouble(None)
+                self.show(data)
         finally:
             self._reading = False
-            if self._again:
+            if self._again and not self.leaving:
                 self._again = False
                 self.reload()
+
+    @property
+    def leaving(self) -> bool:
+        """True while the screen is taken down: what a thread still brings has no place then."""
+        return not (self.display and self.app.is_running)
 
     def trouble(self, error: WarroomError | None) -> None:
         """Say what is wrong below what was read before; None when all is well again."""
@@ -136,7 +143,8 @@ class FullScreen(ModalScreen[None], Generic[D]):
         except WarroomError as error:
             self.refuse(error)
         else:
-            then(result)
+            if not self.leaving:
+                then(result)
 
     def ask_for_form(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Like `ask`, when `then` opens a form: what is typed meanwhile is for that form."""
