@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,11 @@ _LAST_SPACED_SCRIPT = 0x0E00
 _PART = re.compile(r"\w+")
 _DENSE = re.compile(r"[\u0e00-\u1dff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEVER = re.compile(r"(?!)")
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""A letter or digit, but not of the scripts that set no blanks: in "Kill Switch手順" the word ends
+where the script changes."""
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SHORTEST_BARE = 4
 
 
 class Words:
@@ -107,7 +113,7 @@ def _bounded(words: tuple[str, ...]) -> str:
         (dense if any(_is_dense(char) for char in word) else spaced).append(word)
     parts = []
     if spaced:
-        parts.append(rf"(?<![\w]){alternatives(spaced)}(?![\w])")
+        parts.append(rf"(?<!{_LETTER}){alternatives(spaced)}(?!{_LETTER})")
     if dense:
         parts.append(alternatives(dense))
     return "|".join(parts)
@@ -116,6 +122,27 @@ def _bounded(words: tuple[str, ...]) -> str:
 def _is_dense(char: str) -> bool:
     code = ord(char)
     return code >= _LAST_SPACED_SCRIPT and not 0x1E00 <= code <= 0x206F
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """The word, and how it is typed without its accents ("Criteres", "Pruefung", "ke hoach").
+
+    Short words would clash with those of other languages, so they keep their accents.
+    """
+    yield word
+    if word.isascii():
+        return
+    bare = "".join(_bare(char) for char in word)
+    for other in (word.translate(_DIGRAPHS), bare):
+        if other != word and other.isascii() and (len(other) >= _SHORTEST_BARE):
+            yield other
+
+
+def _bare(char: str) -> str:
+    if char == "đ":
+        return "d"
+    base = unicodedata.normalize("NFD", char)
+    return base[0] if base[0].isascii() else char
 
 
 def load_words(folder: Path | None = None) -> Words:
@@ -148,7 +175,8 @@ def _merge(
         elif isinstance(value, list):
             for number, word in enumerate(value):
                 if isinstance(word, str):
-                    merged.setdefault((group, key), []).append(word.lower())
+                    merged.setdefault((group, key), []).extend(_spellings(word.lower()))
                 elif isinstance(word, list):  # weekdays and months: one list per number
                     numbered = merged.setdefault((f"{group}.{key}", str(number)), [])
-                    numbered.extend(str(entry).lower() for entry in word)
+                    for entry in word:
+                        numbered.extend(_spellings(str(entry).lower()))
