@@ -138,9 +138,9 @@ class OffsetReader:
         named = [w for k in ("hour", "day", "week", "month") for w in self._words.of("time", k)]
         to = self.to
         yield (
-            rf"(?<!\w)(?P<word>{alternatives(named)})\s?(?P<neg>-(?=\d))?"
+            rf"(?<!\w)(?P<word>{alternatives(named)})\s?(?P<neg>[-+](?=\d))?"
             rf"(?P<n>{self._spelled}|zero)"
-            rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>-)?(?P<n2>\d+))?(?P<open>\+)?"
+            rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>[-+])?(?P<n2>\d+))?(?P<open>\+)?"
             r"(?![\w%/]|[:.]\d|\s+tháng)",
             self._nth,
         )
@@ -270,13 +270,12 @@ class OffsetReader:
         if match["word"].lower() in self._words.of("time", "hour"):
             return self._nth_hour(match)
         days = self._granule(match["word"])
-        signed = "neg" in match.re.groupindex
-        day = self._nth_day(match["n"], days, bool(signed and match["neg"]), False)
+        sign = match["neg"] if "neg" in match.re.groupindex else None
+        day = self._nth_day(match["n"], days, sign, False)
         end = None
         if match["n2"] is not None:
-            below = bool(signed and match["neg"])
-            last = self._nth_day(match["n2"], days, bool(signed and match["neg2"]), below)
-            end = Anchor(day=last)
+            sign2 = match["neg2"] if "neg2" in match.re.groupindex else None
+            end = Anchor(day=self._nth_day(match["n2"], days, sign2, sign == "-"))
         opened = "open" in match.re.groupindex and bool(match["open"])
         return When(
             "day",
@@ -290,13 +289,13 @@ class OffsetReader:
     def _nth_hour(self, match: re.Match[str]) -> When:
         """ "Hour 4" is counted in elapsed hours: the first one begins at "Hour 0"."""
         end = None if match["n2"] is None else Anchor(offset_min=60 * self._int(match["n2"]))
-        start = Anchor(offset_min=60 * self._int(match["n"]) * (-1 if match["neg"] else 1))
+        start = Anchor(offset_min=60 * self._int(match["n"]) * (-1 if match["neg"] == "-" else 1))
         return When("offset", match.group(0), start=start, end=end, open_end=bool(match["open"]))
 
-    def _nth_day(self, written: str, days: int, negative: bool, from_zero: bool) -> int:
+    def _nth_day(self, written: str, days: int, sign: str | None, from_zero: bool) -> int:
         number = self._int(written)
-        if negative:
-            return -number * days
+        if sign:  # "Week -1", "Day +3": counted from go-live itself
+            return (-number if sign == "-" else number) * days
         base = 0 if from_zero and number == 0 else self.day_base if days == 1 else 1
         return max(number - base, 0) * days if days > 1 else number - base
 

@@ -19,6 +19,7 @@ from warroom_tui.plan.words import Words, alternatives, bounded
 
 _HEAD = re.compile(r"^(?P<head>.{1,60}?):(?:\s|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_AT_END = re.compile(r"[(\[][^()\[\]]{1,60}[)\]]\s*$")
 _AFTER_START = re.compile(r"\s*(?:[:\-|)\].,]|$)")
 _REACH = 300
 """Characters of a line in which a time is looked for: nobody puts one further in."""
@@ -99,12 +100,23 @@ class TimeReader:
         found = list(self._all(head["head"], bare_unit)) if head else []
         if not any(when.is_window for when in found):
             found = list(self._all(whole, bare_unit))
+        elif head is not None:
+            found += self._after_head(whole[head.end() :], found)
         if any(when.kind == "offset" for when in found):  # "4 Weeks Before Go-Live Day"
             found = [when for when in found if not _is_launch_day(when)]
         found.sort(key=lambda when: _ORDER.index(when.kind))
         if self.words.has("marks", "immediate", whole):
             found = [_as_offset(when) for when in found]
         return tuple(at_source(when, line, text, whole) for when in found)
+
+    def _after_head(self, rest: str, found: list[When]) -> list[When]:
+        """What a title adds after "Day 1:": its date, and what stands in brackets at its end."""
+        kinds = {when.kind for when in found}
+        bracket = _AT_END.search(rest)
+        more = [when for when in self._all(rest, "day") if when.kind == "date"]
+        if bracket is not None:
+            more += [w for w in self._all(bracket[0], "day") if w.kind in ("clock", "duration")]
+        return [when for when in more if when.kind not in kinds]
 
     def start(self, text: str, line: int, bare_unit: str = "day") -> tuple[When, ...]:
         """The time that an item's text begins with, and its cadence ("every 15 minutes")."""
