@@ -13,7 +13,13 @@ from warroom_tui.plan.fences import fence_kind
 from warroom_tui.plan.markup import command_in, plain
 from warroom_tui.plan.moments import When
 from warroom_tui.plan.outcome import without_outcome
-from warroom_tui.plan.paragraphs import Piece, is_field_run, same_series, take_apart
+from warroom_tui.plan.paragraphs import (
+    Piece,
+    is_field_run,
+    same_series,
+    split_at_signs,
+    take_apart,
+)
 from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.tables import column_meanings, table_kind
 from warroom_tui.plan.times import TimeReader
@@ -73,10 +79,12 @@ class Builder:
             self._label = self._sub = None
         elif kind == "front":
             self.parts.front = block
-        elif kind in ("paragraph", "html", "raw"):
+        elif kind == "paragraph":
+            self._nested_prose(block)
+        elif kind in ("html", "raw"):
             self._prose(block.line, block.end, block.text)
-            if kind != "paragraph":  # a list directly below <details> is none to the parser
-                self._hidden_boxes(block.text, block.line, from_fence=False)
+            # a list directly below <details> is none to the parser
+            self._hidden_boxes(block.text, block.line, from_fence=False)
 
     def _timed_label(self, piece: Piece) -> Piece:
         """A bare line such as "T-7 Days" or "Launch Day" directly above a list is its label."""
@@ -173,10 +181,22 @@ class Builder:
         self._filled()
         self.parts.prose.append(Prose(line, end, self._here, text))
 
+    def _nested_prose(self, block: Block) -> None:
+        """A further paragraph of an item, with the boxes that its lines begin with."""
+        holder = None if block.parent is None else self._items.get(block.parent)
+        own, *signed = split_at_signs("\n" + block.text, block.line - 1, block.end)
+        if own.text or not signed:
+            self._prose(block.line, own.end, own.text)
+        for piece in signed:
+            self._add_item(piece.text, piece.line, piece.end, holder, None)
+
     def _item(self, index: int, block: Block) -> None:
         self._filled()
         parent = None if block.parent is None else self._items.get(block.parent)
-        self._items[index] = self._add_item(block.text, block.line, block.end, parent, block.number)
+        own, *signed = split_at_signs(block.text, block.line, block.end)
+        self._items[index] = self._add_item(own.text, own.line, own.end, parent, block.number)
+        for piece in signed:
+            self._add_item(piece.text, piece.line, piece.end, self._items[index], None)
 
     def _add_item(
         self, text: str, line: int, end: int, parent: int | None, number: int | None

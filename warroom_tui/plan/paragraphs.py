@@ -18,6 +18,8 @@ _FIELD = re.compile(
 )
 _STEP = re.compile(r"^\s{0,3}(?P<n>\d{1,9})[.)]\s+(?P<text>.+)$")
 _SIGN = re.compile(r"^\s{0,3}[☐☑☒]")
+_SENTENCE = re.compile(r"[.!?。！？]$")
+_BULLET = re.compile(r"^\s{0,3}[•●▪▫◦‣▸➤►✅✔✓❌⬜🔲⏳]\ufe0f?\s+(?P<text>\S.*)$")
 _BARE = re.compile(r"^(?P<title>[^|*`<>]{2,100}?)\s*[:：]$")
 
 
@@ -42,9 +44,12 @@ def take_apart(text: str, line: int, leads: bool) -> Iterator[Piece]:
     lines = text.split("\n")
     prose: list[str] = []
     began = line
+    bulleted = sum(_BULLET.match(raw) is not None for raw in lines) > 1
     for offset, raw in enumerate(lines):
         at = line + offset
         piece = list(_special(raw.strip(), at, leads and offset == len(lines) - 1, offset))
+        if bulleted and not piece and _BULLET.match(raw):
+            piece = [Piece("item", at, at, raw.strip())]  # a list in signs of its own
         if not piece:
             if not prose:
                 began = at
@@ -64,6 +69,8 @@ def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
     if raw.startswith(("**", "__")) and set(raw) != {"_"}:
         bold = _BOLD_ONLY.match(raw)
         if bold is not None:
+            if not leads and _SENTENCE.search(bold["title"]):
+                return  # words that are stressed, and no title of anything
             yield Piece("label", at, at, f"{bold['title'].strip()} {bold['rest']}".strip(" :："))
             return
         fields = [m for m in _FIELD.finditer(raw) if m["in"] or m["out"]]
@@ -81,6 +88,22 @@ def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
     bare = _BARE.match(raw)
     if bare is not None and leads:
         yield Piece("label", at, at, bare["title"])
+
+
+def split_at_signs(text: str, line: int, end: int) -> list[Piece]:
+    """An item's own words, then every ☐ that begins a line of its wrapped text.
+
+    Markdown takes such lines for the end of the sentence above them, a reader for boxes.
+    """
+    if "\n" not in text:
+        return [Piece("item", line, end, text)]
+    lines = text.split("\n")
+    starts = [0, *(at for at, raw in enumerate(lines) if at and _SIGN.match(raw.strip()))]
+    ends = [*(at - 1 for at in starts[1:]), end - line]
+    return [
+        Piece("item", line + first, line + last, "\n".join(lines[first : last + 1]).strip())
+        for first, last in zip(starts, ends, strict=True)
+    ]
 
 
 def is_field_run(text: str) -> bool:
