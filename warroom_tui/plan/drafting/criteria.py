@@ -48,7 +48,7 @@ def _criterion(
         tier=None if trigger else _tier(outline, section),
         group=_group(outline, section),
         period=None if phase is not None else _period(outline, section, item),
-        phase=None if phase is None else phase_name(phase),
+        phase=None if phase is None else phase_name(outline, phase),
         op=limit.op if limit else None,
         value=limit.value if limit else None,
         unit=limit.unit if limit else None,

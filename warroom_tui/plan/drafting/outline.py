@@ -77,6 +77,11 @@ class Outline:
         found = (self.document.items[index] for index in self._items[section.index])
         return tuple(item for item in found if item.kind in ("task", "step"))
 
+    def indexed(self, section: Section) -> tuple[tuple[int, Item], ...]:
+        """Like `items`, each with its index in the document."""
+        found = ((index, self.document.items[index]) for index in self._items[section.index])
+        return tuple((index, item) for index, item in found if item.kind in ("task", "step"))
+
     def all_items(self, section: Section) -> tuple[Item, ...]:
         """Everything countable in a section, table rows and code blocks too."""
         return tuple(self.document.items[index] for index in self._items[section.index])
@@ -85,14 +90,16 @@ class Outline:
         """The work that stands directly in a section, with its index in the document.
 
         That is its boxes; in a plan that has no box at all, the bullets and steps of its phases.
+        In a phase without boxes, bullets that begin with a time are its run sheet.
         """
-        found = ((index, self.document.items[index]) for index in self._items[section.index])
+        found = [(index, self.document.items[index]) for index in self._items[section.index]]
         bullets = not self.uses_boxes and section.kind in ("phase", "checklist")
+        timed = section.kind == "phase" and all(item.kind != "task" for _, item in found)
         return tuple(
             (index, item)
             for index, item in found
             if (item.kind == "task" and not self._is_run_sheet_row(section, item))
-            or (bullets and item.kind == "step")
+            or (item.kind == "step" and (bullets or (timed and _is_timed(item))))
         )
 
     def run_sheets(self, section: Section) -> tuple[Table, ...]:
@@ -163,6 +170,10 @@ class Outline:
                 if start.day is not None:
                     return Anchor(day=start.day)
         return Anchor(day=0)
+
+
+def _is_timed(item: Item) -> bool:
+    return item.parent is None and any(when.is_window for when in item.when)
 
 
 def key_value(text: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, PhaseDraft, PhaseKind
-from warroom_tui.plan.drafting.anchoring import rough_minutes, window_of
+from warroom_tui.plan.drafting.anchoring import item_anchor, rough_minutes, window_of
 from warroom_tui.plan.drafting.checklists import checklist, list_kind
 from warroom_tui.plan.drafting.criterion_class import criterion_class
 from warroom_tui.plan.drafting.outline import Outline
@@ -66,14 +66,42 @@ def _is_phase(outline: Outline, section: Section) -> bool:
     return not inner
 
 
-def phase_name(section: Section) -> str:
-    """The title without its clock times and durations, which the phase keeps as numbers."""
+def is_chapter(outline: Outline, section: Section) -> bool:
+    """Whether a section with a time of its own holds phases: "Launch Day" with "T+2 hours" in it.
+
+    What stands in it beside those phases is work of that time too.
+    """
+    return (
+        section.kind == "phase"
+        and outline.window(section) is not None
+        and _has_content(outline, section)
+        and not is_phase(outline, section)
+    )
+
+
+def _outside_inner_phases(outline: Outline, section: Section) -> Iterator[Section]:
+    """The section and what stands below it, down to the phases in it."""
+    yield section
+    for child in outline.children(section):
+        if not (is_phase(outline, child) or is_chapter(outline, child)):
+            yield from _outside_inner_phases(outline, child)
+
+
+def phase_name(outline: Outline, section: Section) -> str:
+    """The title without its clock times and durations, which the phase keeps as numbers.
+
+    A mere "Morning" says the day above it too.
+    """
     name = section.title
     for when in section.when:
         if when.kind in ("clock", "duration"):
             raw = re.escape(when.raw)
             name = re.sub(rf"\s*[(\[]\s*{raw}\s*[)\]]|^{raw}\s*[-–—:]?\s*", "", name, count=1)
-    return name.strip(" -–—:") or section.title
+    name = name.strip(" -–—:") or section.title
+    above = next(outline.above(section), None)
+    if above is not None and above.level and any(w.part and w.raw == name for w in section.when):
+        return f"{above.title} · {name}"
+    return name
 
 
 def _has_content(outline: Outline, section: Section) -> bool:
@@ -106,8 +134,18 @@ def _walk(
     expected: list[tuple[str, str]],
 ) -> None:
     if is_phase(outline, section):
-        phases.append(_phase(outline, section))
+        phases.append(_phase(outline, section, tuple(outline.below(section))))
         expected.extend(_expected(outline, section))
+        return
+    if is_chapter(outline, section):
+        rest = tuple(_outside_inner_phases(outline, section))
+        found_phase = _phase(outline, section, rest)
+        if found_phase.checklists:
+            phases.append(found_phase)
+        for below in rest:
+            for child in outline.children(below):
+                if is_phase(outline, child) or is_chapter(outline, child):
+                    _walk(outline, child, phases, lists, expected)
         return
     if criterion_class(outline, section, None) is None:
         found = checklist(outline, section, _lone_kind(outline, section))
@@ -124,7 +162,8 @@ def _lone_kind(outline: Outline, section: Section) -> ListKind:
     return "routine" if kind in ("task", "verification") and in_appendix and timed else kind
 
 
-def _phase(outline: Outline, section: Section) -> PhaseDraft:
+def _phase(outline: Outline, section: Section, parts: Sequence[Section]) -> PhaseDraft:
+    """The phase of a section, made of `parts`: itself and what of it belongs to the phase."""
     start, end = window_of(outline, section)
     length = next((when for when in section.when if when.kind == "duration"), None)
     if start is None:
@@ -132,14 +171,14 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
     kind = _kind(outline, section, start)
     fallback: ListKind = "readiness" if kind == "pre_launch" and _days_ahead(start) else "task"
     lists = []
-    for below in outline.below(section):
+    for below in parts:
         if criterion_class(outline, below, section) is not None:
             continue
         found = checklist(outline, below, list_kind(outline, below, fallback))
         if found is not None:
             lists.append(found)
     return PhaseDraft(
-        name=phase_name(section),
+        name=phase_name(outline, section),
         place=outline.place(section.line),
         kind=kind,
         start=_no_later_than_lists(start, lists),
@@ -154,12 +193,18 @@ def _phase(outline: Outline, section: Section) -> PhaseDraft:
 
 
 def _first_due(outline: Outline, section: Section) -> Anchor | None:
-    """A phase that is only a run sheet begins with its first row."""
+    """A phase that is only a run sheet begins with its first row or timed bullet."""
     dues = [
         task.anchor
         for below in outline.below(section)
         for task in run_sheet_tasks(outline, below)
         if task.anchor is not None
+    ]
+    dues += [
+        due
+        for below in outline.below(section)
+        for _, item in outline.boxes(below)
+        if item.kind == "step" and (due := item_anchor(outline, below, item)) is not None
     ]
     return min(dues, key=lambda due: rough_minutes(due) or 0, default=None)
 
@@ -186,6 +231,8 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
     near = chain[:2]
     rough = rough_minutes(start)
     when = outline.window(section)
+    if start is not None and start.offset_min == 0 and when is not None and not when.end:
+        return "go_live"
     if start == Anchor(day=0) and when is not None and when.granule_days == 1 and not when.end:
         return "go_live"
     if start is not None and start.at is not None:
@@ -240,7 +287,12 @@ def _notes(outline: Outline, section: Section) -> tuple[str, ...]:
             continue
         if _PARTICIPANTS.search(below.title) or _EXPECTED.search(below.title):
             continue
-        out.extend(item.text for item in outline.items(below) if item.kind == "step")
+        work = {index for index, _ in outline.boxes(below)} if outline.uses_boxes else set()
+        out.extend(
+            item.text
+            for index, item in outline.indexed(below)
+            if item.kind == "step" and index not in work
+        )
     return tuple(out)
 
 
@@ -248,4 +300,4 @@ def _expected(outline: Outline, section: Section) -> Iterator[tuple[str, str]]:
     for below in outline.below(section):
         if _EXPECTED.search(below.title) and not outline.boxes(below):
             for item in outline.items(below):
-                yield phase_name(section), item.text
+                yield phase_name(outline, section), item.text
