@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from warroom_tui.plan.document import Section, SectionKind
 from warroom_tui.plan.evidence import Evidence, gather, is_weekday
+from warroom_tui.plan.moments import When
 from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.words import Words
 
@@ -33,6 +34,9 @@ _NO_PHASE_BELOW = frozenset(
 )
 _OWN_RIGHT = frozenset({"success", "gate", "meeting", "rollback"})
 _INHERITED = _NO_PHASE_BELOW
+_GENERIC: tuple[SectionKind, ...] = ("steps", "meta", "log")
+_UNTICKED: tuple[SectionKind, ...] = ("meta", "log")
+"""Kinds that hold nothing to tick: with boxes, "Open items" is a list."""
 _TABLE_KIND: dict[str, SectionKind] = {
     "risks": "risk",
     "sla": "support",
@@ -40,8 +44,12 @@ _TABLE_KIND: dict[str, SectionKind] = {
     "people": "people",
     "criteria": "success",
     "run_sheet": "phase",
+    "tasks": "checklist",
 }
+_HAS_TABLES = frozenset({"monitor", "rollback", "contingency", "comms", "training", "risk", "rota"})
+"""Kinds whose sections often hold a table of times that is no run sheet."""
 _NUMBERED = re.compile(r"^\W*\w+\s*(?:\d{1,2}|[IVX]{1,4})\b|^\W*第?\s?\d+\s?(?:阶段|フェーズ|단계)")
+_LETTERLESS = re.compile(r"^[^\w]+")
 _EVERY_DAY = re.compile(r"\b(?:every|each)\s+(?:\w+\s+)?day\b", re.IGNORECASE)
 _CADENCES = ("daily", "weekly", "monthly", "quarterly")
 
@@ -112,17 +120,21 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
         return "phase"
     if found.own_boxes and is_weekday(section) and not excluded:
         return "checklist"
-    _yield_to_specific(scores, found)
+    if above == "meta" and found.empty:
+        return "meta"  # a line of the table of contents
+    _yield_to_specific(scores, found, words, section.title)
     strongest = _best(scores)
+    opens = in_phase and not excluded and _opens_phase(section, parent, done)
     if strongest not in _OWN_RIGHT and _is_workstream(above, in_phase, timed, found):
-        opens = in_phase and not excluded and _opens_phase(section, parent, done)
         return "phase" if opens else "checklist"
-    if timed and not excluded and _can_be_phase(section, strongest, scores, found):
+    is_slot = strongest in _OWN_RIGHT and in_phase and not opens and found.boxes > 0
+    is_slot = is_slot and _kind_before(section, done) != "phase"
+    if timed and not excluded and not is_slot and _can_be_phase(section, strongest, scores, found):
         scores["phase"] = scores.get("phase", 0.0) + 4
-    elif excluded:
+    elif excluded or (above == "meta" and not (timed or found.boxes)):
         scores.pop("phase", None)
-    _weigh_body(scores, found)
-    if above in _INHERITED:
+    _weigh_body(scores, found, above)
+    if above in _INHERITED and not (above == "steps" and found.own_boxes):
         scores[above] = scores.get(above, 0.0) + 1.6
     best = _best(scores)
     if best is not None:
@@ -145,33 +157,55 @@ def _is_part_of(best: SectionKind, above: SectionKind, found: Evidence) -> bool:
     """ "Steps" of a rollback are the rollback; figures without a limit are what one watches."""
     if best == "steps":
         return above in ("rollback", "contingency")
+    if best == "meta":
+        return above in _INHERITED
     return best == "success" and above == "monitor" and not found.limits
 
 
-def _yield_to_specific(scores: dict[SectionKind, float], found: Evidence) -> None:
-    """ "Rollback procedure" is about the rollback first, in whichever order a language says it."""
-    generics: tuple[SectionKind, ...] = ("steps", "meta", "log")
-    for generic in generics:
+def _yield_to_specific(
+    scores: dict[SectionKind, float], found: Evidence, words: Words, title: str
+) -> None:
+    """ "Rollback procedure" is about the rollback first, in whichever order a language says it,
+    and "goals of the launch" about the goals: a launch plan says "launch" everywhere."""
+    for generic in _GENERIC:
         if generic in scores and any(kind in scores for kind in _NO_PHASE_BELOW - {generic}):
             scores[generic] -= 1.2
-    if "steps" in scores and found.own_boxes:
+    if _names_only_the_launch(title, words) and any(
+        kind in scores for kind in _NO_PHASE_BELOW.difference(_GENERIC)
+    ):
+        scores["phase"] -= 1.2
+    if "steps" in scores and found.boxes:
         scores["steps"] -= 1.2
+    for kind in _UNTICKED:
+        if kind in scores and found.own_boxes:
+            scores[kind] = min(scores[kind], 1.0)
 
 
-def _weigh_body(scores: dict[SectionKind, float], found: Evidence) -> None:
+def _names_only_the_launch(title: str, words: Words) -> bool:
+    match = words.find("kinds", "phase", title)
+    return match is not None and words.matches("marks", "launch", match.group(0))
+
+
+def _weigh_body(
+    scores: dict[SectionKind, float], found: Evidence, above: SectionKind | None
+) -> None:
+    named = "phase" not in scores and any(kind in scores for kind in _HAS_TABLES)
     for kind in found.tables:
         meaning = _TABLE_KIND.get(kind)
         if meaning == "people" and "gate" in scores:
             meaning = "gate"  # "Role | Name | Signature | Date" below "Sign-off"
+        if meaning == "checklist" and above in _INHERITED:
+            continue
         if meaning is not None:
-            scores[meaning] = scores.get(meaning, 0.0) + 3
+            weight = 0.5 if meaning == "phase" and named else 3
+            scores[meaning] = scores.get(meaning, 0.0) + (2 if meaning == "checklist" else weight)
     if found.templates:
         scores["comms"] = scores.get("comms", 0.0) + 1.5
     if found.own_boxes:
         scores["checklist"] = scores.get("checklist", 0.0) + 1.2
         if found.limits >= 2:
             scores["success"] = scores.get("success", 0.0) + 2
-    if found.numbered >= 2 and not found.own_boxes:
+    if found.numbered >= 2 and not found.own_boxes and above != "meta":
         scores["steps"] = scores.get("steps", 0.0) + 1
 
 
@@ -234,7 +268,9 @@ def _opens_phase(section: Section, parent: Section | None, done: Sequence[Sectio
     if first is None or first.kind in ("weekday", "date"):
         return False
     if first.kind in ("day", "offset"):
-        return True
+        return _narrows(first, parent, done)
+    if any(when.kind == "weekday" for when in section.when):
+        return False
     if first.end is None:
         return False
     at = parent
@@ -243,6 +279,34 @@ def _opens_phase(section: Section, parent: Section | None, done: Sequence[Sectio
             return False
         at = done[at.parent] if at.parent is not None else None
     return True
+
+
+def _kind_before(section: Section, done: Sequence[Section]) -> SectionKind | None:
+    """The kind of the section before this one under the same heading."""
+    at = done[-1] if done else None
+    while at is not None and at.parent != section.parent:
+        at = done[at.parent] if at.parent is not None else None
+    return at.kind if at is not None else None
+
+
+def _narrows(own: When, parent: Section | None, done: Sequence[Section]) -> bool:
+    """Whether a day says more than the day of the chapter above, and lies within it."""
+    at = parent
+    while at is not None:
+        for when in at.when:
+            if when.kind in ("day", "offset") and when.start is not None:
+                if own.start is None or own.start.day is None or when.start.day is None:
+                    return True
+                same = (own.start, own.end) == (when.start, when.end)
+                return not same and own.start.day >= when.start.day
+        at = done[at.parent] if at.parent is not None else None
+    return True
+
+
+def _is_named_after_time(section: Section, first: When) -> bool:
+    """ "D+7: retrospective" is a day of the plan first, "Week 1 Review" a review."""
+    title = _LETTERLESS.sub("", section.title)
+    return title.startswith(first.raw) and title[len(first.raw) :].lstrip()[:1] in ":：-–—"
 
 
 def _can_be_phase(
@@ -259,6 +323,8 @@ def _can_be_phase(
         and not found.boxes
     ):
         return False
+    if strongest == "meeting" and first.kind in ("day", "offset", "date"):
+        return _is_named_after_time(section, first)
     if strongest in ("success", "rota", "training", "rollback", "risk", "meeting"):
         return first.kind == "clock" and found.boxes > 0 and "phase" not in scores
     return True

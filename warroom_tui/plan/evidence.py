@@ -22,6 +22,8 @@ class Evidence:
     tables: tuple[str, ...] = ()
     bullets: int = 0
     """Own steps of a plan that has no box at all: they are its tasks."""
+    empty: bool = True
+    """Nothing stands in the section or below it but titles."""
     weekdays: int = 0
     """Lists of boxes directly below that are named after a weekday."""
 
@@ -30,6 +32,10 @@ def gather(parts: Parts) -> list[Evidence]:
     """Count the contents of every section, each also into its ancestors."""
     out = [Evidence() for _ in parts.sections]
     uses_boxes = any(item.kind == "task" for item in parts.items)
+    filled = {each.section for each in parts.items} | {each.section for each in parts.prose}
+    filled |= {table.section for table in parts.tables} | {each.section for each in parts.fields}
+    for index in filled:
+        out[index].empty = False
     for item in parts.items:
         own = out[item.section]
         if item.kind == "task":
@@ -51,6 +57,7 @@ def gather(parts: Parts) -> list[Evidence]:
             above.boxes += own.boxes
             above.steps += own.steps
             above.limits += own.limits
+            above.empty &= own.empty
             above.templates += own.templates
             above.weekdays += bool(own.own_boxes) and is_weekday(section)
     return out

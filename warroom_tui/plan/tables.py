@@ -9,6 +9,7 @@ from warroom_tui.plan.markup import plain
 from warroom_tui.plan.words import Words
 
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("page", frozenset({"consulted"})),
     ("risks", frozenset({"risk", "impact"})),
     ("risks", frozenset({"risk", "probability"})),
     ("sla", frozenset({"severity", "response"})),
@@ -22,6 +23,9 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("tasks", frozenset({"task", "status"})),
     ("tasks", frozenset({"task", "owner"})),
     ("criteria", frozenset({"metric", "target"})),
+    ("people", frozenset({"role", "owner"})),
+    ("people", frozenset({"role", "phone"})),
+    ("people", frozenset({"role", "email"})),
 )
 _DECORATION = re.compile(r"^[^\w#✓✔]+|[\s:：*?？]+$")
 _BRACKET = re.compile(r"[(（\[][^)）\]]*[)）\]]")
@@ -30,6 +34,7 @@ _LOOSE = frozenset(
     {"time", "task", "owner", "status", "risk", "mitigation", "email", "phone", "severity"}
 )
 _PRIORITY = (
+    "consulted",
     "severity",
     "probability",
     "impact",
@@ -62,17 +67,27 @@ def column_meanings(header: Sequence[str], words: Words) -> tuple[str, ...]:
         for index, title in enumerate(titles):
             if not out[index]:
                 out[index] = read(title, words, {key for key in out if key != "time"})
-    return tuple(_of_a_promise(out, titles, words))
+    return tuple(_by_company(out, titles, words))
 
 
-def _of_a_promise(keys: list[str], titles: Sequence[str], words: Words) -> list[str]:
-    """ "Response" is what one does about a risk, and beside a severity when one answers."""
-    if "response" in keys or {"risk", "probability"} & set(keys):
+def _by_company(keys: list[str], titles: Sequence[str], words: Words) -> list[str]:
+    """A word of two meanings takes the one that fits the other columns.
+
+    "Response" is what one does about a risk, and beside a severity when one answers; a "measure"
+    without a risk is a task.
+    """
+    if {"risk", "probability"} & set(keys):
         return keys
     return [
-        "response" if key == "mitigation" and words.matches("tables", "response", title) else key
+        next((k for k in ("response", "task") if _means(k, title, words, keys)), key)
+        if key == "mitigation"
+        else key
         for key, title in zip(keys, titles, strict=True)
     ]
+
+
+def _means(key: str, title: str, words: Words, used: Sequence[str]) -> bool:
+    return key not in used and words.matches("tables", key, title)
 
 
 def _title(cell: str) -> str:

@@ -1,0 +1,182 @@
+"""Shapes that plans of strangers have, rebuilt, each named after what once went wrong with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from warroom_tui.plan.document import PlanDocument
+from warroom_tui.plan.draft import LaunchDraft
+from warroom_tui.plan.drafting import draft_launch
+from warroom_tui.plan.reader import read_plan
+
+
+def read(text: str) -> PlanDocument:
+    return read_plan(text.encode(), "plan.md")
+
+
+def kinds(document: PlanDocument) -> dict[str, str]:
+    return {section.title: section.kind for section in document.sections if section.level}
+
+
+def phases(text: str) -> dict[str, list[str]]:
+    draft: LaunchDraft = draft_launch([read(text)])
+    return {
+        phase.name: [task.text for found in phase.checklists for task in found.tasks]
+        for phase in draft.phases
+    }
+
+
+def test_signs_that_markdown_takes_for_wrapped_words_are_boxes() -> None:
+    document = read(
+        "2. Before (Friday)\n☐\tServer up\n☐\tBackup\n  of it all\n☑ Keys\n\n- a\n\n  ☐ b\n"
+    )
+    boxes = [(box.text, box.line, box.end, box.done) for box in document.boxes]
+    assert boxes == [
+        ("Server up", 2, 2, False),
+        ("Backup of it all", 3, 4, False),
+        ("Keys", 5, 5, True),
+        ("b", 9, 9, False),
+    ]
+    assert [item.text for item in document.items if item.kind == "step"] == ["Before (Friday)", "a"]
+    assert document.coverage.unplaced_lines == 0
+
+
+def test_lines_that_begin_with_a_tick_are_the_work_of_a_plan_without_boxes() -> None:
+    text = (
+        "# P\n## 1️⃣ Preparation (T - 2 weeks to T - 1 day)\n✅ **Links** tested  \n✅ Keys moved  \n"
+    )
+    assert list(phases(text).values()) == [["✅ Links tested", "✅ Keys moved"]]
+
+
+def test_a_stressed_sentence_is_no_heading() -> None:
+    document = read(
+        "# P\n\n## Goal\n\n**We open the doors.**\n\n**Steps**\n- [ ] a\n\n**All is well!**\n"
+    )
+    assert kinds(document).keys() == {"P", "Goal", "Steps"}
+    assert document.path(document.boxes[0].section) == ("P", "Goal", "Steps")
+
+
+def test_the_lines_of_a_table_of_contents_are_no_phases() -> None:
+    text = (
+        "# P\n\n## Table of Contents\n\n### 1. Launch Day\n### 2. T-7 days\n\n"
+        "## T-7 days\n\n- [ ] a\n"
+    )
+    document = read(text)
+    found = [section.kind for section in document.sections if section.level]
+    assert found == ["meta", "meta", "meta", "meta", "phase"]
+
+
+def test_a_heading_of_launch_day_keeps_the_work_beside_its_timed_phases() -> None:
+    text = (
+        "# P\n\n## 3. Launch Day (Day 0)\n\n### T-1 hour\n- [ ] a\n\n### Execution\n- [ ] b\n\n"
+        "### T+2 hours\n- [ ] c\n\n### Launch Day Activities\n- [ ] d\n"
+    )
+    assert phases(text) == {
+        "3. Launch Day (Day 0)": ["b", "d"],
+        "T-1 hour": ["a"],
+        "T+2 hours": ["c"],
+    }
+
+
+def test_a_decision_at_ten_is_a_slot_of_the_day_like_its_neighbours() -> None:
+    text = (
+        "# P\n\n### D-Day\n\n#### 08:00 - Prepare (1h)\n- [ ] a\n\n#### 09:00 - Deploy\n- [ ] b\n\n"
+        "#### 10:00 - Go/No-Go\n- [ ] c\n"
+    )
+    assert kinds(read(text))["10:00 - Go/No-Go"] == "gate"
+    assert phases(text) == {"D-Day": ["a", "b", "c"]}
+
+
+def test_a_day_named_for_its_retrospective_stays_a_day() -> None:
+    text = (
+        "# P\n\n## After (D+1 ~ D+7)\n\n### D+1: Watch\n- [ ] a\n\n"
+        "### D+7: Retrospective\n- [ ] b\n"
+    )
+    assert list(phases(text).values()) == [["a"], ["b"]]
+
+
+def test_timed_bullets_are_the_run_sheet_of_a_phase_without_boxes() -> None:
+    text = (
+        "# P\n\n## Timeline\n\n### Phase 1: Verify (1-2 hours)\n\n- **T-120 min**: look\n"
+        "- **T-30 min**: decide\n- a remark\n\n## Checklist\n\n- [ ] x\n"
+    )
+    draft = draft_launch([read(text)])
+    first = draft.phases[0]
+    assert phases(text)["Phase 1: Verify"] == ["T-120 min: look", "T-30 min: decide"]
+    assert first.start is not None
+    assert first.start.offset_min == -120
+    assert first.notes == ("a remark",)
+
+
+@pytest.mark.parametrize("title", ["T=0: Go-Live", "Cutover (T = 0)", "T-0 Switch"])
+def test_the_zero_hour_is_the_launch_and_not_what_comes_after(title: str) -> None:
+    draft = draft_launch([read(f"# P\n\n## {title}\n\n- [ ] a\n")])
+    assert [phase.kind for phase in draft.phases] == ["go_live"]
+
+
+@pytest.mark.parametrize(
+    ("title", "raws"),
+    [
+        ("Day 1: Tuesday 18 November 2025 (Preparation)", ["Day 1", "18 November 2025"]),
+        ("T-7: Rehearsal (9:00 - 12:00)", ["9:00 - 12:00", "T-7"]),
+        ("Week +1: After", ["Week +1"]),
+        ("Day +3", ["Day +3"]),
+    ],
+)
+def test_a_title_keeps_the_times_behind_its_first(title: str, raws: list[str]) -> None:
+    document = read(f"# P\n\n## {title}\n\n- [ ] a\n")
+    assert [when.raw for when in document.sections[2].when] == raws
+
+
+def test_a_signed_week_counts_from_go_live() -> None:
+    document = read("# P\n\n## Week -2\n- [ ] a\n\n## Week +1\n- [ ] b\n\n## Day +3\n- [ ] c\n")
+    days = [section.when[0].start for section in document.sections if section.when]
+    assert [day.day for day in days if day is not None] == [-14, 7, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Objectifs de lancement", "success"),
+        ("Objetivos da Implantação", "success"),
+        ("Equipe de Implantação", "people"),
+        ("Цель запуска", "success"),
+        ("Kill Switch手順", "rollback"),
+        ("Go/No-Go判定", "gate"),
+        ("Fecha de Lanzamiento", "meta"),
+        ("Criteres de succes", "success"),
+        ("Rueckfallplan", "rollback"),
+        ("Ke hoach truyen thong", "comms"),
+    ],
+)
+def test_a_title_says_its_kind_in_spite_of_the_word_launch_or_lost_accents(
+    title: str, kind: str
+) -> None:
+    assert kinds(read(f"# P\n\n## {title}\n\n- a\n- b\n"))[title] == kind
+
+
+def test_a_table_of_who_is_consulted_is_no_work() -> None:
+    raci = "| Activity | Responsible | Consulted |\n|-|-|-|\n| Deploy | Ops | QA |\n"
+    document = read(f"# P\n\n## Launch Team\n\n### RACI\n\n{raci}")
+    assert [table.kind for table in document.tables] == ["page"]
+    assert phases(f"# P\n\n## Launch Team\n\n### RACI\n\n{raci}") == {}
+
+
+def test_a_table_of_limits_by_hour_is_watched_and_not_done() -> None:
+    table = "| Time | Check | Threshold |\n|-|-|-|\n| 0-1h | errors | < 1% |\n"
+    text = f"# P\n\n## 4. Monitoring (24 hours)\n\n{table}"
+    assert kinds(read(text))["4. Monitoring (24 hours)"] == "monitor"
+
+
+@pytest.mark.parametrize("title", ["Deployment Steps", "Open Items", "Deployment Details"])
+def test_boxes_below_a_general_word_are_a_list(title: str) -> None:
+    assert kinds(read(f"# P\n\n## {title}\n\n- [ ] a\n- [ ] b\n"))[title] in ("checklist", "phase")
+
+
+def test_an_introduction_of_a_training_is_training() -> None:
+    text = (
+        "# P\n\n## Training Material\n\n**1. Introduction (30 min)**\n- aims\n\n"
+        "**2. Users (20 min)**\n- a\n"
+    )
+    assert set(kinds(read(text)).values()) == {"meta", "training"}
+    assert kinds(read(text))["1. Introduction (30 min)"] == "training"
