@@ -60,6 +60,8 @@ def open_services(
     read_only: bool = False,
     user_templates: Path | None = None,
     reports_folder: Path | None = None,
+    secrets: frozenset[str] = frozenset(),
+    bell: bool = True,
 ) -> Services:
     """Open the launch at `db`. Raises DatabaseError subclasses, told plainly."""
     from warroom_tui.services.context import Context
@@ -78,6 +80,8 @@ def open_services(
         kind,
         user_templates=user_templates,
         reports_folder=reports_folder,
+        secrets=secrets,
+        bell=bell,
     )
 
 
@@ -161,6 +165,8 @@ def run_dashboard(
     user_templates: Path | None = None,
     reports_folder: Path | None = None,
     log_file: Path | None = None,
+    secrets: frozenset[str] = frozenset(),
+    bell: bool = True,
 ) -> int:
     """Run the dashboard of the launch at `db` until the person leaves; returns the exit code.
 
@@ -176,6 +182,8 @@ def run_dashboard(
             read_only=read_only,
             user_templates=user_templates,
             reports_folder=reports_folder,
+            secrets=secrets,
+            bell=bell,
         )
         if not read_only:
             _monitored(services, leaving)
@@ -330,5 +338,5 @@ def monitor_for(services: Services) -> Monitor:
     from warroom_tui.services.monitor import Monitor
     from warroom_tui.storage.database_probe import ask_database
 
-    probers = default_probers(services.clock, ask_database)
+    probers = default_probers(services.clock, ask_database, allowed=services.secrets)
     return Monitor(services.health, probers, services.clock, services.actor.session)

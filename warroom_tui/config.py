@@ -26,6 +26,8 @@ _KEYS = {
     "templates": "WARROOM_TEMPLATES",
     "reports": "WARROOM_REPORTS",
     "log": "WARROOM_LOG",
+    "secrets": "WARROOM_SECRETS",
+    "bell": "WARROOM_BELL",
 }
 """Keys of the configuration file and the environment variables that win over them."""
 
@@ -49,6 +51,10 @@ class Settings:
     """The user's own templates, which win over the shipped ones of the same name."""
     log_file: Path
     reports_dir: Path
+    secrets: frozenset[str] = frozenset()
+    """Environment variables that a plan may name, beside those called WARROOM_SECRET_…."""
+    bell: bool = True
+    """Whether the terminal's bell rings when a check goes down."""
 
 
 def load_settings(
@@ -84,7 +90,16 @@ def load_settings(
         template_dir=_expand(values["templates"], home) if "templates" in values else None,
         log_file=path("log", state_dir / "warroom.log"),
         reports_dir=path("reports", data_dir / "reports"),
+        secrets=frozenset(values.get("secrets", "").replace(",", " ").split()),
+        bell=_switch("bell", values.get("bell", "on")),
     )
+
+
+def _switch(key: str, text: str) -> bool:
+    word = text.strip().casefold()
+    if word not in ("on", "off", "yes", "no", "true", "false", "1", "0"):
+        raise InputError(f'{key} is "{clean(text, limit=40)}".', "Write on or off.")
+    return word in ("on", "yes", "true", "1")
 
 
 def _home(env: Mapping[str, str]) -> Path:
@@ -140,6 +155,10 @@ def _checked(path: Path, key: str, value: object) -> str:
         near = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}?" if near else f"Known keys: {', '.join(_KEYS)}."
         raise InputError(f"{path}: nothing is called {clean(key, limit=40)!r}.", hint)
+    if key == "bell" and isinstance(value, bool):
+        return "on" if value else "off"
+    if key == "secrets" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return " ".join(value)
     if not isinstance(value, str) or not value.strip():
         raise InputError(f'{path}: {key} must be a text, such as {key} = "…".')
     return value

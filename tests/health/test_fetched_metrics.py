@@ -24,7 +24,7 @@ metrics:
     source: http_json
     http: {shop}/stats
     path: laybys.created
-    headers: {{Authorization: "Bearer ${{STATS_TOKEN}}"}}
+    headers: {{Authorization: "Bearer ${{WARROOM_SECRET_STATS}}"}}
     every: 1s
   - key: error_rate
     name: Error rate
@@ -60,7 +60,7 @@ def test_the_monitor_fetches_them_and_no_token_is_kept(
     start_monitor: StartMonitor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("STATS_TOKEN", "t0ken-of-the-shop")
+    monkeypatch.setenv("WARROOM_SECRET_STATS", "t0ken-of-the-shop")
     server = serve(shop)
     path = make_launch(FENCE.format(shop=server.url("").rstrip("/")))
     with seat(path, "Ana") as ana:

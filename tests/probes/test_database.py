@@ -116,15 +116,15 @@ def test_a_database_that_hangs_costs_one_thread(monkeypatch: pytest.MonkeyPatch)
 def test_credentials_come_from_the_environment_and_stay_hidden(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("SHOP_USER", "warroom-reader")
-    monkeypatch.setenv("SHOP_PASSWORD", "hunter2-hunter2")
+    monkeypatch.setenv("WARROOM_SECRET_USER", "warroom-reader")
+    monkeypatch.setenv("WARROOM_SECRET_PASS", "hunter2-hunter2")
     got: list[DatabaseQuestion] = []
 
     def leak(question: DatabaseQuestion) -> Measurement:
         got.append(question)
         return Measurement(False, None, f"access denied for {question.user}:{question.password}")
 
-    options = CheckOptions(user_env="SHOP_USER", password_env="SHOP_PASSWORD")
+    options = CheckOptions(user_env="WARROOM_SECRET_USER", password_env="WARROOM_SECRET_PASS")
     [seen] = asked(a_check("db", "postgresql://db.example/shop", options=options), ask=leak)
     assert got[0].password == "hunter2-hunter2"
     assert seen.detail == "access denied for •••:•••"

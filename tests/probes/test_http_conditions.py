@@ -71,14 +71,14 @@ def test_headers_of_the_answer(serve: Serve) -> None:
 def test_a_token_from_the_environment_is_sent_and_never_told(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHOP_TOKEN", "s3cr3t-t0ken")
+    monkeypatch.setenv("WARROOM_SECRET_A", "s3cr3t-t0ken")
 
     def echo(caller: Caller) -> None:
         caller.answer(body=json.dumps({"you": caller.header("Authorization")}).encode())
 
     server = serve(echo)
     options = CheckOptions(
-        headers=(("Authorization", "Bearer ${SHOP_TOKEN}"),),
+        headers=(("Authorization", "Bearer ${WARROOM_SECRET_A}"),),
         json=(JsonRule("you", "equals", "nobody"),),
     )
     seen = measure(a_check("http", server.url(), options=options))
@@ -89,13 +89,14 @@ def test_a_token_from_the_environment_is_sent_and_never_told(
 def test_half_a_secret_does_not_stand_at_the_end_of_a_cut_text(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHOP_TOKEN", "0123456789" * 20)
+    monkeypatch.setenv("WARROOM_SECRET_A", "0123456789" * 20)
 
     def echo(caller: Caller) -> None:
         caller.answer(body=json.dumps({"you": caller.header("X-Token")}).encode())
 
     options = CheckOptions(
-        headers=(("X-Token", "${SHOP_TOKEN}"),), json=(JsonRule("you", "equals", "nobody"),)
+        headers=(("X-Token", "${WARROOM_SECRET_A}"),),
+        json=(JsonRule("you", "equals", "nobody"),),
     )
     seen = measure(a_check("http", serve(echo).url(), options=options))
     assert "0123" not in seen.detail
@@ -104,32 +105,35 @@ def test_half_a_secret_does_not_stand_at_the_end_of_a_cut_text(
 def test_a_variable_that_is_not_set_is_named_and_says_nothing_about_the_product(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("SHOP_TOKEN", raising=False)
+    monkeypatch.delenv("WARROOM_SECRET_A", raising=False)
     server = serve(telling(STATUS))
-    options = CheckOptions(headers=(("Authorization", "${SHOP_TOKEN}"),))
+    options = CheckOptions(headers=(("Authorization", "${WARROOM_SECRET_A}"),))
     seen = measure(a_check("http", server.url(), options=options))
-    assert (seen.unknown, seen.detail) == (True, "environment variable SHOP_TOKEN is not set")
+    assert (seen.unknown, seen.detail) == (
+        True,
+        "environment variable WARROOM_SECRET_A is not set",
+    )
     assert not server.asked
 
 
 def test_headers_stay_at_home_when_a_redirect_leads_away(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHOP_TOKEN", "s3cr3t")
+    monkeypatch.setenv("WARROOM_SECRET_A", "s3cr3t")
     other = serve(telling(STATUS))
     home = serve(
         lambda caller: caller.answer("302 Found", b"", f"Location: {other.url('/elsewhere')}")
     )
-    options = CheckOptions(headers=(("Authorization", "Bearer ${SHOP_TOKEN}"),))
+    options = CheckOptions(headers=(("Authorization", "Bearer ${WARROOM_SECRET_A}"),))
     assert measure(a_check("http", home.url(), options=options)).ok
     assert home.asked[0].header("Authorization") == "Bearer s3cr3t"
     assert other.asked[0].header("Authorization") is None
 
 
 def test_a_password_in_an_address_is_quoted(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHOP_PASSWORD", "p@ss/w:rd")
+    monkeypatch.setenv("WARROOM_SECRET_P", "p@ss/w:rd")
     server = serve(telling(STATUS))
-    url = server.url().replace("http://", "http://app:${SHOP_PASSWORD}@")
+    url = server.url().replace("http://", "http://app:${WARROOM_SECRET_P}@")
     assert measure(a_check("http", url)).ok
     sent = server.asked[0].header("Authorization")
     assert sent == "Basic YXBwOnBAc3MvdzpyZA=="

@@ -46,6 +46,8 @@ class Context:
             read_only=read_only,
             user_templates=self.settings.template_dir,
             reports_folder=self.settings.reports_dir,
+            secrets=self.settings.secrets,
+            bell=self.settings.bell,
         )
         try:
             yield services

@@ -47,6 +47,8 @@ def _open(args: argparse.Namespace, context: Context) -> int:
         user_templates=settings.template_dir,
         reports_folder=settings.reports_dir,
         log_file=settings.log_file,
+        secrets=settings.secrets,
+        bell=settings.bell,
     )
 
 

@@ -11,6 +11,8 @@ from warroom_tui.domain.check_options import NO_OPTIONS, CheckOptions
 
 HEARTBEAT, MANUAL = "heartbeat", "manual"
 """Kinds that are told how they stand; every other kind is probed."""
+ALERTMANAGER = "alertmanager"
+"""Asks an Alertmanager for its alerts; the value is how many are active."""
 
 
 class CheckState(StrEnum):

@@ -10,6 +10,7 @@ from warroom_tui.plan.draft import (
     CalendarDraft,
     CheckDraft,
     EscalationStepDraft,
+    MaintenanceDraft,
     MetricDraft,
     PersonDraft,
     Place,
@@ -63,4 +64,5 @@ class MachinePart:
     calendars: tuple[CalendarDraft, ...] = ()
     escalation_steps: tuple[EscalationStepDraft, ...] = ()
     breaks: tuple[BreakDraft, ...] = ()
+    maintenance: tuple[MaintenanceDraft, ...] = ()
     at_risk_pct: float | None = None

@@ -12,21 +12,32 @@ from warroom_tui.domain.check_options import JSON_RULES, CheckOptions, JsonRule
 from warroom_tui.domain.json_path import number
 from warroom_tui.plan.yaml_types import Comparison, Part, Seconds, statuses
 
-CHECK_KINDS = ("http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual")
+CHECK_KINDS = (
+    "http",
+    "tcp",
+    "tls",
+    "host",
+    "db",
+    "queue",
+    "promql",
+    "heartbeat",
+    "manual",
+    "alertmanager",
+)
 
 _ONLY_FOR = {
     "expect": ("http", "queue"),
     "contains": ("http",),
-    "headers": ("http", "queue", "promql"),
+    "headers": ("http", "queue", "promql", "alertmanager"),
     "expect_headers": ("http",),
     "json_is": ("http",),
     "certificate_days": ("http", "tls"),
     "path": ("queue",),
     "prometheus": ("promql",),
-    "query": ("db",),
+    "query": ("db", "queue"),
     "measure": ("db",),
-    "user_env": ("db",),
-    "password_env": ("db",),
+    "user_env": ("db", "queue"),
+    "password_env": ("db", "queue"),
 }
 """Which kinds a key means something to."""
 
@@ -101,6 +112,7 @@ class Check(Part):
     promql: str | None = None
     heartbeat: str | None = None
     manual: str | None = None
+    alertmanager: Address | None = None
     every: Seconds = 30.0
     timeout: Seconds = 5.0
     expect: Annotated[tuple[str, ...], BeforeValidator(statuses)] = ("2xx", "3xx")
@@ -121,6 +133,8 @@ class Check(Part):
     ok_after: Annotated[int, Field(ge=1, le=100)] = 1
     group: str = ""
     target: str | None = None
+    runbook: Annotated[str, Field(min_length=2, max_length=200)] | None = None
+    remind_min: Annotated[float, Field(ge=0, le=10_080)] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Check:
@@ -144,6 +158,11 @@ class Check(Part):
         """The one kind key that is there."""
         return next(kind for kind in CHECK_KINDS if kind in self.model_fields_set)
 
+    @property
+    def by_sql(self) -> bool:
+        """A queue whose depth a query tells: asked like a database."""
+        return self.kind == "queue" and self.query is not None
+
     def _told_every_s(self) -> float | None:
         """How often a beat, or a person's word when the plan asks for it, has to come."""
         asked = self.kind == "manual" and "every" in self.model_fields_set
@@ -159,8 +178,10 @@ class Check(Part):
             path=self.path,
             server=self.prometheus,
             query=self.query,
-            measure=self.measure,
+            measure="value" if self.by_sql else self.measure,
             user_env=self.user_env,
             password_env=self.password_env,
             beat_s=self._told_every_s(),
+            runbook=self.runbook,
+            remind_min=self.remind_min,
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
 from warroom_tui.plan.draft import (
     BreakDraft,
     CheckDraft,
+    CheckKind,
+    MaintenanceDraft,
     MetricDraft,
     PersonDraft,
     Place,
@@ -26,8 +28,6 @@ from warroom_tui.plan.yaml_schema import (
     WarroomFence,
 )
 from warroom_tui.plan.yaml_service import calendar_draft, step_draft, target_drafts
-
-_Kind = Literal["http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual"]
 
 
 def fence_drafts(
@@ -65,6 +65,12 @@ def fence_drafts(
         + tuple(calendar_draft(c, at("calendars", n)) for n, c in enumerate(fence.calendars)),
         escalation_steps=part.escalation_steps
         + tuple(step_draft(e, at("escalation", n)) for n, e in enumerate(fence.escalation)),
+        maintenance=part.maintenance
+        + tuple(
+            MaintenanceDraft(m.check, day, *m.time, m.reason, at("maintenance", n))
+            for n, m in enumerate(fence.maintenance)
+            for day in m.days
+        ),
         at_risk_pct=part.at_risk_pct if at_risk is None else at_risk,
     )
 
@@ -112,7 +118,7 @@ def _check(check: Check, place: Place) -> CheckDraft:
     kind = check.kind
     return CheckDraft(
         name=check.name,
-        kind=cast(_Kind, kind),
+        kind=cast(CheckKind, "db" if check.by_sql else kind),
         target=getattr(check, kind) or "",
         place=place,
         every_s=check.every,

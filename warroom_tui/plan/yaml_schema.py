@@ -167,6 +167,15 @@ class Break(Part):
     keep: Count
 
 
+class Maintenance(Part):
+    """A time in which checks may fail."""
+
+    check: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    days: Days
+    time: Clocks
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class WarroomFence(Part):
     """The content of one `warroom` fence."""
 
@@ -179,6 +188,7 @@ class WarroomFence(Part):
     calendars: tuple[Calendar, ...] = ()
     escalation: tuple[EscalationStep, ...] = ()
     breaks: tuple[Break, ...] = ()
+    maintenance: tuple[Maintenance, ...] = ()
 
 
 __all__ = ["CHECK_KINDS", "Check", "Front", "WarroomFence"]

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BODY_CAP = 256 * 1024
 """Bytes of a body that are read; the connection is closed after them."""
 
+EXCERPT_READ = 4000
+"""Characters of a body that are looked through for credentials before an excerpt is cut."""
+
 MAX_REDIRECTS = 5
 
 _USER_AGENT = "warroom-check"
@@ -54,6 +57,8 @@ class Request:
     timeout_s: float
     expect: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    cap: int = BODY_CAP
+    """Bytes of the body that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,17 @@ class Answer:
     elapsed_ms: float
     certificate: dict[str, object]
     """As `SSLSocket.getpeercert()` gives it; empty without TLS."""
+    cap: int = BODY_CAP
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of the answer, for people who look for what is wrong."""
+        return self.text[:EXCERPT_READ]
 
     def json(self) -> Json:
         """The body as JSON. Raises ValueError."""
         if not self.whole:
-            raise ValueError(f"the answer is longer than {BODY_CAP // 1024} kB")
+            raise ValueError(f"the answer is longer than {self.cap // 1024} kB")
         try:
             data: Json = json.loads(self.text)
         except (ValueError, RecursionError):
@@ -96,12 +107,14 @@ class HttpProber:
         answer = await self.fetch_for(check, check.target)
         return answer if isinstance(answer, Measurement) else judge_answer(check, answer)
 
-    async def fetch_for(self, check: Check, address: str) -> Answer | Measurement:
+    async def fetch_for(
+        self, check: Check, address: str, cap: int = BODY_CAP
+    ) -> Answer | Measurement:
         """Fetch an address with the check's headers, credentials filled in. Raises NotSet."""
         fill = self._secrets.fill
         headers = tuple((name, fill(value)) for name, value in check.options.headers)
         url = self._secrets.fill_address(address)
-        return await self.fetch(Request(url, check.timeout_s, check.expect, headers))
+        return await self.fetch(Request(url, check.timeout_s, check.expect, headers, cap))
 
     async def fetch(self, request: Request) -> Answer | Measurement:
         """The answer, or what went wrong on the way to it."""
@@ -208,16 +221,17 @@ class _Fetch:
                 self._cookies.extract_cookies(response)
                 return self._next_hop(response)
             certificate = _certificate(response)
-            body = await _read_capped(response)
+            body = await _read_capped(response, self._wanted.cap)
         finally:
             await response.aclose()
         return Answer(
             response.status_code,
             tuple((name.lower(), value) for name, value in response.headers.multi_items()),
-            _text(response, body),
-            len(body) < BODY_CAP,
+            _text(response, body, self._wanted.cap),
+            len(body) < self._wanted.cap,
             self._elapsed_ms(),
             certificate,
+            self._wanted.cap,
         )
 
     def _sends_on(self, response: httpx.Response) -> bool:
@@ -245,6 +259,10 @@ class _Fetch:
 
 def judge_answer(check: Check, answer: Answer) -> Measurement:
     """What an answer means to a check: status, headers, body, JSON, then its certificate."""
+    return replace(_judged(check, answer), excerpt=answer.excerpt)
+
+
+def _judged(check: Check, answer: Answer) -> Measurement:
     value = answer.elapsed_ms
     status = f"HTTP {answer.status}"
     if not status_matches(answer.status, check.expect):
@@ -303,20 +321,20 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return (url.scheme, url.host, url.port)
 
 
-async def _read_capped(response: httpx.Response) -> bytes:
+async def _read_capped(response: httpx.Response, cap: int) -> bytes:
     body = bytearray()
     async for chunk in response.aiter_raw():
         body += chunk
-        if len(body) >= BODY_CAP:
+        if len(body) >= cap:
             break
-    return bytes(body[:BODY_CAP])
+    return bytes(body[:cap])
 
 
-def _text(response: httpx.Response, body: bytes) -> str:
+def _text(response: httpx.Response, body: bytes, cap: int) -> str:
     """The body as text; compressed although we asked for plain, it is unpacked up to the cap."""
     if response.headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
         try:
-            body = zlib.decompressobj(wbits=47).decompress(body, BODY_CAP)
+            body = zlib.decompressobj(wbits=47).decompress(body, cap)
         except zlib.error:
             return ""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from warroom_tui.domain.health import Check, Measurement
@@ -23,7 +24,10 @@ class QueueProber:
         if isinstance(answer, Measurement):
             return answer
         if not status_matches(answer.status, check.expect):
-            return failed(f"HTTP {answer.status}")
+            return replace(failed(f"HTTP {answer.status}"), excerpt=answer.excerpt)
+        return replace(self._read(check, answer), excerpt=answer.excerpt)
+
+    def _read(self, check: Check, answer: Answer) -> Measurement:
         path = check.options.path or ""
         try:
             found = find(answer.json(), path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from warroom_tui.domain.clock import Clock, SystemClock
 from warroom_tui.domain.database_question import Ask
-from warroom_tui.domain.health import HEARTBEAT, MANUAL, Check, Measurement
+from warroom_tui.domain.health import ALERTMANAGER, HEARTBEAT, MANUAL, Check, Measurement
+from warroom_tui.probes.alertmanager import AlertmanagerProber
 from warroom_tui.probes.database import DatabaseProber
 from warroom_tui.probes.host import HostProber
 from warroom_tui.probes.http import HttpProber
@@ -19,6 +20,9 @@ from warroom_tui.probes.secrets import NotSet, Secrets
 from warroom_tui.probes.tcp import TcpProber
 from warroom_tui.probes.tls import TlsProber
 from warroom_tui.probes.told import HeartbeatProber, ManualProber
+
+EXCERPT = 2000
+"""Characters of an answer that leave the probe, credentials hidden before the cut."""
 
 
 class Probers:
@@ -31,7 +35,10 @@ class Probers:
     async def probe(self, check: Check) -> Measurement:
         """Run the check once; never raises but when cancelled, and never tells a credential."""
         seen = await self._measured(check)
-        return replace(seen, detail=self._secrets.hide(seen.detail, check))
+        hide = self._secrets.hide
+        return replace(
+            seen, detail=hide(seen.detail, check), excerpt=hide(seen.excerpt, check)[:EXCERPT]
+        )
 
     async def _measured(self, check: Check) -> Measurement:
         prober = self._by_kind.get(check.kind)
@@ -57,14 +64,19 @@ def default_probers(
     clock: Clock | None = None,
     ask_database: Ask | None = None,
     environ: Mapping[str, str] = os.environ,
+    allowed: Collection[str] = (),
 ) -> Probers:
-    """Every kind's probe. `clock` is the launch's; without `ask_database` no database is asked."""
-    secrets = Secrets(environ)
+    """Every kind's probe. `clock` is the launch's; without `ask_database` no database is asked.
+
+    `allowed` are environment variables that plans may name, beside those made for it.
+    """
+    secrets = Secrets(environ, allowed)
     http = HttpProber(secrets)
     kinds: dict[str, Prober] = {
         "http": http,
         "queue": QueueProber(http),
         "promql": PromqlProber(http),
+        ALERTMANAGER: AlertmanagerProber(http),
         "tcp": TcpProber(),
         "tls": TlsProber(),
         "host": HostProber(),

@@ -1,13 +1,15 @@
 """Credentials from environment variables: filled in for one probe, hidden in all it says.
 
 A plan names a variable, as `${NAME}` in an address or a header or as `password-env: NAME`; the
-value is read when the probe runs and is never kept.
+value is read when the probe runs and is never kept. A plan may come from anybody, and what it
+names is sent to the host that it names: so only variables that were meant for it are read, those
+that begin with `WARROOM_SECRET_` and those that the user's own settings allow.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
 from warroom_tui.domain.health import Check
@@ -19,6 +21,10 @@ _SHORTEST = 3
 """Values of one or two characters are no secrets, and hiding them would garble every text."""
 
 
+PREFIX = "WARROOM_SECRET_"
+"""Variables that begin so were made to be sent."""
+
+
 class NotSet(Exception):
     """The environment has no such variable."""
 
@@ -26,14 +32,27 @@ class NotSet(Exception):
         super().__init__(f"environment variable {name} is not set")
 
 
+class NotAllowed(NotSet):
+    """A plan asks for a variable that nobody meant it to have."""
+
+    def __init__(self, name: str) -> None:
+        Exception.__init__(
+            self, f"{name} is not for plans: call it {PREFIX}…, or list it under secrets"
+        )
+
+
 class Secrets:
     """Reads the environment for the probes."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], allowed: Collection[str] = ()) -> None:
+        """`allowed` are names that the user's settings let plans use, beside the prefix."""
         self._environ = environ
+        self._allowed = frozenset(allowed)
 
     def value(self, name: str) -> str:
-        """The variable's value. Raises NotSet."""
+        """The variable's value. Raises NotSet, or NotAllowed whether it is set or not."""
+        if not name.startswith(PREFIX) and name not in self._allowed:
+            raise NotAllowed(name)
         found = self._environ.get(name)
         if found is None or found == "":
             raise NotSet(name)

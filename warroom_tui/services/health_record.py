@@ -34,6 +34,11 @@ MONITOR = "monitor"
 EXCERPT_LIMIT = 500
 """Characters of an answer that are kept."""
 SILENCE_OVER = "silence_over"
+REMINDER = "check_reminder"
+FLAP = timedelta(minutes=5)
+"""A failure so soon after a recovery (or within ten periods) continues the same alert."""
+REMIND_MIN = 30
+"""Minutes between reminders of a check that is down, unless the plan says otherwise."""
 BAD = (CheckState.SLOW, CheckState.DOWN)
 
 
@@ -73,6 +78,8 @@ def store_results(connection: Connection, results: Iterable[Result], speed: floa
             writes.write_excerpt(connection, check.id, at, verdict, now.last_detail, text)
         statuses[check.id] = now
         turned = was is None or was.state is not now.state
+        if seen.alerts is not None:
+            alerts.write_outside(connection, check.id, seen.alerts)
         if turned or now.state in BAD:
             under = any(window.covers(check.id, at) for window in windows)
             found = alerts.read_open_alert(connection, check.id)
@@ -111,20 +118,51 @@ def _alert_step(
     if now.state not in BAD or under:
         return None
     if found is None:
-        alerts.open_alert(connection, check.id, now.state, at)
+        before = alerts.read_last_alert(connection, check.id)
+        if before is not None and _soon(check, before, at):
+            alerts.flap(connection, before, now.state)
+        else:
+            alerts.open_alert(connection, check.id, now.state, at)
         return f"check_{now.state}"
-    if now.state is CheckState.DOWN and found.severity != CheckState.DOWN:
-        alerts.worsen_alert(connection, found, now.state)
+    return _goes_on(connection, check, now.state, found, at)
+
+
+def _goes_on(
+    connection: Connection, check: Check, state: CheckState, found: Alert, at: datetime
+) -> str | None:
+    """Worsen, wake or remind of an alert that is open; the verb when that is news."""
+    if state is CheckState.DOWN and found.severity != CheckState.DOWN:
+        alerts.worsen_alert(connection, found, state)
         return "check_down"
     if found.state is AlertState.SILENCED and not found.quiet(at):
         alerts.fire_again(connection, found)
         return SILENCE_OVER
+    if found.state is AlertState.FIRING and _remind(check, found, at):
+        alerts.remind(connection, found, at)
+        return REMINDER
     return None
+
+
+def _soon(check: Check, before: Alert, at: datetime) -> bool:
+    """A check that fails again soon after it recovered flaps: that is one alert, not two."""
+    patience = max(FLAP, timedelta(seconds=10 * check.every_s))
+    return before.resolved_at is not None and at - before.resolved_at <= patience
+
+
+def _remind(check: Check, found: Alert, at: datetime) -> bool:
+    """Whether it is time to say again that nobody has taken a failing check on."""
+    asked = check.options.remind_min
+    if asked is None:
+        asked = REMIND_MIN if found.severity == CheckState.DOWN else 0
+    last = max(filter(None, (found.since, found.reminded_at, found.held_at)))
+    return asked > 0 and at - last >= timedelta(minutes=asked)
 
 
 def _words(check: Check, was: CheckStatus | None, now: CheckStatus, silent: bool, told: str) -> str:
     detail = f" ({now.last_detail})" if now.last_detail else ""
     begun = f"{check.name} is {now.state}{detail}"
+    if told == REMINDER:
+        return f"{check.name} is still {now.state}{detail}: nobody has acknowledged it"
     if told == SILENCE_OVER:
         return f"{check.name} is still {now.state}{detail}: the silence is over"
     if was is None:

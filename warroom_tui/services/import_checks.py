@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.health import HEARTBEAT, MANUAL, Condition
+from dataclasses import replace
+
+from warroom_tui.domain.health import ALERTMANAGER, HEARTBEAT, MANUAL, Condition
 from warroom_tui.domain.text import clean
 from warroom_tui.plan.draft import CheckDraft, LaunchDraft, ThresholdDraft
+from warroom_tui.plan.drafting.watch import subject_of
 
 Row = dict[str, object]
 
@@ -22,10 +25,17 @@ _IN_UNIT = {
 }
 """How many of a check's unit one of the written unit is."""
 
-_PLAIN_TARGETS = {"tls": "valid", "queue": "", "promql": "", HEARTBEAT: "on time", MANUAL: "up"}
+_PLAIN_TARGETS = {
+    "tls": "valid",
+    "queue": "",
+    "promql": "",
+    HEARTBEAT: "on time",
+    MANUAL: "up",
+    ALERTMANAGER: "answers",
+}
 """What a check without limits should be."""
 
-_UNITS = {"tls": "d", "queue": "count", HEARTBEAT: "min", MANUAL: ""}
+_UNITS = {"tls": "d", "queue": "count", HEARTBEAT: "min", MANUAL: "", ALERTMANAGER: "count"}
 
 
 def check_rows(draft: LaunchDraft, product_url: str | None = None) -> list[Row]:
@@ -40,7 +50,8 @@ def check_rows(draft: LaunchDraft, product_url: str | None = None) -> list[Row]:
         if name.casefold() in taken:
             continue
         taken.add(name.casefold())
-        rows.append(_from_fence(item, name, _target(item, draft.product_url, product_url)))
+        target = _target(item, draft.product_url, product_url)
+        rows.append(_from_fence(_limited(item, draft.thresholds), name, target))
     probed = {item.target.split(":")[0] for item in draft.checks if item.kind == "host"}
     for name, target, fallback in HOST_CHECKS:
         if target not in probed and name.casefold() not in taken:
@@ -65,13 +76,39 @@ def product_address(target: str, stated: str | None, instead: str | None) -> str
     return target
 
 
+def _limited(item: CheckDraft, thresholds: tuple[ThresholdDraft, ...]) -> CheckDraft:
+    """The check with the limit of the plan's prose, where its fence states none."""
+    if item.slow is not None or item.down is not None:
+        return item
+    subject = _subject(item)
+    stated = next((each for each in thresholds if each.subject == subject), None)
+    if stated is None:
+        return item
+    return replace(item, slow=(stated.op, stated.value, stated.unit))
+
+
+def _subject(item: CheckDraft) -> str | None:
+    """What a check measures, in the words of the alert limits."""
+    match item.kind:
+        case "http":
+            return "response_time"
+        case "host":
+            return item.target.split(":")[0].strip().lower()
+        case "db" if item.options.measure == "connections":
+            return "db_connections"
+        case "queue" | "promql" | "db" if item.kind != "db" or item.options.measure == "value":
+            named = subject_of(item.name)
+            return "queue_depth" if item.kind == "queue" and named == "figure" else named
+    return None
+
+
 def _unit(item: CheckDraft) -> str:
     """The unit of what a check measures."""
     if item.kind == "host":
         return "count" if item.target.lower().startswith("process") else "%"
     if item.kind == "db":
         return {"connections": "%", "value": "count"}.get(item.options.measure, "ms")
-    if item.kind == "promql":  # only its limits can say what the number means
+    if item.kind in ("promql", "queue"):  # only its limits can say what the number means
         limit = item.slow or item.down
         return "%" if limit is not None and limit[2] == "percent" else "count"
     return _UNITS.get(item.kind, "ms")

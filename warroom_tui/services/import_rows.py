@@ -22,6 +22,7 @@ from warroom_tui.plan.draft import (
     TaskDraft,
 )
 from warroom_tui.services.import_checks import check_rows, product_address
+from warroom_tui.services.import_maintenance import maintenance_rows
 from warroom_tui.services.import_metrics import known_metrics, metric_of, spoken_metrics
 from warroom_tui.services.import_operations import ImportOperations, is_routine
 from warroom_tui.services.import_pages import page_rows
@@ -80,6 +81,8 @@ class ImportRows:
         insert(schema.escalation_step, steps)
         checks = check_rows(draft, self._product_url)
         insert(schema.check, checks)
+        windows = maintenance_rows(draft, checks, self._go_live, self._zone)
+        insert(schema.maintenance_window, windows)
         metrics = self._metrics()
         insert(schema.metric, metrics)
         spoken = spoken_metrics(self._draft)
@@ -104,6 +107,7 @@ class ImportRows:
             ("business hours", len(hours)),
             ("escalation steps", len(steps)),
             ("checks", len(checks)),
+            *([("maintenance windows", len(windows))] if windows else []),
             ("metrics", len(metrics) + len(spoken)),
             *operations,
             ("pages kept as they are", len(pages)),

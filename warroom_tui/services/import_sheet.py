@@ -176,6 +176,7 @@ def _places(draft: LaunchDraft) -> Iterator[tuple[str, Place]]:
         ("alert limits", (each.place for each in draft.thresholds)),
         ("checks", (each.place for each in draft.checks)),
         ("metrics", (each.place for each in draft.metrics)),
+        ("maintenance", (each.place for each in draft.maintenance)),
         ("messages", (each.place for each in draft.messages)),
         ("procedures", (each.place for each in draft.procedures)),
         ("meetings", (each.place for each in draft.meetings)),

@@ -143,6 +143,12 @@ SPECS: tuple[FlatSpec, ...] = (
         gone="disable",
     ),
     FlatSpec(
+        "maintenance_window", "maintenance",
+        (columns("source_id", "anchor_start", "reason"), columns("source_id", "reason")),
+        _column("reason"), ("anchor_start", "anchor_end", "reason"),
+        links=(("check_id", "check_def"),),
+    ),
+    FlatSpec(
         "metric", "metric", (columns("key"),), _column("name"),
         ("name", "unit", "higher_is_better", "source", "url", "path", "every_s",
          "options"),

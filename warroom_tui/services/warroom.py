@@ -62,6 +62,10 @@ class Services:
     """Folder whose templates replace the shipped ones of the same name."""
     reports_folder: Path | None = None
     """Where reports go that are written without a place; None: the working folder."""
+    secrets: frozenset[str] = frozenset()
+    """Environment variables that the plan may name, beside those made for it."""
+    bell: bool = True
+    """Whether the bell rings when a check goes down."""
 
     @property
     def clock(self) -> Clock:

@@ -65,6 +65,34 @@ def open_alert(connection: Connection, check_id: int, severity: CheckState, at: 
     )
 
 
+def read_last_alert(connection: Connection, check_id: int) -> Alert | None:
+    """The newest alert of a check."""
+    row = connection.execute(
+        select(alert).where(alert.c.check_id == check_id).order_by(alert.c.id.desc()).limit(1)
+    ).mappings()
+    found = row.first()
+    return _alert(found) if found else None
+
+
+def flap(connection: Connection, found: Alert, severity: CheckState) -> None:
+    """A check fails again soon after it recovered: its alert fires on, and is counted."""
+    graver = CheckState.DOWN if CheckState.DOWN in (severity, found.severity) else severity
+    _change(
+        connection,
+        found,
+        state=AlertState.FIRING.value,
+        severity=graver.value,
+        resolved_at=None,
+        flaps=found.flaps + 1,
+        silence_until=None,
+    )
+
+
+def remind(connection: Connection, found: Alert, at: datetime) -> None:
+    """It was said again that nobody has acknowledged it."""
+    _change(connection, found, reminded_at=at)
+
+
 def worsen_alert(connection: Connection, found: Alert, severity: CheckState) -> None:
     """It got worse than what somebody took on: it fires again."""
     _change(connection, found, severity=severity.value, state=AlertState.FIRING.value)

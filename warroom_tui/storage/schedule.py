@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from warroom_tui.storage.schema import (
     checklist,
     gate,
+    maintenance_window,
     meeting,
     message,
     phase,
@@ -25,6 +26,7 @@ ANCHORED: tuple[tuple[Table, tuple[tuple[str, str], ...]], ...] = (
     (message, (("anchor", "due_at"),)),
     (gate, (("anchor", "due_at"),)),
     (meeting, (("anchor", "starts_at"),)),
+    (maintenance_window, (("anchor_start", "starts_at"), ("anchor_end", "ends_at"))),
     (routine, (("anchor_from", "active_from"), ("anchor_to", "active_to"))),
 )
 """(table, ((anchor column, time column), ...))"""

@@ -12,6 +12,7 @@ from warroom_tui.plan.draft.service import (
     CheckDraft,
     EscalationLevelDraft,
     EscalationStepDraft,
+    MaintenanceDraft,
     MetricDraft,
     PriorityDraft,
     SlaTargetDraft,
@@ -70,6 +71,7 @@ class LaunchDraft:
     thresholds: tuple[ThresholdDraft, ...] = ()
     checks: tuple[CheckDraft, ...] = ()
     metrics: tuple[MetricDraft, ...] = ()
+    maintenance: tuple[MaintenanceDraft, ...] = ()
     messages: tuple[MessageDraft, ...] = ()
     procedures: tuple[ProcedureDraft, ...] = ()
     meetings: tuple[MeetingDraft, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Literal
 
 from warroom_tui.domain.check_options import NO_OPTIONS, CheckOptions
@@ -94,12 +95,26 @@ class ThresholdDraft:
     unit: str
 
 
+CheckKind = Literal[
+    "http",
+    "tcp",
+    "tls",
+    "host",
+    "db",
+    "queue",
+    "promql",
+    "heartbeat",
+    "manual",
+    "alertmanager",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckDraft:
     """A probe asked for by a `warroom` fence."""
 
     name: str
-    kind: Literal["http", "tcp", "tls", "host", "db", "queue", "promql", "heartbeat", "manual"]
+    kind: CheckKind
     target: str
     place: Place
     every_s: float = 30.0
@@ -114,6 +129,19 @@ class CheckDraft:
     group: str = ""
     target_text: str | None = None
     options: CheckOptions = NO_OPTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceDraft:
+    """A time on a launch day in which checks may fail: no alerts, no part of the uptime."""
+
+    check: str | None
+    """Name of a check; None: every one."""
+    day: int
+    start: time
+    end: time
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

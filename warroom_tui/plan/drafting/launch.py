@@ -124,6 +124,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         checks=draft.checks + machine.checks,
         metrics=draft.metrics + machine.metrics,
         breaks=draft.breaks + machine.breaks,
+        maintenance=draft.maintenance + machine.maintenance,
         risks=draft.risks + tuple(risks(outline)),
         training=draft.training + tuple(training(outline)),
         gates=draft.gates + tuple(gates(outline)),
@@ -158,6 +159,7 @@ def _sourced(part: MachinePart, source: int) -> MachinePart:
         calendars=tuple(replace(e, place=moved(e.place)) for e in part.calendars),
         escalation_steps=tuple(replace(e, place=moved(e.place)) for e in part.escalation_steps),
         breaks=tuple(replace(e, place=moved(e.place)) for e in part.breaks),
+        maintenance=tuple(replace(e, place=moved(e.place)) for e in part.maintenance),
     )
 
 
