@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from warroom_tui.domain.alerts import Alert, Maintenance
+from warroom_tui.domain.baseline import Baseline
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
 from warroom_tui.domain.figures import SupportCounts
@@ -17,9 +18,11 @@ from warroom_tui.domain.health import Check, CheckStatus
 from warroom_tui.domain.incidents import Incident
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
+from warroom_tui.domain.rollback import Rollback
 from warroom_tui.domain.rota import Requirement, Shift
 from warroom_tui.domain.tickets import PriorityDefinition, Ticket
 from warroom_tui.domain.timeline import TimelineEvent
+from warroom_tui.domain.tripwires import Wire
 
 SPARK_POINTS = 60
 """Points of a check's sparkline: one a minute over the last hour."""
@@ -145,6 +148,16 @@ class Board:
     """Messages, gates, meetings and routines with a time, soonest first (bounded)."""
     incidents: tuple[Incident, ...] = ()
     """Live incidents, worst first, then those that wait for their review (bounded)."""
+    wires: tuple[Wire, ...] = ()
+    """What the watch has stored of criteria and triggers."""
+    baseline: Baseline | None = None
+    """The newest one."""
+    rollback: Rollback | None = None
+    """The one that is not closed: proposed, continued, decided, running."""
+    flagged: tuple[tuple[str, int], ...] = ()
+    """Known issues that were ever flagged: (data_loss or security, how many)."""
+    rollback_minutes: tuple[int, ...] = ()
+    """How long rollbacks took that were run or rehearsed."""
 
 
 _PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}

@@ -52,29 +52,57 @@ class Criterion:
     evidence: str
     line: int | None
     version: int
+    hold_min: int | None = None
+    """How long a trigger's limit must be passed, where somebody said it."""
+    source: str | None = None
+    """Name of the document that it stands in."""
+
+    @property
+    def is_trigger(self) -> bool:
+        """True for a condition on which the plan rolls back, or thinks of it."""
+        return self.klass.startswith("rollback")
 
 
 RISK_MARGIN = 0.05
 """A met target closer than this share of its threshold to being missed is at risk."""
 
 
-def on_scale(value: float | None, metric: str | None, unit: str) -> float | None:
-    """A value on the plan's own scale: satisfaction in percent, a response time in seconds."""
+_SECONDS = {
+    "ms": 0.001, "s": 1.0, "min": 60.0, "minutes": 60.0, "h": 3600.0, "d": 86_400.0,
+    "w": 604_800.0,
+}  # fmt: skip
+"""Units of time in seconds, as plans and metrics name them."""
+
+
+def on_scale(
+    value: float | None, metric: str | None, unit: str, measured_in: str = ""
+) -> float | None:
+    """A value on the plan's own scale: satisfaction in percent or of 10, an outage in hours.
+
+    `measured_in` is the unit that the metric counts in, where it is known.
+    """
     if value is None:
         return None
     if metric == "csat" and unit in ("percent", "%"):
         return (value - 1) / 4 * 100
-    if metric == "response_time" and unit == "s":
-        return value / 1000
+    if metric == "csat" and unit == "score10":
+        return value * 2
+    measured_in = measured_in or ("ms" if metric == "response_time" else "")
+    if unit in _SECONDS and measured_in in _SECONDS:
+        return value * _SECONDS[measured_in] / _SECONDS[unit]
     return value
 
 
-def judge_criterion(criterion: Criterion, value: float | None) -> Verdict:
-    """The verdict: a person's word first, else the metric against the threshold."""
+def judge_criterion(criterion: Criterion, value: float | None, *, scaled: bool = False) -> Verdict:
+    """The verdict: a person's word first, else the metric against the threshold.
+
+    `scaled` says that the value is on the plan's own scale already.
+    """
     if criterion.manual_verdict is not None:
         return criterion.manual_verdict
     condition = criterion.condition
-    value = on_scale(value, criterion.metric, condition.unit) if condition else None
+    if condition is not None and not scaled:
+        value = on_scale(value, criterion.metric, condition.unit)
     if condition is None or criterion.metric is None or value is None:
         return Verdict.NO_DATA
     if not condition.holds(value):

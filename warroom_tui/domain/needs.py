@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -9,7 +10,7 @@ from enum import IntEnum
 from warroom_tui.domain.board import Board, Promise
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.launch import Phase, PhaseState, current_phase
+from warroom_tui.domain.launch import LaunchStatus, Phase, PhaseState, current_phase
 from warroom_tui.domain.rota import Cover, Gap, level_name
 from warroom_tui.domain.sla import Urgency, urgency
 from warroom_tui.domain.tickets import Priority, Ticket
@@ -18,6 +19,8 @@ from warroom_tui.domain.tickets import Priority, Ticket
 class Weight(IntEnum):
     """The order of kinds: what hurts users most stands first."""
 
+    DECIDE = -2
+    """A trigger has tripped and nobody has decided; a review of such a decision is due."""
     P1_UNOWNED = 0
     CHECK_DOWN = 1
     SLA_BREACHED = 2
@@ -32,6 +35,7 @@ class Weight(IntEnum):
     PHASE_OVERRUN = 11
     GAP_AHEAD = 12
     ACTION_LATE = 13
+    TRIGGER_NEAR = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,14 @@ def needs_you(
     bad_checks: tuple[tuple[str, CheckState, datetime | None], ...],
     covers: tuple[Cover, ...],
     gaps: tuple[Gap, ...],
+    more: Iterable[Need] = (),
 ) -> tuple[Need, ...]:
-    """Merge everything that waits for a person: worst kind first, within a kind oldest first."""
+    """Merge everything that waits for a person: worst kind first, within a kind oldest first.
+
+    `more` are needs that other rules have found (triggers and rollbacks).
+    """
     found = [
+        *more,
         *_tickets(board, now),
         *(_check(name, state, since, now) for name, state, since in bad_checks),
         *_cover(covers, gaps, now),
@@ -203,6 +212,8 @@ def _tasks(board: Board, now: datetime) -> list[Need]:
 
 def _phases(board: Board, now: datetime) -> list[Need]:
     """Phases past their time, and the one that should have begun."""
+    if board.launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
+        return []  # the run sheet has stopped
     current = current_phase(board.phases)
     out = []
     for phase in board.phases:

@@ -1,8 +1,9 @@
 """Red, yellow, green: one definition, with its reasons always printed.
 
-Red: a must-criterion missed, or a critical known issue live (a major incident). Yellow: a check
-down or slow, a promise broken, a P1 open, cover short, a must-criterion at risk, SLA under its
-goal, a phase overrun. Else green.
+Red: an immediate rollback trigger tripped, a P1 incident or critical known issue live, a
+must-criterion missed. Yellow: a consider trigger tripped, a check down or slow, a promise broken
+(a ticket's, a message's, a gate's, a task's), a P1 open, cover short, a must-criterion at risk,
+SLA under its goal, a phase overrun. Else green.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from enum import StrEnum
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.criteria import Criterion, Verdict
 from warroom_tui.domain.durations import short
+from warroom_tui.domain.gauges import Gauge
 from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.issues import Severity
 from warroom_tui.domain.rota import Cover, level_name
+from warroom_tui.domain.trigger_words import tripped
+from warroom_tui.domain.tripwires import TriggerState
 
 
 class Rag(StrEnum):
@@ -34,6 +38,8 @@ class RagStatus:
     rag: Rag
     reasons: tuple[str, ...]
     overridden_by: str | None = None
+    until: datetime | None = None
+    """When a status that was set by hand ends; None: when somebody lifts it."""
 
     @property
     def first_reason(self) -> str:
@@ -42,7 +48,7 @@ class RagStatus:
 
 
 LATE_TASK_GRACE = timedelta(minutes=15)
-"""A task this late is an overdue promise."""
+"""A task, message or gate this late is an overdue promise."""
 
 SLA_GOAL_PCT = 90.0
 """SLA compliance goal when the plan names none (LWS week 1)."""
@@ -55,31 +61,52 @@ def judge_rag(
     covers: tuple[Cover, ...],
     verdicts: tuple[tuple[Criterion, float | None, Verdict], ...],
     breached: int,
+    gauges: tuple[Gauge, ...] = (),
 ) -> RagStatus:
     """The computed status, or a person's override while it holds."""
-    red = _red(board, verdicts)
-    yellow = _yellow(board, now, bad_checks, covers, verdicts, breached)
+    live = tripped(gauges)
+    red = (
+        *(_trigger(one) for one in live if one.group == "immediate"),
+        *_red(board, verdicts),
+    )
+    yellow = (
+        *(_trigger(one) for one in live if one.group == "consider"),
+        *_yellow(board, now, bad_checks, covers, verdicts, breached),
+    )
     computed = Rag.RED if red else Rag.YELLOW if yellow else Rag.GREEN
     override = board.rag_override
     if override is not None and (override.until is None or now < override.until):
-        return RagStatus(Rag(override.rag), (override.reason, *red, *yellow), override.by)
+        reasons = (override.reason, *red, *yellow)
+        return RagStatus(Rag(override.rag), reasons, override.by, override.until)
     return RagStatus(computed, (*red, *yellow))
+
+
+def _trigger(gauge: Gauge) -> str:
+    acknowledged = gauge.state is TriggerState.ACKNOWLEDGED
+    word = "acknowledged" if acknowledged else "tripped"
+    return f"rollback trigger {word}: {gauge.criterion.text}"
 
 
 def _red(
     board: Board, verdicts: tuple[tuple[Criterion, float | None, Verdict], ...]
 ) -> tuple[str, ...]:
+    incidents = tuple(
+        f"{one.ref} {one.title}: {one.priority} incident {one.state.value}"
+        for one in board.incidents
+        if one.live and one.p1
+    )
+    told = {one.issue_ref for one in board.incidents if one.live and one.p1}
     critical = tuple(
         f"{issue.ref} {issue.title} is critical"
         for issue in board.issues
-        if issue.severity is Severity.CRITICAL and issue.state.live
+        if issue.severity is Severity.CRITICAL and issue.state.live and issue.ref not in told
     )
     missed = tuple(
         f"must-have missed: {criterion.text}"
         for criterion, _, verdict in verdicts
         if criterion.tier == "must" and verdict is Verdict.MISSED
     )
-    return critical + missed
+    return incidents + critical + missed
 
 
 def _yellow(
@@ -110,6 +137,7 @@ def _yellow(
     ]
     if late:
         reasons.append(f"{len(late)} tasks late" if len(late) > 1 else f"late: {late[0].text}")
+    reasons += _broken_promises(board, now)
     for phase in board.phases:
         over = phase.overrun(now)
         if over is not None:
@@ -118,3 +146,16 @@ def _yellow(
     if sla is not None and sla < SLA_GOAL_PCT:
         reasons.append(f"SLA {sla:.0f} %, goal {SLA_GOAL_PCT:.0f} %")
     return tuple(reasons)
+
+
+def _broken_promises(board: Board, now: datetime) -> list[str]:
+    """Gates that nobody has decided and messages that nobody has sent, past their time."""
+    out = []
+    for kind, did in (("gate", "not decided"), ("message", "not sent")):
+        late = [
+            one for one in board.promises if one.kind == kind and now - one.at > LATE_TASK_GRACE
+        ]
+        if late:
+            more = f", and {len(late) - 1} more" if len(late) > 1 else ""
+            out.append(f"{kind} {did} in time: {late[0].title}{more}")
+    return out

@@ -10,15 +10,21 @@ from datetime import datetime, timedelta
 
 from warroom_tui.domain.alerts import Maintenance
 from warroom_tui.domain.board import Board, CheckRow
-from warroom_tui.domain.criteria import Criterion, Verdict, judge_criterion
+from warroom_tui.domain.criteria import Criterion, Verdict
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
+from warroom_tui.domain.gauges import Gauge, read_gauges
 from warroom_tui.domain.health import CheckState, is_stale
-from warroom_tui.domain.launch import Phase, current_phase, next_phase
+from warroom_tui.domain.last_safe import LastSafe, last_safe_moment
+from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, next_phase
 from warroom_tui.domain.needs import Need, needs_you
 from warroom_tui.domain.rag import Rag, RagStatus, judge_rag
+from warroom_tui.domain.readings import RECENT_MINUTES, ProbeNow
 from warroom_tui.domain.rota import Cover, Gap, cover_now, gaps_ahead
 from warroom_tui.domain.sla import Urgency, urgency
+from warroom_tui.domain.takeover import Takeover, in_order
 from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.trigger_needs import trigger_needs
+from warroom_tui.domain.trigger_words import takeovers
 
 AHEAD = timedelta(hours=4)
 """How far ahead coverage gaps are looked for."""
@@ -69,11 +75,18 @@ class Situation:
     covers: tuple[Cover, ...]
     gaps: tuple[Gap, ...]
     verdicts: tuple[tuple[Criterion, float | None, Verdict], ...]
+    """Targets that count now; triggers are no targets."""
     breached: int
     """Live tickets past a promise."""
     at_risk: int
     needs: tuple[Need, ...]
     rag: RagStatus
+    gauges: tuple[Gauge, ...] = ()
+    """Every criterion and trigger, whether it counts now or not, the most serious group first."""
+    last_safe: LastSafe | None = None
+    """When a rollback must have begun; None without a deadline or while nothing can be saved."""
+    takeovers: tuple[Takeover, ...] = ()
+    """What takes the screen over, the most serious first."""
 
     def check_count(self, state: CheckState) -> int:
         """How many checks stand in `state`."""
@@ -124,16 +137,19 @@ def read_situation(board: Board, now: datetime) -> Situation:
     gaps = gaps_ahead(
         board.launch, board.requirements, board.shifts, now + timedelta(minutes=15), now + AHEAD
     )
+    gauges = read_gauges(board, now, probes_now(checks))
     verdicts = tuple(
-        (criterion, value, judge_criterion(criterion, value))
-        for criterion in board.criteria
-        for value in (metric_value(board, criterion.metric) if criterion.metric else None,)
+        (one.criterion, one.value, one.verdict)
+        for one in gauges
+        if one.verdict is not None and one.counts
     )
+    safe = last_safe_now(board)
+    taking = in_order(takeovers(board, gauges, safe, now))
     states = [ticket_urgency(ticket, now) for ticket in board.urgent_tickets]
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
     urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
-    needs = needs_you(board, now, urgent, covers, gaps)
+    needs = needs_you(board, now, urgent, covers, gaps, trigger_needs(board, gauges, safe, now))
     return Situation(
         now=now,
         board=board,
@@ -149,8 +165,39 @@ def read_situation(board: Board, now: datetime) -> Situation:
         breached=breached,
         at_risk=states.count(Urgency.AT_RISK),
         needs=needs,
-        rag=judge_rag(board, now, bad, covers, verdicts, breached),
+        rag=judge_rag(board, now, bad, covers, verdicts, breached, gauges),
+        gauges=gauges,
+        last_safe=safe,
+        takeovers=taking,
     )
+
+
+def probes_now(checks: tuple[CheckNow, ...]) -> tuple[ProbeNow, ...]:
+    """The checks as criteria see them; one under maintenance says nothing."""
+    return tuple(
+        ProbeNow(
+            name=one.row.check.name,
+            kind=one.row.check.kind,
+            state=one.state if one.maintenance is None else CheckState.UNKNOWN,
+            since=one.since,
+            recent=_recent(one.row.spark),
+        )
+        for one in checks
+    )
+
+
+def _recent(spark: tuple[float | None, ...]) -> float | None:
+    values = [value for value in spark[-RECENT_MINUTES:] if value is not None]
+    return sum(values) / len(values) if values else None
+
+
+def last_safe_now(board: Board) -> LastSafe | None:
+    """The last safe moment of a launch that can still be rolled back."""
+    if board.launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
+        return None
+    if board.rollback is not None and board.rollback.state.under_way:
+        return None
+    return last_safe_moment(board.launch, board.rollback_minutes)
 
 
 __all__ = [

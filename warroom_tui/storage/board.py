@@ -18,6 +18,7 @@ from warroom_tui.storage import (
     record,
     rota,
     tickets,
+    tripwires,
 )
 from warroom_tui.storage import promises as promises_rows
 
@@ -58,6 +59,11 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         monitor_at=health.read_lease(connection),
         promises=promises_rows.read_promises(connection),
         incidents=incidents.read_open(connection),
+        wires=tripwires.read_wires(connection),
+        baseline=tripwires.read_baseline(connection),
+        rollback=tripwires.read_open_rollback(connection),
+        flagged=tripwires.read_flagged(connection),
+        rollback_minutes=tripwires.read_rollback_minutes(connection),
     )
 
 

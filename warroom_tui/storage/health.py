@@ -37,6 +37,7 @@ from warroom_tui.storage.schema import (
     lease,
     metric,
     metric_sample,
+    plan_source,
 )
 
 PROBER = "prober"
@@ -180,7 +181,12 @@ def read_metrics(connection: Connection) -> tuple[Metric, ...]:
 
 def read_criteria(connection: Connection, phase_id: int | None = None) -> tuple[Criterion, ...]:
     """Criteria in plan order; only those of a phase when one is given."""
-    query = select(criterion).where(criterion.c.removed_at.is_(None)).order_by(criterion.c.seq)
+    query = (
+        select(criterion, plan_source.c.path)
+        .outerjoin(plan_source, plan_source.c.id == criterion.c.source_id)
+        .where(criterion.c.removed_at.is_(None))
+        .order_by(criterion.c.seq)
+    )
     if phase_id is not None:
         query = query.where(criterion.c.phase_id == phase_id)
     return tuple(_criterion(row) for row in connection.execute(query).mappings())
@@ -202,6 +208,8 @@ def _criterion(row: RowMapping) -> Criterion:
         evidence=row["evidence"],
         line=row["line"],
         version=row["version"],
+        hold_min=row["hold_min"],
+        source=row["path"].rpartition("/")[2] if row["path"] else None,
     )
 
 

@@ -168,6 +168,13 @@ class Measure:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Send:
+    """The message whose title holds the text is marked as sent."""
+
+    message: str
+
+
 Act = (
     FileTicket
     | Take
@@ -188,6 +195,7 @@ Act = (
     | Misbehave
     | Behave
     | Measure
+    | Send
 )
 
 

@@ -179,6 +179,8 @@ class Performer:
             case acts.Measure():
                 if act.key not in FETCHED:
                     me.health.set_metric(act.key, act.value)
+            case acts.Send():
+                me.messages.mark_sent(_open_message(me, act.message))
 
     def _reply(self, me: Services, act: acts.Reply) -> None:
         ticket = me.tickets.get(self._ref(act.ticket))
@@ -269,6 +271,14 @@ def _open_task(me: Services, text: str) -> int:
         if wanted in task.text.casefold():
             return task.id
     raise NotFound(f"No open box says {text!r}.")
+
+
+def _open_message(me: Services, text: str) -> int:
+    wanted = text.casefold()
+    for message in me.messages.all():
+        if message.state.open and wanted in message.title.casefold():
+            return message.id
+    raise NotFound(f"No message still to send is called {text!r}.")
 
 
 def _advance(me: Services, act: acts.Advance) -> None:

@@ -265,5 +265,6 @@ _ACTS: Mapping[str, Callable[[_Row], Act]] = {
     "action": _jot(NoteKind.ACTION),
     "focus": _jot(NoteKind.FOCUS),
     "trouble": _trouble,
+    "send": lambda row: acts.Send(row.text("message")),
     "metric": lambda row: acts.Measure(row.text("key"), row.number("value")),
 }

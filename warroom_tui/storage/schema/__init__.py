@@ -81,6 +81,14 @@ from warroom_tui.storage.schema.record import (
     setting,
     timeline_event,
 )
+from warroom_tui.storage.schema.tripwires import (
+    baseline,
+    criterion_event,
+    criterion_sample,
+    criterion_state,
+    rollback,
+    rollback_measure,
+)
 
 __all__ = [
     "LIVE_TICKET",
@@ -89,6 +97,7 @@ __all__ = [
     "action_item",
     "alert",
     "app_session",
+    "baseline",
     "calendar",
     "canned_reply",
     "check",
@@ -103,6 +112,9 @@ __all__ = [
     "contact_channel",
     "counter",
     "criterion",
+    "criterion_event",
+    "criterion_sample",
+    "criterion_state",
     "escalation",
     "escalation_level",
     "escalation_step",
@@ -132,6 +144,8 @@ __all__ = [
     "report",
     "requirement",
     "risk",
+    "rollback",
+    "rollback_measure",
     "routine",
     "routine_run",
     "saved_view",

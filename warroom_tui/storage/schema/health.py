@@ -205,5 +205,7 @@ criterion = Table(
     Column("line", Integer),
     version(),
     Column("removed_at", UtcDateTime),
+    Column("hold_min", Integer),
     one_of("manual_verdict", Verdict),
 )
+"""`hold_min` is how long a trigger's limit must be passed; NULL: as its kind of figure asks."""

@@ -20,6 +20,7 @@ from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.presenters.wall_box import Lines, beside, fit, stack
 from warroom_tui.ui.presenters.wall_figures import cards
 from warroom_tui.ui.presenters.wall_scenes import scene_lines
+from warroom_tui.ui.presenters.wall_takeover import takeover_lines
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.figures import big, biggest
 
@@ -37,7 +38,7 @@ class WallView:
     """What the wall shows beyond the situation."""
 
     scene: str
-    """status, tickets, health, timeline or rota."""
+    """status, tickets, health, triggers, timeline or rota; takeover while something takes over."""
     hide_names: bool = False
     stale_since: datetime | None = None
     """Set when the picture can no longer be trusted."""
@@ -52,6 +53,14 @@ def draw_wall(
     band_height = 5 if height < 34 else 7 if height < 56 else 9
     card_height = 6 if height < 34 else 8 if height < 56 else 10
     scene_height = height - band_height - card_height - 1
+    if view.scene == "takeover" and situation.takeovers:
+        room = height - band_height - 1
+        lines = [
+            *_band(situation, view, palette, width, band_height),
+            *takeover_lines(situation, palette, width, room),
+            _ticker(situation, palette, width, view.hide_names),
+        ]
+        return stack(lines, width, height)
     lines = [
         *_band(situation, view, palette, width, band_height),
         *cards(situation, palette, width, card_height),

@@ -15,10 +15,11 @@ from warroom_tui.domain.sla import Urgency
 from warroom_tui.ui.presenters.marks import joined, until
 from warroom_tui.ui.presenters.needs import need_tone
 from warroom_tui.ui.presenters.wall_box import Lines, beside, box, shares
+from warroom_tui.ui.presenters.wall_takeover import trigger_lines
 from warroom_tui.ui.theme import SYMBOLS, Palette
 from warroom_tui.ui.widgets.sparkline import spark
 
-SCENES = ("status", "tickets", "health", "timeline", "rota")
+SCENES = ("status", "tickets", "health", "triggers", "timeline", "rota")
 """Every scene, in the order in which they take turns."""
 
 _PHASE_MARKS = {
@@ -49,6 +50,8 @@ def scene_lines(
         return _one("Tickets", _tickets(situation, palette, hide_names), palette, width, height)
     if scene == "health":
         return _one("Health", _health(situation, palette, width), palette, width, height)
+    if scene == "triggers":
+        return trigger_lines(situation, palette, width, height)
     if scene == "timeline":
         return _one("Phases", _phases(situation, palette, height - 2), palette, width, height)
     if scene == "rota":

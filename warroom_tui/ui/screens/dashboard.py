@@ -35,6 +35,7 @@ from warroom_tui.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
+    from warroom_tui.ui.screens.takeover import Takeovers
 
 _NEVER_TYPED = frozenset(f"f{number}" for number in range(1, 13))
 TICK_S = 1.0
@@ -68,6 +69,7 @@ class Dashboard(Screen[None]):
         """Where the cursor wants to go once the row is there."""
         self._feed = Feed(services, self)
         self._desk = Desk(self, services, self._feed.refresh, self.selected)
+        self._takeovers: Takeovers | None = None
         sights = Sights(self)
         self._actions: dict[str, object] = {
             **all_actions(self._desk),
@@ -209,9 +211,20 @@ class Dashboard(Screen[None]):
             if self.is_current or self.app.screen.is_modal:
                 self._rearrange()
                 self._show_again()
+            self._take_over(situation)
         # Whatever a plan or a row holds that we cannot draw, the screen must say so and live on.
         except Exception as error:  # noqa: BLE001
             self._fail(str(in_words(error)))
+
+    def _take_over(self, situation: Situation) -> None:
+        """Let what must be seen now have the screen; imported when something first does."""
+        if self._takeovers is None:
+            if not situation.takeovers:
+                return
+            from warroom_tui.ui.screens.takeover import Takeovers
+
+            self._takeovers = Takeovers(self.carry_out)
+        self._takeovers.look(self, situation.takeovers)
 
     def _show_again(self) -> None:
         """Draw the situation; panels that have just become visible draw what they missed."""

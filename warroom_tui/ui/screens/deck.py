@@ -25,7 +25,8 @@ from warroom_tui.ui.panels.tickets import TicketsPanel
 from warroom_tui.ui.presenters import score, tabs, title
 from warroom_tui.ui.presenters.needs import one_line
 from warroom_tui.ui.screens.arrangement import Arrangement
-from warroom_tui.ui.theme import Palette, palette_for
+from warroom_tui.ui.theme import SYMBOLS, Palette, palette_for
+from warroom_tui.ui.widgets.banner import Banner
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.rows import Cell
 from warroom_tui.ui.widgets.status_line import Part, StatusLine
@@ -56,6 +57,7 @@ class Deck(Vertical):
             Scope.ISSUES: IssuesPanel(),
             Scope.ACTIVITY: ActivityPanel(),
         }
+        self._banner = Banner(id="takeover")
         self._title = StatusLine([Part(Cell("Warroom")), Part(Cell("opening …"))], id="title")
         self._band = BandPanel(id="band")
         self._tabs = TabStrip(id="tabs")
@@ -66,6 +68,7 @@ class Deck(Vertical):
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         panels = self.panels
+        yield self._banner
         yield self._title
         yield self._band
         yield self._tabs
@@ -90,11 +93,24 @@ class Deck(Vertical):
         self._title.set_parts(
             title.left_parts(situation, palette), title.right_parts(situation, palette, actor)
         )
+        self._show_takeover(situation)
         self._band.show(situation)
         for panel in self.panels.values():
             panel.show(situation, view)
         self._score.set_parts(score.parts(situation, palette))
         self.show_open(situation, open_panel)
+
+    def _show_takeover(self, situation: Situation) -> None:
+        """The most serious thing that everybody must see stays across the top."""
+        if not situation.takeovers:
+            self._banner.hide()
+            return
+        first = situation.takeovers[0]
+        more = f"  +{len(situation.takeovers) - 1} more" if len(situation.takeovers) > 1 else ""
+        group = first.command.partition(".")[0]
+        key = commands.by_id(first.command).key or commands.by_id(f"{group}.open").key
+        text = f"{first.tag}  {first.title}{more}  ·  {key} {first.hint}"
+        self._banner.say(text, SYMBOLS["red" if first.bad else "yellow"])
 
     def show_open(self, situation: Situation, open_panel: Scope) -> None:
         """Tabs and the one-line needs, where panels stand alone."""

@@ -27,7 +27,9 @@ from warroom_tui.ui.widgets.lines_widget import LinesWidget
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
-SCENE_S = {"status": 24, "tickets": 12, "health": 12, "timeline": 10, "rota": 10}
+SCENE_S = {
+    "status": 24, "tickets": 12, "health": 12, "triggers": 10, "timeline": 10, "rota": 10,
+}  # fmt: skip
 """Seconds each scene stays."""
 
 STALE_AFTER_S = 30.0
@@ -128,7 +130,7 @@ class WallScreen(Screen[None]):
         now = self._services.clock.now()
         board = without_names(self._board) if self._hide_names else self._board
         situation = read_situation(board, now)
-        scene = "status" if self._fixed is None and _takes_over(situation) else self._scene
+        scene = _scene_of(situation, self._scene, fixed=self._fixed is not None)
         self._canvas.situation = situation
         self._canvas.view = WallView(scene, self._hide_names, self._stale_since(now))
         self._canvas.redraw()
@@ -144,6 +146,9 @@ class WallScreen(Screen[None]):
 
     def _turn(self, step: int) -> None:
         self._scene = SCENES[(SCENES.index(self._scene) + step) % len(SCENES)]
+        seen = self._canvas.situation
+        if self._scene == "triggers" and seen and not any(g.is_trigger for g in seen.gauges):
+            self._scene = SCENES[(SCENES.index(self._scene) + step) % len(SCENES)]
         self._scene_left = SCENE_S[self._scene]
 
     def action_scene(self, step: int) -> None:
@@ -165,7 +170,12 @@ class WallScreen(Screen[None]):
             self.app.pop_screen()
 
 
-def _takes_over(situation: Situation) -> bool:
-    """A red launch or a P1 that nobody has holds the status scene."""
+def _scene_of(situation: Situation, scene: str, *, fixed: bool) -> str:
+    """What takes over has the wall, even one that somebody has set to a scene.
+
+    A red launch or a P1 that nobody has holds the status scene.
+    """
+    if situation.takeovers:
+        return "takeover"
     unowned = any(need.weight is Weight.P1_UNOWNED for need in situation.needs)
-    return unowned or situation.rag.rag is Rag.RED
+    return "status" if not fixed and (unowned or situation.rag.rag is Rag.RED) else scene
