@@ -14,11 +14,12 @@ from warroom_tui.cli.operations_shapes import (
     meeting_shape,
     message_shape,
     procedure_shape,
+    rendered_shape,
     routine_shape,
 )
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
-from warroom_tui.domain.actions import NewAction
+from warroom_tui.domain.actions import NewAction, parse_due
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.gates import Gate, GateState, answer_word
 from warroom_tui.domain.meetings import Meeting
@@ -36,14 +37,22 @@ def _messages(group: Group) -> None:
     listing = group.command("list", _message_list, "messages, the soonest first")
     listing.add_argument("--open", action="store_true", help="those still to send")
     for name, run, summary in (
-        ("show", _message_show, "a message with its words"),
+        ("show", _message_show, "a message as it would go out now, with figures in its blanks"),
         ("sent", _message_sent, "say that somebody has sent it"),
         ("skip", _message_skip, "say that it will not go out"),
+        ("hold", _message_hold, "hold it back until it is released"),
+        ("release", _message_release, "let it go out again"),
     ):
         made = group.command(name, run, summary)
         made.add_argument("id", type=positive, metavar="MESSAGE")
-        if name == "skip":
+        if name in ("skip", "hold"):
             made.add_argument("--reason", required=True, metavar="TEXT")
+        elif name == "sent":
+            made.add_argument("--anyway", action="store_true", help="even if held or not yet true")
+        elif name == "release":
+            made.add_argument("--at", metavar="WHEN", help="a new time, such as 17:00 or 2 h")
+        elif name == "show":
+            made.add_argument("--template", action="store_true", help="the words without figures")
 
 
 def _gates(group: Group) -> None:
@@ -102,9 +111,12 @@ def _place(source: str | None, line: int | None) -> str:
 def _message_list(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
         found = services.messages.all(open_only=args.open)
-        zone, now = services.launch().zone, services.clock.now()
+        launch, now = services.launch(), services.clock.now()
+        live, zone = services.messages.forecast(), launch.zone
 
     def state(message: Message) -> str:
+        if message.state.open and live is not None and live.falsifies(message.due_at):
+            return f"held: {live.reason(launch)}"
         late = message.late_by(now)
         return f"{short(late)} late" if late else message.state.value
 
@@ -122,14 +134,16 @@ def _message_list(args: argparse.Namespace, context: Context) -> int:
 
 def _message_show(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
-        message = services.messages.get(args.id)
-    context.out.record(message_shape(message), message.text)
+        told = services.messages.rendered(args.id)
+    text = told.message.text if args.template else told.text
+    left = "" if args.template or not told.left else f"\n\nStill blank: {', '.join(told.left)}"
+    context.out.record(rendered_shape(told), text + left)
     return 0
 
 
 def _message_sent(args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
-        message = services.messages.mark_sent(args.id)
+        message = services.messages.mark_sent(args.id, anyway=args.anyway)
     context.out.record(message_shape(message), f"Marked as sent: {message.title}.")
     return 0
 
@@ -138,6 +152,21 @@ def _message_skip(args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
         message = services.messages.skip(args.id, args.reason)
     context.out.record(message_shape(message), f"Skipped: {message.title}.")
+    return 0
+
+
+def _message_hold(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        message = services.messages.hold(args.id, args.reason)
+    context.out.record(message_shape(message), f"Held back: {message.title}.")
+    return 0
+
+
+def _message_release(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        at = parse_due(args.at or "", services.clock.now(), services.launch().zone)
+        message = services.messages.release(args.id, at)
+    context.out.record(message_shape(message), f"Released: {message.title}.")
     return 0
 
 

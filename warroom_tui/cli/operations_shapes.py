@@ -5,7 +5,7 @@ from __future__ import annotations
 from warroom_tui.cli.output import Json
 from warroom_tui.domain.gates import Evidence, Gate
 from warroom_tui.domain.meetings import Meeting
-from warroom_tui.domain.messages import Message
+from warroom_tui.domain.messages import Message, Rendered
 from warroom_tui.domain.procedures import Procedure
 from warroom_tui.domain.routines import Routine, RoutineRun
 
@@ -29,6 +29,19 @@ def message_shape(message: Message) -> dict[str, Json]:
         "document": message.source,
         "line": message.line,
         "version": message.version,
+    }
+
+
+def rendered_shape(told: Rendered) -> dict[str, Json]:
+    """A message as it would go out now: what was filled in, what is still blank."""
+    return {
+        **message_shape(told.message),
+        "rendered_subject": told.subject,
+        "rendered_body": told.body,
+        "filled": [
+            {"blank": blank, "from": key, "value": value} for blank, key, value in told.filled
+        ],
+        "still_blank": list(told.left),
     }
 
 

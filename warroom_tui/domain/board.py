@@ -100,8 +100,8 @@ class Promise:
     title: str
     at: datetime
     detail: str = ""
-    """Audience of a message, kind of a gate, rule of a routine, period of a meeting, owner of an
-    action item."""
+    """Audience of a message ("held" while it is held back), kind of a gate, rule of a routine,
+    period of a meeting, owner of an action item."""
     closes_at: datetime | None = None
     """Of a run: when the clock closes it."""
 

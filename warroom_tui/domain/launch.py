@@ -237,3 +237,11 @@ def next_phase(phases: tuple[Phase, ...], after: Phase | None) -> Phase | None:
         if after is not None and phase.id == after.id:
             seen = True
     return None
+
+
+def day_slip(phase: Phase | None, now: datetime) -> timedelta:
+    """How late the run sheet is: the running phase's late start or overrun, else zero."""
+    if phase is None:
+        return timedelta(0)
+    slips = [slip for slip in (phase.overrun(now), phase.start_slip(now)) if slip is not None]
+    return max([timedelta(0), *slips])

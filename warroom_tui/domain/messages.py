@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from warroom_tui.domain.message_blanks import BLANK, fill
 
 
 class MessageState(StrEnum):
@@ -24,8 +27,8 @@ class MessageState(StrEnum):
         return self not in (MessageState.SENT, MessageState.SKIPPED)
 
 
-SLOT = re.compile(r"\[[^\[\]\n]{1,80}\](?!\()")
-"""A blank such as `[Name]`; a Markdown link `[text](address)` is none."""
+SLOT = BLANK
+"""A blank such as `[Name]` or XX; a Markdown link `[text](address)` is none."""
 
 SECRET_SLOT = "[generated]"
 """What stands where a secret would: secrets are never stored."""
@@ -52,7 +55,7 @@ class Message:
     body: str
     state: MessageState
     reason: str | None
-    """Why it was skipped."""
+    """Why it was skipped, or held back."""
     approved_by: str | None
     sent_by: str | None
     sent_at: datetime | None
@@ -76,6 +79,34 @@ class Message:
         """What goes out: the subject on its own line, then the body."""
         head = f"Subject: {self.subject}\n\n" if self.subject else ""
         return head + (self.body or self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message as it would go out now."""
+
+    message: Message
+    subject: str | None
+    body: str
+    filled: tuple[tuple[str, str, str], ...] = ()
+    """(blank, key, value) of each blank that the launch filled."""
+    left: tuple[str, ...] = ()
+    """Blanks that somebody has to fill."""
+
+    @property
+    def text(self) -> str:
+        """The subject on its own line, then the body."""
+        head = f"Subject: {self.subject}\n\n" if self.subject else ""
+        return head + (self.body or self.message.title)
+
+
+def render(message: Message, values: Mapping[str, str]) -> Rendered:
+    """The message with these values in its blanks; what has gone out stays as it went."""
+    if not message.state.open:
+        return Rendered(message, message.subject, message.body)
+    subject, body = fill(message.subject or "", values), fill(message.body, values)
+    left = tuple(dict.fromkeys(subject.left + body.left))
+    return Rendered(message, subject.text or None, body.text, subject.filled + body.filled, left)
 
 
 def open_slots(text: str) -> tuple[str, ...]:

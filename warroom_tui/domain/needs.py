@@ -10,6 +10,7 @@ from enum import IntEnum
 from warroom_tui.domain.board import Board, Promise
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.holding import GoLiveForecast, go_live_forecast
 from warroom_tui.domain.launch import LaunchStatus, Phase, PhaseState, current_phase
 from warroom_tui.domain.rota import Cover, Gap, level_name
 from warroom_tui.domain.sla import Urgency, urgency
@@ -262,6 +263,7 @@ def _promises(board: Board, now: datetime) -> list[Need]:
     out: list[Need] = []
     old: dict[str, list[Promise]] = {}
     counts = {item.id: (item.done, item.total) for item in board.lists}
+    live = go_live_forecast(board.launch, board.phases, now)
     for promise in board.promises:
         if promise.kind not in _KINDS:
             continue
@@ -270,6 +272,8 @@ def _promises(board: Board, now: datetime) -> list[Need]:
             done, total = counts.get(promise.id, (0, 0))
             if late > ROUTINE_GRACE and done < total:
                 out.append(_promise(promise, f"{short(late)} late, {done} of {total} done", True))
+        elif promise.kind == "message" and (why := _held(board, promise, live, late)) is not None:
+            out += [replace(_promise(promise, why, False), tag="HOLD")] if why else []
         elif late > FORGOTTEN:
             old.setdefault(promise.kind, []).append(promise)
         elif promise.kind == "meeting":
@@ -292,6 +296,19 @@ def _for_whom(promise: Promise) -> str:
     return ""
 
 
+def _held(
+    board: Board, promise: Promise, live: GoLiveForecast | None, late: timedelta
+) -> str | None:
+    """Why a message is held back; empty while nobody needs to know, None when it is not."""
+    if live is not None and live.falsifies(promise.at):
+        return live.reason(board.launch) if late > -HOLD_AHEAD else ""
+    if promise.detail == "held":
+        return f"held back, was due {short(late)} ago" if late > timedelta(0) else ""
+    return None
+
+
+HOLD_AHEAD = timedelta(hours=1)
+"""A message that would be false is told of that long before it is due."""
 ROUTINE_GRACE = timedelta(minutes=15)
 """A routine's list may be ticked that long before it is called late."""
 MEETING_SOON = timedelta(minutes=15)

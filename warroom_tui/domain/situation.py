@@ -15,7 +15,7 @@ from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.gauges import Gauge, read_gauges
 from warroom_tui.domain.health import CheckState, is_stale
 from warroom_tui.domain.last_safe import LastSafe, last_safe_moment
-from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, next_phase
+from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, day_slip, next_phase
 from warroom_tui.domain.needs import Need, needs_you
 from warroom_tui.domain.rag import Rag, RagStatus, judge_rag
 from warroom_tui.domain.readings import RECENT_MINUTES, ProbeNow
@@ -119,14 +119,6 @@ def metric_value(board: Board, key: str) -> float | None:
     return next((metric.value for metric in board.metrics if metric.key == key), None)
 
 
-def day_slip(phase: Phase | None, now: datetime) -> timedelta:
-    """How late the run sheet is: the running phase's late start or overrun, else zero."""
-    if phase is None:
-        return timedelta(0)
-    slips = [slip for slip in (phase.overrun(now), phase.start_slip(now)) if slip is not None]
-    return max([timedelta(0), *slips])
-
-
 def read_situation(board: Board, now: datetime) -> Situation:
     """Derive everything that depends on the time of day."""
     phase = current_phase(board.phases)
@@ -205,6 +197,7 @@ __all__ = [
     "Rag",
     "Situation",
     "check_now",
+    "day_slip",
     "metric_value",
     "read_situation",
     "ticket_urgency",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.messages import Message, MessageState, withhold
+from warroom_tui.domain.holding import GoLiveForecast, go_live_forecast
+from warroom_tui.domain.messages import Message, MessageState, Rendered, render, withhold
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.services.context import Context
+from warroom_tui.services.message_facts import read_values
+from warroom_tui.storage import launches, schema
 from warroom_tui.storage import messages as messages_rows
-from warroom_tui.storage import schema
+from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
 
 
@@ -71,10 +74,85 @@ class MessageDesk:
                 approved_at=tx.now,
             )
 
-    def mark_sent(self, message_id: int, expected: int | None = None) -> Message:
-        """Say that somebody has sent it; one that comes back is planned for its next time."""
+    def rendered(self, message_id: int) -> Rendered:
+        """The message with what the launch knows in its blanks; the rest stays blank."""
+        with self._context.store.reading() as connection:
+            message = messages_rows.read_message(connection, message_id)
+            return self._rendered(connection, message)
+
+    def values(self) -> dict[str, str]:
+        """What the launch can put into blanks now."""
+        with self._context.store.reading() as connection:
+            return read_values(self._context, connection)
+
+    def _rendered(self, connection: Connection, message: Message) -> Rendered:
+        values = read_values(self._context, connection) if message.state.open else {}
+        return render(message, values)
+
+    def forecast(self) -> GoLiveForecast | None:
+        """While go-live is late: when it is expected, and so which messages would be false."""
+        with self._context.store.reading() as connection:
+            return self._forecast(connection)
+
+    def _forecast(self, connection: Connection) -> GoLiveForecast | None:
+        phases = launches.read_phases(connection, launches.read_lists(connection))
+        launch = launches.read_launch(connection)
+        return go_live_forecast(launch, phases, self._context.clock.now())
+
+    def hold(self, message_id: int, reason: str, expected: int | None = None) -> Message:
+        """Hold it back, with the reason; it stays in the list until it is released."""
+        why = clean(reason).strip()
+        if not why:
+            raise InputError("Holding a message back needs a reason.")
         with self._context.writing() as tx:
             before = self._open(tx, message_id)
+            if before.state is MessageState.HELD:
+                raise Refused(f"“{before.title}” is held already.", "Release it first.")
+            return self._write(
+                tx,
+                before,
+                expected,
+                "held",
+                f"Held back “{before.title}”: {why}",
+                state=MessageState.HELD.value,
+                reason=why,
+                approved_by=None,
+                approved_at=None,
+            )
+
+    def release(
+        self, message_id: int, due_at: datetime | None = None, expected: int | None = None
+    ) -> Message:
+        """It may go out again, at `due_at` when one is given; it has to be approved anew."""
+        with self._context.writing() as tx:
+            before = self._open(tx, message_id)
+            if before.state is not MessageState.HELD:
+                raise Refused(f"“{before.title}” is not held back.")
+            values: dict[str, object] = {"due_at": due_at, "anchor": None} if due_at else {}
+            state = MessageState.DRAFTED if before.body else MessageState.PLANNED
+            return self._write(
+                tx,
+                before,
+                expected,
+                "released",
+                f"Released “{before.title}”",
+                state=state.value,
+                reason=None,
+                **values,
+            )
+
+    def mark_sent(
+        self, message_id: int, expected: int | None = None, *, anyway: bool = False
+    ) -> Message:
+        """Say that somebody has sent it; one that comes back is planned for its next time.
+
+        The words are kept as they went out, with the figures of this moment. Refused while it is
+        held back or would be false, unless `anyway`.
+        """
+        with self._context.writing() as tx:
+            before = self._open(tx, message_id)
+            self._demand_true(tx.connection, before, anyway)
+            went = self._rendered(tx.connection, before)
             self._follow(tx, before)
             return self._write(
                 tx,
@@ -85,7 +163,22 @@ class MessageDesk:
                 state=MessageState.SENT.value,
                 sent_by=tx.actor.name,
                 sent_at=tx.now,
+                reason=None,
+                subject=went.subject,
+                body=withhold(went.body),
             )
+
+    def _demand_true(self, connection: Connection, message: Message, anyway: bool) -> None:
+        if anyway:
+            return
+        if message.state is MessageState.HELD:
+            raise Refused(
+                f"“{message.title}” is held back: {message.reason}", "Release it first (h)."
+            )
+        live = self._forecast(connection)
+        if live is not None and live.falsifies(message.due_at):
+            why = live.reason(launches.read_launch(connection))
+            raise Refused(f"“{message.title}” {why}.", "Hold it back (h), or send it anyway.")
 
     def skip(self, message_id: int, reason: str, expected: int | None = None) -> Message:
         """Say that it will not go out, and why."""
@@ -106,8 +199,9 @@ class MessageDesk:
             )
 
     def write_file(self, message_id: int, folder: Path) -> Path:
-        """Write subject and body into a new text file in `folder`; returns its path."""
-        message = self.get(message_id)
+        """Write what goes out into a new text file in `folder`; returns its path."""
+        told = self.rendered(message_id)
+        message = told.message
         stem = re.sub(r"[^\w-]+", "-", message.title.casefold()).strip("-")[:50] or "message"
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(1, 1000):
@@ -116,7 +210,7 @@ class MessageDesk:
             try:
                 with path.open("x", encoding="utf-8") as file:
                     path.chmod(0o600)
-                    file.write(message.text.rstrip("\n") + "\n")
+                    file.write(told.text.rstrip("\n") + "\n")
             except FileExistsError:
                 continue
             except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Connection,
+    case,
     func,
     literal,
     select,
@@ -38,7 +39,9 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
             message.c.id,
             message.c.title,
             message.c.due_at.label("at"),
-            func.coalesce(message.c.audience, empty).label("detail"),
+            case(
+                (message.c.state == "held", "held"), else_=func.coalesce(message.c.audience, empty)
+            ).label("detail"),
             never.label("closes_at"),
             message.c.version,
         ).where(message.c.due_at.is_not(None), text(LIVE_MESSAGE)),

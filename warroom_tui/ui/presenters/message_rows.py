@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.messages import SLOT, Message, MessageState
+from warroom_tui.domain.messages import SLOT, Message, MessageState, Rendered
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable
@@ -37,10 +37,13 @@ def audience(message: Message) -> str:
     return (message.audience or "").replace("_", " ")
 
 
-def row(message: Message, now: datetime, zone: ZoneInfo, palette: Palette) -> Row:
-    """A line of the list: late ones stand out, settled ones step back."""
-    mark, tone = _FACES[message.state]
-    late = message.late_by(now)
+def row(
+    message: Message, now: datetime, zone: ZoneInfo, palette: Palette, *, false: bool = False
+) -> Row:
+    """A line of the list: late ones stand out, settled ones step back; `false` ones are held."""
+    state = MessageState.HELD if false and message.state.open else message.state
+    mark, tone = _FACES[state]
+    late = message.late_by(now) if state is not MessageState.HELD else None
     text = palette.warn if late else palette.text if message.state.open else palette.muted
     at = message.sent_at or message.due_at
     when = day_and_clock(at, zone, now) if at else "no time yet"
@@ -51,30 +54,45 @@ def row(message: Message, now: datetime, zone: ZoneInfo, palette: Palette) -> Ro
             Cell(when, palette.text if at and message.state.open else palette.muted),
             Cell(message.title, text),
             Cell(audience(message), palette.muted),
-            Cell(f"{short(late)} late" if late else message.state.value, text),
+            Cell(f"{short(late)} late" if late else state.value, text),
         ),
     )
 
 
-def preview(message: Message, now: datetime, zone: ZoneInfo, palette: Palette) -> Text:
-    """Facts, then subject and body as they would go out."""
+def preview(
+    told: Rendered, now: datetime, zone: ZoneInfo, palette: Palette, false: str = ""
+) -> Text:
+    """Facts, then subject and body as they would go out; `false` says why it is held."""
+    message = told.message
     out = Text()
     out.append(drawable(message.title) + "\n", palette.strong)
     for line in _facts(message, now, zone):
         out.append(drawable(line) + "\n", palette.muted)
-    slots = message.slots
-    if slots and message.state.open:
-        count = f"{len(slots)} open blank{'s' if len(slots) > 1 else ''}"
-        out.append(f"◌ {count} to fill in\n", palette.warn)
+    if false and message.state.open:
+        out.append(f"‖ held: {drawable(false)}\n", palette.warn)
+    if message.state.open:
+        out.append_text(_filled(told, palette))
     out.append("\n")
-    if message.subject:
+    if told.subject:
         out.append("Subject: ", palette.muted)
-        _slotted(out, drawable(message.subject), palette.strong, palette)
+        _slotted(out, drawable(told.subject), palette.strong, palette)
         out.append("\n\n")
-    if message.body:
-        _slotted(out, prose(message.body), palette.text, palette)
+    if told.body:
+        _slotted(out, prose(told.body), palette.text, palette)
     else:
         out.append("The plan gives no words for it. Press d to write them.", palette.muted)
+    return out
+
+
+def _filled(told: Rendered, palette: Palette) -> Text:
+    """How many blanks the launch filled, and how many somebody has to."""
+    out = Text()
+    if told.filled:
+        number = len(told.filled)
+        out.append(f"✔ {number} filled from the launch\n", palette.good)
+    if told.left:
+        number = len(told.left)
+        out.append(f"◌ {number} open blank{'s' if number > 1 else ''} to fill in\n", palette.warn)
     return out
 
 
@@ -91,7 +109,7 @@ def _facts(message: Message, now: datetime, zone: ZoneInfo) -> list[str]:
     if message.approved_by:
         lines.append(f"approved by {message.approved_by}")
     if message.reason:
-        lines.append(f"skipped: {message.reason}")
+        lines.append(f"{message.state.value}: {message.reason}")
     return [line for line in lines if line]
 
 
