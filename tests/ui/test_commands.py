@@ -94,10 +94,10 @@ def test_an_incident_turns_the_launch_red(day: Path) -> None:
     async def run() -> None:
         async with sitting(day) as seat:
             await seat.keys("exclamation_mark")
-            await seat.sees("incident")
+            await seat.sees("Declare an incident")
             await seat.keys(*"Payments are down", "ctrl+s")
             await seat.sees("✖ RED")
-            assert "Payments are down" in seat.frame
+            await seat.sees("INC-001 Payments are down")
 
     asyncio.run(run())
 

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ticket": ("tickets", "log, list, take, reply to, escalate and resolve tickets"),
     "kb": ("kb", "knowledge articles: needed, drafted, published, and their readers"),
     "canned": ("canned", "replies to begin with, filled in for a ticket"),
+    "incident": ("incidents", "declare incidents, tell updates, write post-mortems"),
     "issue": ("issues", "the known-issue log"),
     "rota": ("rota", "who is on duty; sign in and out"),
     "health": ("health", "uptime, percentiles and error budget of every check over a window"),

@@ -18,6 +18,7 @@ from warroom_tui.domain.health import Check, CheckStatus
 from warroom_tui.domain.incidents import Incident
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
+from warroom_tui.domain.patterns import Pattern
 from warroom_tui.domain.rollback import Rollback
 from warroom_tui.domain.rota import Requirement, Shift
 from warroom_tui.domain.tickets import PriorityDefinition, Ticket
@@ -158,6 +159,10 @@ class Board:
     """Known issues that were ever flagged: (data_loss or security, how many)."""
     rollback_minutes: tuple[int, ...] = ()
     """How long rollbacks took that were run or rehearsed."""
+    incident_offers: tuple[Ticket, ...] = ()
+    """P1 tickets that nobody has declared an incident for, nor refused to (bounded)."""
+    patterns: tuple[Pattern, ...] = ()
+    """Tickets that seem to speak of one fault and wait for a person's word (bounded)."""
 
 
 _PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}

@@ -53,3 +53,9 @@ def day_and_clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     if local.date() == now.astimezone(zone).date():
         return local.strftime("%H:%M")
     return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def whole_moment(at: datetime, zone: ZoneInfo) -> str:
+    """Local time with date and zone, for what leaves this screen: "Tue 2 Dec 2026 08:47 AEDT"."""
+    local = at.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"

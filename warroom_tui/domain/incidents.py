@@ -221,11 +221,37 @@ class PostMortem:
     completed_by: str | None
     version: int
 
+    @property
+    def written(self) -> PostMortemText:
+        """The part that a person writes."""
+        return PostMortemText(
+            self.summary,
+            self.contributing,
+            self.impact,
+            self.went_well,
+            self.improve,
+            self.owner,
+            self.due_at,
+        )
+
     def late_by(self, now: datetime) -> timedelta | None:
         """How long it is overdue; None when it is not."""
         if self.completed_at is not None or self.due_at is None or now <= self.due_at:
             return None
         return now - self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class PostMortemText:
+    """What a person writes into a post-mortem; None and empty mean: not yet."""
+
+    summary: str = ""
+    contributing: str = ""
+    impact: str = ""
+    went_well: str = ""
+    improve: str = ""
+    owner: str | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

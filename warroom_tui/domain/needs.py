@@ -18,25 +18,31 @@ from warroom_tui.domain.tickets import Priority, Ticket
 
 
 class Weight(IntEnum):
-    """The order of kinds: what hurts users most stands first."""
+    """The order of kinds: what hurts users most stands first. In tens, to leave room between."""
 
-    DECIDE = -2
+    DECIDE = 0
     """A trigger has tripped and nobody has decided; a review of such a decision is due."""
-    P1_UNOWNED = 0
-    CHECK_DOWN = 1
-    SLA_BREACHED = 2
-    SLA_AT_RISK = 3
-    COVER_GAP = 4
-    CHECK_SLOW = 5
-    MESSAGE_LATE = 6
-    GATE_LATE = 7
-    TASK_LATE = 8
-    ROUTINE_LATE = 9
-    MEETING = 10
-    PHASE_OVERRUN = 11
-    GAP_AHEAD = 12
-    ACTION_LATE = 13
-    TRIGGER_NEAR = 14
+    INCIDENT_LATE = 10
+    P1_UNOWNED = 20
+    INCIDENT_OFFER = 30
+    CHECK_DOWN = 40
+    SLA_BREACHED = 50
+    INCIDENT_SOON = 60
+    SLA_AT_RISK = 70
+    PATTERN = 80
+    COVER_GAP = 90
+    CHECK_SLOW = 100
+    MESSAGE_LATE = 110
+    GATE_LATE = 120
+    TASK_LATE = 130
+    ROUTINE_LATE = 140
+    POSTMORTEM_LATE = 150
+    MEETING = 160
+    PHASE_OVERRUN = 170
+    GAP_AHEAD = 180
+    ACTION_LATE = 190
+    TRIGGER_NEAR = 195
+    ISSUE_REVIEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def needs_you(
 ) -> tuple[Need, ...]:
     """Merge everything that waits for a person: worst kind first, within a kind oldest first.
 
-    `more` are needs that other rules have found (triggers and rollbacks).
+    `more` are needs that other rules have found (triggers, rollbacks, incidents, patterns).
     """
     found = [
         *more,

@@ -14,6 +14,7 @@ from warroom_tui.domain.criteria import Criterion, Verdict
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.gauges import Gauge, read_gauges
 from warroom_tui.domain.health import CheckState, is_stale
+from warroom_tui.domain.incident_needs import incident_needs
 from warroom_tui.domain.last_safe import LastSafe, last_safe_moment
 from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, day_slip, next_phase
 from warroom_tui.domain.needs import Need, needs_you
@@ -141,7 +142,8 @@ def read_situation(board: Board, now: datetime) -> Situation:
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
     urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
-    needs = needs_you(board, now, urgent, covers, gaps, trigger_needs(board, gauges, safe, now))
+    found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
+    needs = needs_you(board, now, urgent, covers, gaps, found)
     return Situation(
         now=now,
         board=board,

@@ -36,6 +36,8 @@ from warroom_tui.storage.transaction import Plain
 if TYPE_CHECKING:
     from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.gate_desk import GateDesk
+    from warroom_tui.services.incident_desk import IncidentDesk
+    from warroom_tui.services.incident_messages import IncidentMessages
     from warroom_tui.services.kb_desk import KbDesk
     from warroom_tui.services.launch_findings import LaunchFindings
     from warroom_tui.services.meeting_desk import MeetingDesk
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.plan_book import PlanBook
     from warroom_tui.services.plan_update import PlanUpdate
     from warroom_tui.services.plan_write_back import PlanWriteBack
+    from warroom_tui.services.post_mortems import PostMortems
     from warroom_tui.services.presence import Presence
     from warroom_tui.services.reply_shelf import ReplyShelf
     from warroom_tui.services.routine_desk import RoutineDesk
@@ -191,6 +194,27 @@ class Services:
         from warroom_tui.services.action_desk import ActionDesk
 
         return ActionDesk(self.context)
+
+    @property
+    def incidents(self) -> IncidentDesk:
+        """Incidents and their updates."""
+        from warroom_tui.services.incident_desk import IncidentDesk
+
+        return IncidentDesk(self.context)
+
+    @property
+    def incident_messages(self) -> IncidentMessages:
+        """What is to be told about incidents."""
+        from warroom_tui.services.incident_messages import IncidentMessages
+
+        return IncidentMessages(self.context, self.user_templates)
+
+    @property
+    def post_mortems(self) -> PostMortems:
+        """What was learnt from incidents."""
+        from warroom_tui.services.post_mortems import PostMortems
+
+        return PostMortems(self.context)
 
     @property
     def book(self) -> PlanBook:

@@ -11,10 +11,12 @@ from warroom_tui.domain.launch import Checklist, Phase, current_phase
 from warroom_tui.storage import (
     counts,
     health,
+    incident_offers,
     incidents,
     issues,
     launches,
     measured,
+    patterns,
     record,
     rota,
     tickets,
@@ -64,6 +66,8 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         rollback=tripwires.read_open_rollback(connection),
         flagged=tripwires.read_flagged(connection),
         rollback_minutes=tripwires.read_rollback_minutes(connection),
+        incident_offers=incident_offers.read_offers(connection),
+        patterns=patterns.read_suggested(connection),
     )
 
 

@@ -87,7 +87,7 @@ def find(connection: Connection, ref: str) -> Incident:
     wanted = f"INC-{int(number):03d}" if whole else ref.strip().upper()
     row = connection.execute(_INCIDENTS.where(incident.c.ref == wanted)).mappings().first()
     if row is None:
-        raise NotFound(f"There is no incident {ref!r}.")
+        raise NotFound(f"There is no incident {ref!r}.", "List them with: warroom incident list.")
     return _incident(row)
 
 

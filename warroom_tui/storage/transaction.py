@@ -124,6 +124,18 @@ class Transaction:
             {"_id": row_id, TOUCHED: self.now},
         )
 
+    def outdate(self, table: Table, row_id: int) -> None:
+        """Raise the version of a row that something was added to, though no column changed.
+
+        Whoever saw it without the addition is then refused as stale.
+        """
+        version = int(self.get(table, row_id, what=table.name)["version"])
+        self.connection.execute(
+            update(table).where(table.c.id == bindparam("_id")),
+            {"_id": row_id, "version": version + 1},
+        )
+        self.journal(table.name, row_id, {"version": version}, {"version": version + 1})
+
     def journal(
         self,
         table: str,

@@ -43,6 +43,12 @@ _MARKS = {
     Weight.PHASE_OVERRUN: "late",
     Weight.GAP_AHEAD: "unknown",
     Weight.ACTION_LATE: "late",
+    Weight.INCIDENT_LATE: "down",
+    Weight.INCIDENT_OFFER: "down",
+    Weight.INCIDENT_SOON: "risk",
+    Weight.PATTERN: "risk",
+    Weight.POSTMORTEM_LATE: "late",
+    Weight.ISSUE_REVIEW: "unknown",
 }
 
 

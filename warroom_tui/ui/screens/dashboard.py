@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom_tui.domain.board import Board, BoardView
+from warroom_tui.domain.incident_needs import PANEL
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -23,6 +24,7 @@ from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
 from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.screens.actions import all_actions
+from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.rest import HealthActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
@@ -173,6 +175,17 @@ class Dashboard(Screen[None]):
         actions = self._actions["health"]
         assert isinstance(actions, HealthActions)
         actions.ack_name(name)
+
+    def answer_offer(self, panel: str, row: str, *, yes: bool) -> None:
+        """Go to an incident, or accept or refuse what Needs you offers."""
+        actions = self._actions["incidents"]
+        assert isinstance(actions, IncidentActions)
+        if panel == PANEL:
+            actions.open(row)
+        elif yes:
+            actions.declare_for(row)
+        else:
+            actions.decline(row)
 
     # Time and data
 

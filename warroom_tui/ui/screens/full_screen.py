@@ -108,22 +108,15 @@ class FullScreen(ModalScreen[None], Generic[D]):
         try:
             data = await asyncio.to_thread(done_in_words, self.read)
         except WarroomError as error:
-            if not self.leaving:
-                self.trouble(error)
+            self.trouble(error)
         else:
-            if not self.leaving:
-                self.trouble(None)
-                self.show(data)
+            self.trouble(None)
+            self.show(data)
         finally:
             self._reading = False
-            if self._again and not self.leaving:
+            if self._again:
                 self._again = False
                 self.reload()
-
-    @property
-    def leaving(self) -> bool:
-        """True while the screen is taken down: what a thread still brings has no place then."""
-        return not (self.display and self.app.is_running)
 
     def trouble(self, error: WarroomError | None) -> None:
         """Say what is wrong below what was read before; None when all is well again."""
@@ -143,8 +136,7 @@ class FullScreen(ModalScreen[None], Generic[D]):
         except WarroomError as error:
             self.refuse(error)
         else:
-            if not self.leaving:
-                then(result)
+            then(result)
 
     def ask_for_form(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
         """Like `ask`, when `then` opens a form: what is typed meanwhile is for that form."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.incident_needs import OFFER_PANEL, PANEL
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -22,6 +23,10 @@ SCREENS = {
     "actions": "actions.open",
 }
 """Needs that no panel shows, and the command that opens what does."""
+
+
+OFFERS = (PANEL, OFFER_PANEL)
+"""Needs that lead to a screen or a form of their own, with their row."""
 
 
 class Sights:
@@ -143,6 +148,9 @@ class Sights:
         need, situation = self._dashboard.needs_panel.need, self._dashboard.situation
         if need is None or situation is None:
             return
+        if need.panel in OFFERS:
+            self._dashboard.answer_offer(need.panel, need.row, yes=True)
+            return
         if need.panel in SCREENS:
             self._dashboard.carry_out(SCREENS[need.panel])
             return
@@ -170,6 +178,14 @@ class Sights:
             self._dashboard.notify("That is no check; enter goes to it.", markup=False)
             return
         self._dashboard.acknowledge(need.row)
+
+    def no(self) -> None:
+        """Refuse the offer under the cursor."""
+        need = self._dashboard.needs_panel.need
+        if need is None or need.panel not in OFFERS or need.panel == PANEL:
+            self._dashboard.notify("That is no offer; enter goes to it.", markup=False)
+            return
+        self._dashboard.answer_offer(need.panel, need.row, yes=False)
 
     # The rest
 

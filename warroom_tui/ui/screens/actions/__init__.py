@@ -6,6 +6,7 @@ imported when they are first needed, because they are not part of the first fram
 
 from __future__ import annotations
 
+from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
 from warroom_tui.ui.screens.actions.plan import (
@@ -34,6 +35,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "tasks": TaskActions(desk),
         "phases": PhaseActions(desk),
         "issues": IssueActions(desk),
+        "incidents": IncidentActions(desk),
         "rota": RotaActions(desk),
         "health": HealthActions(desk),
         "reports": ReportActions(desk),

@@ -16,7 +16,7 @@ _STATE_DETAILS = {
 
 
 class IssueActions:
-    """Log, declare an incident, change the state."""
+    """Log, open the log, change the state."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -25,10 +25,6 @@ class IssueActions:
     def new(self) -> None:
         """Log a known issue."""
         self._ask(Severity.MEDIUM)
-
-    def incident(self) -> None:
-        """Declare a major incident: a critical known issue turns the launch red."""
-        self._ask(Severity.CRITICAL)
 
     def _ask(self, severity: Severity) -> None:
         from warroom_tui.ui.screens.dialogs import NewIssueDialog

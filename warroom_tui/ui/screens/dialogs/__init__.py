@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from warroom_tui.ui.screens.dialogs.choice import ChoiceDialog
     from warroom_tui.ui.screens.dialogs.confirm import ConfirmDialog
     from warroom_tui.ui.screens.dialogs.escalate import EscalateDialog
+    from warroom_tui.ui.screens.dialogs.incident import IncidentDialog
+    from warroom_tui.ui.screens.dialogs.incident_update import IncidentUpdateDialog
     from warroom_tui.ui.screens.dialogs.new_issue import NewIssueDialog
     from warroom_tui.ui.screens.dialogs.new_ticket import NewTicketDialog
+    from warroom_tui.ui.screens.dialogs.post_mortem import PostMortemDialog
     from warroom_tui.ui.screens.dialogs.resolve import ResolveDialog
     from warroom_tui.ui.screens.dialogs.text import TextDialog
     from warroom_tui.ui.screens.help import HelpScreen
+    from warroom_tui.ui.screens.incident_words import IncidentWordsScreen
+    from warroom_tui.ui.screens.incidents import IncidentsScreen
     from warroom_tui.ui.screens.issues import IssuesScreen
     from warroom_tui.ui.screens.people import PeopleDialog
     from warroom_tui.ui.screens.report import ReportScreen
@@ -40,10 +45,15 @@ _HOME = {
     "ConfirmDialog": "dialogs.confirm",
     "EscalateDialog": "dialogs.escalate",
     "HelpScreen": "help",
+    "IncidentDialog": "dialogs.incident",
+    "IncidentUpdateDialog": "dialogs.incident_update",
+    "IncidentWordsScreen": "incident_words",
+    "IncidentsScreen": "incidents",
     "IssuesScreen": "issues",
     "NewIssueDialog": "dialogs.new_issue",
     "NewTicketDialog": "dialogs.new_ticket",
     "PeopleDialog": "people",
+    "PostMortemDialog": "dialogs.post_mortem",
     "ReportScreen": "report",
     "ResolveDialog": "dialogs.resolve",
     "TextDialog": "dialogs.text",
@@ -70,10 +80,15 @@ __all__ = [
     "ConfirmDialog",
     "EscalateDialog",
     "HelpScreen",
+    "IncidentDialog",
+    "IncidentUpdateDialog",
+    "IncidentWordsScreen",
+    "IncidentsScreen",
     "IssuesScreen",
     "NewIssueDialog",
     "NewTicketDialog",
     "PeopleDialog",
+    "PostMortemDialog",
     "ReportScreen",
     "ResolveDialog",
     "TextDialog",
