@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kb": ("kb", "knowledge articles: needed, drafted, published, and their readers"),
     "canned": ("canned", "replies to begin with, filled in for a ticket"),
     "incident": ("incidents", "declare incidents, tell updates, write post-mortems"),
+    "escalation": ("escalations", "calls to a higher level: path, whom to call, who answered"),
     "issue": ("issues", "the known-issue log"),
     "rota": ("rota", "who is on duty; sign in and out"),
     "health": ("health", "uptime, percentiles and error budget of every check over a window"),

@@ -120,6 +120,10 @@ def clock_shape(clock: ClockRow) -> dict[str, Json]:
         "due_at": clock.due_at,
         "paused_s": clock.paused_s,
         "stopped_at": clock.stopped_at,
+        "target_s": clock.target_s,
+        "calendar": clock.calendar,
+        "source": clock.source or None,
+        "broken_under": clock.owner,
     }
 
 

@@ -13,6 +13,7 @@ from warroom_tui.domain.alerts import Alert, Maintenance
 from warroom_tui.domain.baseline import Baseline
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
+from warroom_tui.domain.escalation import Escalation, HeldTicket
 from warroom_tui.domain.figures import SupportCounts
 from warroom_tui.domain.health import Check, CheckStatus
 from warroom_tui.domain.incidents import Incident
@@ -163,6 +164,10 @@ class Board:
     """P1 tickets that nobody has declared an incident for, nor refused to (bounded)."""
     patterns: tuple[Pattern, ...] = ()
     """Tickets that seem to speak of one fault and wait for a person's word (bounded)."""
+    escalations: tuple[Escalation, ...] = ()
+    """Calls to a higher level that nobody answered yet, oldest first (bounded)."""
+    held: tuple[HeldTicket, ...] = ()
+    """Tickets at a level that passes them on after a time, the first to go on first (bounded)."""
 
 
 _PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}

@@ -88,8 +88,49 @@ def needs_you(
         *_tasks(board, now),
         *_phases(board, now),
         *_promises(board, now),
+        *escalation_needs(board, now),
     ]
     return tuple(sorted(found, key=lambda need: (need.weight, need.since, need.key)))
+
+
+def escalation_needs(board: Board, now: datetime) -> list[Need]:
+    """Calls that nobody answered, and tickets that their level has held too long."""
+    out = []
+    for call in board.escalations:
+        late = now > call.late_at()
+        over = f", due {short(now - call.late_at())} ago" if late and call.due_at else ""
+        out.append(
+            Need(
+                key=f"escalation:{call.id}",
+                weight=Weight.SLA_BREACHED if late else Weight.SLA_AT_RISK,
+                bad=late,
+                tag="CALL",
+                what=f"{call.subject_ref} to {call.to_key}: {call.title}",
+                why=f"not answered for {short(now - call.at)}{over}",
+                panel="escalations",
+                row=f"call:{call.id}",
+                hint="E answer",
+                since=call.at,
+            )
+        )
+    for held in board.held:
+        if held.due_at > now:
+            break
+        out.append(
+            Need(
+                key=f"held:{held.ref}",
+                weight=Weight.SLA_AT_RISK,
+                bad=True,
+                tag="HELD",
+                what=f"{held.ref} {held.subject}",
+                why=f"at {held.level} for {short(now - held.since)}, {held.to_key} is due",
+                panel="tickets",
+                row=held.ref,
+                hint="e escalate",
+                since=held.due_at,
+            )
+        )
+    return out
 
 
 def _tickets(board: Board, now: datetime) -> list[Need]:

@@ -21,6 +21,7 @@ from warroom_tui.domain.tickets import (
     check_move,
 )
 from warroom_tui.services import ticket_steps as steps
+from warroom_tui.services.escalation_records import answered, record
 from warroom_tui.services.sla_clocks import SlaClocks
 from warroom_tui.services.ticket_reading import TicketReading
 from warroom_tui.storage import issues as issue_rows
@@ -77,6 +78,7 @@ class TicketDesk(TicketReading):
                     "Assign it to yourself if you mean to take it over.",
                 )
             values = {**steps.owned(tx, ticket, me), **steps.opened(ticket)}
+            answered(tx, ticket.ref)
             steps.change(tx, ticket, expected, **values)
             tx.event("took", "ticket", ticket.ref, f"{me} took {ticket.ref}")
             return rows.find(tx.connection, ticket.ref)
@@ -114,6 +116,7 @@ class TicketDesk(TicketReading):
             values = steps.opened(ticket)
             if ticket.assignee is None:
                 values.update(steps.owned(tx, ticket, tx.actor.name))
+            answered(tx, ticket.ref)
             replies = steps.reply_count(tx, ticket) + 1
             steps.note(tx, ticket, "reply", body)
             steps.respond(tx, ticket, values)
@@ -189,6 +192,14 @@ class TicketDesk(TicketReading):
             steps.note(tx, ticket, "escalation", f"{ticket.level} → {to}\n{body}")
             values = {**steps.owned(tx, ticket, None), **steps.at_level(tx, ticket, to)}
             steps.change(tx, ticket, expected, escalated_at=tx.now, **values)
+            record(
+                tx,
+                ("ticket", ticket.ref),
+                ticket.subject,
+                (ticket.level.value, to.value),
+                body,
+                critical=ticket.priority is Priority.P1,
+            )
             steps.retarget(tx, ticket, level=to)
             tx.event(
                 "escalated",
@@ -215,6 +226,7 @@ class TicketDesk(TicketReading):
             if stars is not None:
                 values["csat"] = normalised(stars, scale)
                 values["csat_scale"] = scale.value
+            answered(tx, ticket.ref)
             steps.note(tx, ticket, "resolution", body)
             clocks = SlaClocks(tx, ticket)
             clocks.stop(*ClockName)

@@ -35,6 +35,7 @@ from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
     from warroom_tui.services.action_desk import ActionDesk
+    from warroom_tui.services.escalation_desk import EscalationDesk
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.incident_desk import IncidentDesk
     from warroom_tui.services.incident_messages import IncidentMessages
@@ -236,6 +237,13 @@ class Services:
         from warroom_tui.services.ticket_import import TicketImport
 
         return TicketImport(self.context)
+
+    @property
+    def escalations(self) -> EscalationDesk:
+        """Paths, calls, and tickets held too long."""
+        from warroom_tui.services.escalation_desk import EscalationDesk
+
+        return EscalationDesk(self.context)
 
     @property
     def schedule(self) -> Schedule:

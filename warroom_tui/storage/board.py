@@ -10,6 +10,7 @@ from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.launch import Checklist, Phase, current_phase
 from warroom_tui.storage import (
     counts,
+    escalations,
     health,
     incident_offers,
     incidents,
@@ -68,6 +69,8 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         rollback_minutes=tripwires.read_rollback_minutes(connection),
         incident_offers=incident_offers.read_offers(connection),
         patterns=patterns.read_suggested(connection),
+        escalations=escalations.read_open(connection),
+        held=escalations.read_held(connection),
     )
 
 

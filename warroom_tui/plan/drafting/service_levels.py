@@ -30,6 +30,10 @@ _IMMEDIATE = re.compile(
     r"immediate|at once|sofort|immédiat|inmediat|imediat|немедленно|立即|即時|즉시", re.IGNORECASE
 )
 _CASE = re.compile(r"(?P<text>[^,;()]+)\((?P<case>[^()]+)\)")
+_ELSE = re.compile(
+    r"^(?P<text>.+?)\s+(?:when|if|for)\s+(?P<case>[^,;]+)[,;]\s*(?:else|otherwise)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _REST = re.compile(r"\bnon[- ]?(?=\w)|\b(?:other|others|rest|everything else)\b", re.IGNORECASE)
 _UPDATE = re.compile(r"^(?:updates?|status updates?|update every|next update)$", re.IGNORECASE)
 _HEAD = re.compile(r"^(?P<title>\S.*?)\s*:\s*$")
@@ -156,11 +160,11 @@ def _targets(
     scope: Scope, key: str, clock: Clock, text: str, times: TimeReader, place: Place
 ) -> list[SlaTargetDraft]:
     """One target, or one for each case: "immediate (critical), < 1 week (non-critical)"."""
-    cases = [
-        (match["text"].strip(), limits)
-        for match in _CASE.finditer(text)
-        if (limits := priorities_in(match["case"]))
-    ]
+    either = _ELSE.match(text)
+    parts = [(match["text"].strip(), match["case"]) for match in _CASE.finditer(text)]
+    if either is not None:
+        parts = [(either["text"], either["case"]), (either["rest"], f"non-{either['case']}")]
+    cases = [(words, limits) for words, case in parts if (limits := priorities_in(case))]
     if len(cases) < 2:
         limits = priorities_in(text) if scope in ("on_call", "channel", "level") else ()
         cases = [(text, limits)]

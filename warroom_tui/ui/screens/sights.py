@@ -21,6 +21,7 @@ SCREENS = {
     "gates": "gates.open",
     "plan": "plan.meetings",
     "actions": "actions.open",
+    "escalations": "escalations.open",
 }
 """Needs that no panel shows, and the command that opens what does."""
 
