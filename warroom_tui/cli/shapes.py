@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from warroom_tui.cli.output import Json
 from warroom_tui.domain.alerts import Alert
 from warroom_tui.domain.board import CheckRow
@@ -170,6 +172,7 @@ def cover_shape(cover: Cover) -> dict[str, Json]:
         "on_call": list(cover.on_call),
         "standby": list(cover.standby),
         "next_change": cover.next_change,
+        "asked_by": [{"place": place, "heads": heads} for place, heads in cover.asked],
     }
 
 
@@ -249,8 +252,11 @@ def metric_shape(metric: Metric) -> dict[str, Json]:
     }
 
 
-def verdict_shape(judged: tuple[Criterion, float | None, Verdict]) -> dict[str, Json]:
-    """A criterion with its metric's value and the verdict."""
+def verdict_shape(
+    judged: tuple[Criterion, float | None, Verdict],
+    others: Mapping[int, tuple[Criterion, ...]] | None = None,
+) -> dict[str, Json]:
+    """A criterion with its metric's value and the verdict; `others` set another target for it."""
     criterion, value, verdict = judged
     return {
         "id": criterion.id,
@@ -263,6 +269,16 @@ def verdict_shape(judged: tuple[Criterion, float | None, Verdict]) -> dict[str, 
         "value": value,
         "verdict": verdict.value,
         "evidence": criterion.evidence,
+        "document": criterion.source,
+        "line": criterion.line,
+        "differs_from": [
+            {
+                "document": other.source,
+                "line": other.line,
+                "target": other.condition.as_text() if other.condition else None,
+            }
+            for other in (others or {}).get(criterion.id, ())
+        ],
     }
 
 

@@ -19,6 +19,7 @@ from warroom_tui.cli.shapes import (
 )
 from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.day_words import day_words
+from warroom_tui.domain.disagreement import differing
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.rag import Rag
@@ -50,10 +51,11 @@ def _status(_args: argparse.Namespace, context: Context) -> int:
 def situation_shape(now: Situation) -> dict[str, Json]:
     """Everything that the dashboard's figures say."""
     board, counts = now.board, now.board.ticket_counts
+    others = differing(board.criteria)
     return {
         "at": now.now,
         "launch": launch_shape(board.launch),
-        "day": now.day,
+        "day": board.launch.shown_day(now.day) if now.day is not None else None,
         "rag": {
             "status": now.rag.rag.value,
             "reasons": list(now.rag.reasons),
@@ -80,7 +82,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
         "rota": [cover_shape(cover) for cover in now.covers],
         "issues": [issue_shape(issue) for issue in board.issues],
         "today": figures_shape(board.today),
-        "criteria": [verdict_shape(judged) for judged in now.verdicts],
+        "criteria": [verdict_shape(judged, others) for judged in now.verdicts],
     }
 
 

@@ -82,6 +82,8 @@ class Launch:
     issue_prefix: str
     product_url: str | None
     version: int
+    day_1_is_go_live: bool = True
+    """False when the plan calls the day after launch day its first ("Day 0" is launch day)."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -98,6 +100,10 @@ class Launch:
             return None
         days = (self.local(at).date() - self.local(self.go_live_at).date()).days
         return days + 1
+
+    def shown_day(self, number: int) -> int:
+        """A launch day as the plan counts it; `number` is 1 on launch day."""
+        return number if self.day_1_is_go_live else number - 1
 
     def date_of_day(self, number: int) -> date | None:
         """The calendar date of launch day `number`."""

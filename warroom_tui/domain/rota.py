@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
@@ -76,6 +76,13 @@ class Requirement:
     max_heads: int | None
     mode: str
     line: int | None
+    source: str | None = None
+    """Name of the document that asks for them."""
+
+    @property
+    def place(self) -> str:
+        """Document and line; empty for what people added."""
+        return f"{self.source or 'plan'}:{self.line}" if self.line else ""
 
     def applies(self, launch: Launch, at: datetime) -> bool:
         """True when it asks for heads at `at`; without hours it holds all day.
@@ -146,6 +153,13 @@ class Cover:
     on_call: tuple[str, ...]
     standby: tuple[str, ...]
     next_change: datetime | None
+    asked: tuple[tuple[str, int], ...] = ()
+    """(place, heads) of each document that asks for this level now; the highest holds."""
+
+    @property
+    def disagree(self) -> bool:
+        """True when documents ask for different numbers of heads."""
+        return len({heads for _, heads in self.asked}) > 1
 
     @property
     def gap(self) -> int:
@@ -170,17 +184,47 @@ def cover_now(
     needs = _needs(tuple(item for item in requirements if item.applies(launch, now)))
     levels = set(needs) | {shift.level for shift in shifts if _near(shift, now)}
     return tuple(
-        _cover(level, needs.get(level, (0, "any")), shifts, now, planned=planned)
+        _cover(level, needs.get(level, _NOBODY), shifts, now, planned=planned)
         for level in sorted(levels, key=level_rank)
     )
 
 
-def _needs(applying: tuple[Requirement, ...]) -> dict[str, tuple[int, str]]:
-    """Heads and mode per level. The narrowest range of days wins ("Day 6-7" over "Day 2-7");
-    within it several lines add up ("one on site, one on call" asks for one to be present). A
-    narrower line about the whole team takes the place of wider ones per level.
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Heads of one level, and which document asks for how many."""
+
+    heads: int
+    mode: str
+    asked: tuple[tuple[str, int], ...] = ()
+
+
+_NOBODY = _Need(0, "any")
+
+
+def _needs(applying: tuple[Requirement, ...]) -> dict[str, _Need]:
+    """Heads per level. Documents do not add up: each states the whole need, the highest holds."""
+    found: dict[str, list[_Need]] = {}
+    for source in dict.fromkeys(item.source for item in applying):
+        own = tuple(item for item in applying if item.source == source)
+        for level, need in _of_document(own).items():
+            found.setdefault(level, []).append(need)
+    return {
+        level: replace(
+            max(needs, key=lambda need: need.heads),
+            asked=tuple(each for need in needs for each in need.asked),
+        )
+        for level, needs in found.items()
+    }
+
+
+def _of_document(applying: tuple[Requirement, ...]) -> dict[str, _Need]:
+    """Heads and mode per level in one document.
+
+    The narrowest range of days wins ("Day 6-7" over "Day 2-7"); within it several lines add up
+    ("one on site, one on call" asks for one to be present). A narrower line about the whole team
+    takes the place of wider ones per level.
     """
-    needs: dict[str, tuple[int, str]] = {}
+    needs: dict[str, _Need] = {}
     whole = [item.day_to - item.day_from for item in applying if item.level == WHOLE_TEAM]
     if whole:
         applying = tuple(
@@ -196,7 +240,8 @@ def _needs(applying: tuple[Requirement, ...]) -> dict[str, tuple[int, str]]:
         mine = [item for item in mine if item.day_to - item.day_from == span]
         present = [item for item in mine if item.wants_presence]
         chosen = present or mine
-        needs[level] = (sum(item.min_heads for item in chosen), chosen[0].mode)
+        heads = sum(item.min_heads for item in chosen)
+        needs[level] = _Need(heads, chosen[0].mode, ((chosen[0].place, heads),))
     return needs
 
 
@@ -207,7 +252,7 @@ def _near(shift: Shift, now: datetime) -> bool:
 
 
 def _cover(
-    level: str, need: tuple[int, str], shifts: tuple[Shift, ...], now: datetime, *, planned: bool
+    level: str, need: _Need, shifts: tuple[Shift, ...], now: datetime, *, planned: bool
 ) -> Cover:
     mine = [shift for shift in shifts if level in (shift.level, WHOLE_TEAM)]
     heads = [shift for shift in mine if shift.counts_heads]
@@ -216,8 +261,8 @@ def _cover(
     edges = [edge for s in mine for edge in (s.starts_at, s.ends_at) if edge > now]
     return Cover(
         level=level,
-        need=need[0],
-        mode=need[1],
+        need=need.heads,
+        mode=need.mode,
         here=len({s.person_id for s in here}),
         planned=len({s.person_id for s in due}),
         present=_names(here),
@@ -228,6 +273,7 @@ def _cover(
             s for s in mine if s.mode in ("standby", "manager_available") and s.covers(now)
         ),
         next_change=min(edges, default=None),
+        asked=need.asked,
     )
 
 

@@ -34,6 +34,11 @@ from warroom_tui.plan.words import Words, load_words
 _DAY_ZERO = re.compile(
     r"(?<!\w)(?:day|tag|jour|día|dia|день|ngày)\s0(?!\d)|第0[天日]", re.IGNORECASE
 )
+_DAY_1 = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?:(?!---).*\r?\n)*?day-1:[ \t]*['\"]?(?P<day>go-live|day-after)\b"
+)
+_FRONT = 4_000
+"""Front matter stands within so many characters."""
 _T_HMM = re.compile(r"(?<!\w)T\s?[-+−‑]\s?\d{1,2}:\d\d")
 _T_WORKING = re.compile(
     r"(?<!\w)T\s?(?:[-+−‑]|minus|plus)[^\n]{0,60}?\b(?:working|business) days"
@@ -73,12 +78,20 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _day_base(text: str) -> int:
+    """The number of launch day: as the front matter says, else 0 where the plan has a day 0."""
+    said = _DAY_1.search(text[:_FRONT])
+    if said is not None:
+        return 0 if said["day"] == "day-after" else 1
+    return 0 if _DAY_ZERO.search(text) else 1
+
+
 def _read(
     data: bytes, name: str, known: Words, kinds: Mapping[int, SectionKind] | None
 ) -> PlanDocument:
     decoded = decode(data, name)
     lines = decoded.text.split("\n")
-    day_base = 0 if _DAY_ZERO.search(decoded.text) else 1
+    day_base = _day_base(decoded.text)
     year = _YEAR.search(decoded.text)
     times = TimeReader(
         known, day_base, int(year.group(0)) if year else None, day_first(decoded.text)

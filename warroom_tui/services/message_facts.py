@@ -43,7 +43,7 @@ def _moment(situation: Situation, seat: str) -> dict[str, str]:
         live = launch.local(launch.go_live_at)
         values["go_live_date"] = f"{live:%a} {live.day} {live:%b %Y}"
     if situation.day is not None and situation.day >= 1:
-        values["day"] = str(situation.day)
+        values["day"] = str(launch.shown_day(situation.day))
     return values
 
 

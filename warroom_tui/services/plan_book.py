@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from warroom_tui.domain.disagreement import differing, told
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.gates import Gate
 from warroom_tui.domain.launch import Checklist, Launch, Phase, Task, TaskState
@@ -182,14 +183,19 @@ def _tasks_text(tasks: list[Task]) -> str:
 def _criteria(connection: Connection) -> tuple[Entry, ...]:
     places = plan_book.read_places(connection)
     out = []
-    for one in health.read_criteria(connection):
+    criteria = health.read_criteria(connection)
+    others = differing(criteria)
+    for one in criteria:
         source, line = places.get(("criterion", one.id), (None, None))
         note = " · ".join(
             part for part in (_KLASSES.get(one.klass, one.klass), one.tier, one.period) if part
         )
         target = f"target: {one.condition.as_text()}" if one.condition else "judged by a person"
-        text = "\n".join((one.text, note, target))
-        out.append(Entry(f"criterion:{one.id}", one.text, None, note, text, source, line))
+        against = [f"≠ {told(other)}" for other in others.get(one.id, ())]
+        text = "\n".join((one.text, note, target, *against))
+        note = " · ".join(filter(None, (note, *against[:1])))
+        flagged = bool(against)
+        out.append(Entry(f"criterion:{one.id}", one.text, None, note, text, source, line, flagged))
     return tuple(out)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from warroom_tui.domain.durations import clock
+from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.people import Contact
 from warroom_tui.domain.rag import Rag
@@ -49,7 +50,7 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
     today = record.day == launch.local(now).date()
     return DailyFacts(
         kind=kind,
-        title=_title(kind, number),
+        title=_title(kind, number, launch),
         launch=clean(launch.name),
         code=clean(launch.code),
         rehearsal=launch.rehearsal,
@@ -110,11 +111,11 @@ class _Cut:
         return tuple(rows[:MAX_LINES])
 
 
-def _title(kind: ReportKind, number: int | None) -> str:
+def _title(kind: ReportKind, number: int | None, launch: Launch) -> str:
     what = "summary" if kind is ReportKind.DAILY else "mid-day figures"
     if number is None:
         return f"Daily {what}" if kind is ReportKind.DAILY else "Mid-day figures"
-    return f"Day {number} {what}" if number > 0 else f"T-{1 - number} {what}"
+    return f"Day {launch.shown_day(number)} {what}" if number > 0 else f"T-{1 - number} {what}"
 
 
 def _status(record: DayRecord, now: datetime) -> tuple[Rag | None, list[str], str | None]:

@@ -54,6 +54,7 @@ def read_launch(connection: Connection) -> Launch:
         issue_prefix=row["issue_prefix"],
         product_url=row["product_url"],
         version=row["version"],
+        day_1_is_go_live=row["day_1_is_go_live"],
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, or_, select
 from warroom_tui.domain.errors import NotFound
 from warroom_tui.domain.people import Contact, ContactChannel
 from warroom_tui.domain.rota import Person, Requirement, Shift, ShiftState
+from warroom_tui.storage.documents import document_name
 from warroom_tui.storage.schema import contact, contact_channel, person, requirement, shift
 
 
@@ -86,7 +87,8 @@ def _shift(row: RowMapping) -> Shift:
 
 def read_requirements(connection: Connection) -> tuple[Requirement, ...]:
     """Heads needed, in plan order."""
-    rows = connection.execute(select(requirement).order_by(requirement.c.id)).mappings()
+    query = select(requirement, document_name(requirement)).order_by(requirement.c.id)
+    rows = connection.execute(query).mappings()
     return tuple(
         Requirement(
             id=row["id"],
@@ -100,6 +102,7 @@ def read_requirements(connection: Connection) -> tuple[Requirement, ...]:
             max_heads=row["max_heads"],
             mode=row["mode"],
             line=row["line"],
+            source=row["source"],
         )
         for row in rows
     )

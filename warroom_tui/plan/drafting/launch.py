@@ -77,7 +77,8 @@ def draft_launch(documents: Sequence[PlanDocument], words: Words | None = None) 
         questions=found.questions,
     )
     for outline in outlines:
-        draft = _add(draft, outline, times)
+        own = TimeReader(known, outline.document.day_base)  # each plan counts its days itself
+        draft = _add(draft, outline, own)
     phases, lists = _mark_copies(_in_time_order(draft.phases), draft.lists)
     names = [document.name for document in documents]
     return replace(
@@ -85,7 +86,7 @@ def draft_launch(documents: Sequence[PlanDocument], words: Words | None = None) 
         phases=phases,
         lists=lists,
         questions=draft.questions + tuple(_asks(draft)),
-        findings=tuple(findings(draft.criteria, draft.sla_targets, names)),
+        findings=tuple(findings(draft.criteria, draft.sla_targets, names, draft.requirements)),
     )
 
 

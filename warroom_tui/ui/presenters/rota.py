@@ -87,6 +87,15 @@ def _span(board: Board, first: datetime, last: datetime) -> tuple[datetime, date
     return start, max(end, start + timedelta(hours=1))
 
 
+def _need(cover: Cover, palette: Palette) -> Cell:
+    """Heads needed; ≠ where the documents ask for different numbers and the highest holds."""
+    if not cover.need:
+        return Cell("–", palette.muted)
+    if cover.disagree:
+        return Cell(f"≠{cover.need}", palette.warn)
+    return Cell(str(cover.need), palette.muted)
+
+
 def _at(first: datetime, clock_time: time | None) -> datetime:
     """A local clock time on the day that starts at `first`; without one, the day's start."""
     if clock_time is None:
@@ -142,7 +151,7 @@ def _row(
     cells: list[CellLike] = [
         mark(state, palette),
         Cell(level_name(cover.level), palette.text),
-        Cell(str(cover.need) if cover.need else "–", palette.muted),
+        _need(cover, palette),
         Cell(str(cover.here) if cover.here else "–", here),
         _who(cover, palette, FirstNames(situation.board)),
         Cell(change, palette.muted),
@@ -228,7 +237,13 @@ def _ahead_rows(situation: Situation, palette: Palette) -> list[Row]:
     first = min(max(r.day_from, today or r.day_from) for r in ahead)
     when = board.launch.date_of_day(first)
     label = f"{when:%a} {when.day} {when:%b}" if when else "once go-live is set"
-    rows = [Row("ahead", (Cell(f"Day {first} asks for · {label}", palette.muted),), heading=True)]
+    rows = [
+        Row(
+            "ahead",
+            (Cell(f"Day {board.launch.shown_day(first)} asks for · {label}", palette.muted),),
+            heading=True,
+        )
+    ]
     asked = [r for r in ahead if r.day_from <= first <= r.day_to]
     for requirement in sorted(asked, key=lambda r: level_rank(r.level)):
         hours = (

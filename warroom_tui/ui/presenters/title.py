@@ -69,7 +69,8 @@ def _day(situation: Situation, palette: Palette) -> Text:
         return Text(_STATUS_WORDS[launch.status], palette.strong)
     style = palette.warn if launch.go_live_at is None else palette.strong
     out = Text(day_words(launch, situation.day, now), style)
-    if launch.hypercare_days and 1 <= (situation.day or 0) <= launch.hypercare_days:
+    shown = launch.shown_day(situation.day) if situation.day is not None else 0
+    if launch.hypercare_days and 1 <= shown <= launch.hypercare_days:
         out.append(f" of {launch.hypercare_days}", palette.muted)
     return out
 
