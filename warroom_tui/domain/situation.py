@@ -15,6 +15,7 @@ from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.gauges import Gauge, read_gauges
 from warroom_tui.domain.health import CheckState, is_stale
 from warroom_tui.domain.incident_needs import incident_needs
+from warroom_tui.domain.incident_takeover import incident_takeovers
 from warroom_tui.domain.last_safe import LastSafe, last_safe_moment
 from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, day_slip, next_phase
 from warroom_tui.domain.needs import Need, needs_you
@@ -137,7 +138,7 @@ def read_situation(board: Board, now: datetime) -> Situation:
         if one.verdict is not None and one.counts
     )
     safe = last_safe_now(board)
-    taking = in_order(takeovers(board, gauges, safe, now))
+    taking = in_order([*takeovers(board, gauges, safe, now), *incident_takeovers(board, now)])
     states = [ticket_urgency(ticket, now) for ticket in board.urgent_tickets]
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)

@@ -42,6 +42,12 @@ class Takeover:
     """What that command does, for the key line: "decide"."""
     bad: bool = True
     """False: needs an eye, not a hand (yellow instead of red)."""
+    figure: str = ""
+    """A clock that the wall draws large: "14:38", or "-02:10" past its end."""
+    figure_of: str = ""
+    """What the clock runs to, in capitals."""
+    by: str = ""
+    """Who brought it up: that person's seats need not be torn away to hear of it."""
 
 
 def in_order(found: Iterable[Takeover]) -> tuple[Takeover, ...]:

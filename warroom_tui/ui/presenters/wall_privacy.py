@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from warroom_tui.domain.board import Board
+from warroom_tui.domain.incidents import Incident
 
 SOMEONE = "someone"
 """Stands for every person."""
@@ -17,6 +19,7 @@ def without_names(board: Board) -> Board:
     names |= {event.actor for event in board.events} | {seat.name for seat in board.seats}
     names |= {ticket.assignee for ticket in board.urgent_tickets if ticket.assignee}
     names |= {task.owner for task in board.due_tasks if task.owner}
+    names |= {name for one in board.incidents for name in _people(one)}
     names.discard("")
     if not names:
         return board
@@ -41,7 +44,35 @@ def without_names(board: Board) -> Board:
             )
             for ticket in board.urgent_tickets
         ),
+        incidents=tuple(_incident(one, hidden) for one in board.incidents),
+        incident_offers=tuple(
+            replace(ticket, requester="", subject=hidden(ticket.subject))
+            for ticket in board.incident_offers
+        ),
         due_tasks=tuple(
             replace(task, owner=SOMEONE if task.owner else None) for task in board.due_tasks
         ),
+    )
+
+
+def _people(one: Incident) -> list[str]:
+    roles = (one.commander, one.liaison, one.scribe, one.declared_by)
+    return [name for name in roles if name]
+
+
+def _incident(one: Incident, hidden: Callable[[str], str]) -> Incident:
+    """An incident that names nobody, nor a number to call."""
+    return replace(
+        one,
+        title=hidden(one.title),
+        impact=hidden(one.impact),
+        workaround=hidden(one.workaround),
+        conditions=hidden(one.conditions),
+        actions=hidden(one.actions),
+        needs=hidden(one.needs),
+        commander=SOMEONE if one.commander else None,
+        liaison=None,
+        scribe=None,
+        declared_by=SOMEONE,
+        hotline="",
     )

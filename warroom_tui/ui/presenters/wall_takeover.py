@@ -36,12 +36,23 @@ def takeover_lines(situation: Situation, palette: Palette, width: int, height: i
     body += [Text(), *_wrapped(first.title, width - 6, palette)]
     body += [Text(), *[Text(drawable(line), palette.text) for line in first.lines if line]]
     body += [Text(), Text(_since(first, situation), palette.muted)]
+    body += _figure(first, palette, width - 6, height - len(body) - 6)
     body += [
         Text(f"also: {drawable(other.tag)}  {drawable(other.title)}", palette.warn)
         for other in situation.takeovers[1:3]
     ]
     mark = "✖" if first.bad else "▲"
     return box(Text(f"{mark} {drawable(first.tag)}", style), body, width, height, style)
+
+
+def _figure(first: Takeover, palette: Palette, width: int, room: int) -> Lines:
+    """What the clock runs to, and the clock, as large as the room that is left."""
+    late = first.figure.startswith("-")
+    style = palette.tone("bad" if late else "text")
+    size = biggest(first.figure, width, min(9, room - 2)) if first.figure and room > 4 else None
+    if not size:
+        return []
+    return [Text(), Text(first.figure_of, style), *big(first.figure, size, style)]
 
 
 def _since(takeover: Takeover, situation: Situation) -> str:

@@ -237,7 +237,8 @@ class Dashboard(Screen[None]):
             from warroom_tui.ui.screens.takeover import Takeovers
 
             self._takeovers = Takeovers(self.carry_out)
-        self._takeovers.look(self, situation.takeovers)
+        me = self._desk.services.actor.name
+        self._takeovers.look(self, [one for one in situation.takeovers if one.by != me])
 
     def _show_again(self) -> None:
         """Draw the situation; panels that have just become visible draw what they missed."""

@@ -40,9 +40,10 @@ class IncidentsScreen(IncidentReview):
         Binding("d", "done", "Reviewed", show=False),
     ]
     DEFAULT_CSS = """
-    IncidentsScreen.wide {
-        & #list { width: 2fr; }
-        & #detail { width: 3fr; }
+    IncidentsScreen {
+        & #detail { height: 3fr; }
+        &.wide #list { width: 2fr; }
+        &.wide #detail { width: 3fr; height: 1fr; }
     }
     """
     COLUMNS = incident_rows.COLUMNS
@@ -60,10 +61,10 @@ class IncidentsScreen(IncidentReview):
             ("p", "update"),
             ("s", "state"),
             ("a", "roles"),
-            ("b", "checklist"),
+            ("b", "steps"),
             ("m", "words"),
             ("e", "edit"),
-            ("P", "post-mortem"),
+            ("P", "review"),
             ("escape", "back"),
         )
 

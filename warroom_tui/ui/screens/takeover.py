@@ -68,6 +68,7 @@ class TakeoverScreen(ModalScreen[bool]):
         """Show the words of this moment."""
         if takeover != self.takeover:
             self.takeover = takeover
+            self.query_one("#title", Static).update(Text(drawable(takeover.title)))
             self.query_one("#lines", Static).update(self._lines())
 
     def action_act(self) -> None:
