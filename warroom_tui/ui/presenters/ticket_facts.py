@@ -9,13 +9,15 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import countdown, day_and_clock, short
+from warroom_tui.domain.presence import Opened
 from warroom_tui.domain.satisfaction import rating_text
 from warroom_tui.domain.sla import Urgency, urgency
+from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import ClockRow, Priority, Ticket, TicketNote
-from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable, fit, safe_text
 from warroom_tui.ui.widgets.rows import Cell
+from warroom_tui.ui.widgets.story_page import Passage
 
 _CLOCK_WORDS = {"first_response": "Reply", "resolution": "Fix"}
 _KINDS = {
@@ -108,23 +110,34 @@ def _standing(clock: ClockRow, now: datetime, palette: Palette) -> tuple[str, St
 
 def story(
     ticket: Ticket, notes: tuple[TicketNote, ...], now: datetime, zone: ZoneInfo, palette: Palette
-) -> Text:
+) -> tuple[Passage, ...]:
     """What the requester wrote and everything since, oldest first."""
-    text = Text()
+    told: list[Passage] = []
     if ticket.body:
-        text.append(prose(ticket.body), palette.text)
-        text.append("\n\n")
+        told += [Passage(_prose(ticket.body), palette.text), Passage("")]
     for note in notes:
         mark, word = _KINDS.get(note.kind, ("◆", note.kind))
         when = day_and_clock(note.at, zone, now)
-        text.append(f"{mark} {drawable(note.by)} {word}", palette.accent)
-        text.append(f"  {when}\n", palette.muted)
-        body = prose(note.text)
-        text.append("  " + body.replace("\n", "\n  ") + "\n\n", palette.text)
+        head = f"{mark} {note.by} {word}"
+        told += [
+            Passage(head, palette.accent, tail=when, tail_style=palette.muted),
+            Passage(_prose(note.text), palette.text, indent=2),
+            Passage(""),
+        ]
     if ticket.resolution and not any(note.kind == "resolution" for note in notes):
-        text.append("✔ Solution\n", palette.accent)
-        text.append("  " + prose(ticket.resolution), palette.text)
-    if not text:
-        text.append("Nothing was said or done yet. y replies, N notes.", palette.muted)
-    text.rstrip()
-    return text
+        told.append(Passage("✔ Solution", palette.accent))
+        told.append(Passage(_prose(ticket.resolution), palette.text, indent=2))
+    if not told:
+        told.append(Passage("Nothing was said or done yet. y replies, N notes.", palette.muted))
+    return tuple(told)
+
+
+def company(others: tuple[Opened, ...], zone: ZoneInfo, palette: Palette) -> Text:
+    """Who else has the ticket open: "◉ Ana has it open since 10:02"."""
+    said = [f"{one.name} has it open since {one.since.astimezone(zone):%H:%M}" for one in others]
+    return Text(drawable("◉ " + " · ".join(said)) if said else "", palette.text, no_wrap=True)
+
+
+def _prose(text: str) -> str:
+    """The whole text, cleaned but with its line breaks."""
+    return clean(text, limit=BODY_LIMIT, multiline=True)

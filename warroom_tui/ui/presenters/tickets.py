@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from rich.style import Style
+from rich.text import Text
 
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.durations import short
@@ -11,7 +15,7 @@ from warroom_tui.domain.sla import Urgency
 from warroom_tui.domain.tickets import Priority, Ticket, TicketState
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark, until
 from warroom_tui.ui.theme import Palette, Tone
-from warroom_tui.ui.widgets.rows import Cell, Column, Row
+from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 
 EMPTY = "No open tickets. Press n to log one."
 EMPTY_FILTERED = "No open ticket matches. Press escape to clear the filter."
@@ -58,33 +62,47 @@ def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
 
 
 def _row(ticket: Ticket, situation: Situation, palette: Palette, names: FirstNames) -> Row:
-    state = ticket_urgency(ticket, situation.now)
+    return row(ticket, situation.now, palette, names.short)
+
+
+def row(
+    ticket: Ticket,
+    now: datetime,
+    palette: Palette,
+    short_name: Callable[[str], str] = str,
+    news: str = "",
+) -> Row:
+    """One ticket as a line; `news` stands before its subject."""
+    state = ticket_urgency(ticket, now)
     p1 = ticket.priority is Priority.P1
     strong = palette.strong if p1 or state is Urgency.BREACHED else palette.text
+    subject: CellLike = Cell(ticket.subject, strong)
+    if news:
+        subject = Text.assemble((f"{news} ", palette.warn), (ticket.subject, strong))
     return Row(
         ticket.ref,
         (
             mark(_MARKS[state], palette),
-            _due(ticket, situation, state, palette),
+            _due(ticket, now, state, palette),
             Cell(_CLOCK_WORDS.get(ticket.next_clock or "", ""), palette.muted),
             Cell(ticket.ref, strong),
             Cell(ticket.priority.value, _priority_style(ticket.priority, palette)),
-            Cell(ticket.subject, strong),
+            subject,
             Cell(ticket.level.value, palette.muted),
-            _owner(ticket, palette, names),
+            _owner(ticket, palette, short_name),
             Cell(_STATE_WORDS[ticket.state], palette.muted),
             Cell(ticket.category, palette.muted),
             Cell(ticket.requester, palette.muted),
-            Cell(short(situation.now - ticket.created_at), palette.muted),
+            Cell(short(now - ticket.created_at), palette.muted),
         ),
     )
 
 
-def _due(ticket: Ticket, situation: Situation, state: Urgency, palette: Palette) -> Cell:
+def _due(ticket: Ticket, now: datetime, state: Urgency, palette: Palette) -> Cell:
     if ticket.next_due_at is None:
         return Cell("waiting" if state is Urgency.PAUSED else "–", palette.muted)
     tone = _DUE_TONES.get(state, "text")
-    return Cell(until(ticket.next_due_at, situation.now), palette.tone(tone))
+    return Cell(until(ticket.next_due_at, now), palette.tone(tone))
 
 
 def _priority_style(priority: Priority, palette: Palette) -> Style:
@@ -93,10 +111,10 @@ def _priority_style(priority: Priority, palette: Palette) -> Style:
     return palette.warn if priority is Priority.P2 else palette.muted
 
 
-def _owner(ticket: Ticket, palette: Palette, names: FirstNames) -> Cell:
+def _owner(ticket: Ticket, palette: Palette, short_name: Callable[[str], str]) -> Cell:
     if ticket.assignee is None:
         return Cell("nobody", palette.bad if ticket.priority is Priority.P1 else palette.muted)
-    return Cell(names.short(ticket.assignee), palette.text)
+    return Cell(short_name(ticket.assignee), palette.text)
 
 
 def _title(situation: Situation, view: BoardView) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.rota import Person
 from warroom_tui.domain.tickets import Level, Priority, PriorityDefinition
 from warroom_tui.ui.screens.ticket_deeds import TicketDeeds
 
+if TYPE_CHECKING:
+    from warroom_tui.ui.screens.dialogs.category import CategoryDialog
 
-class TicketChoices(TicketDeeds):
+D = TypeVar("D")
+
+
+class TicketChoices(TicketDeeds[D], Generic[D]):
     """Lists above the ticket; each is read first, and keys typed meanwhile are for the list."""
 
     def action_assign(self) -> None:
@@ -18,13 +26,13 @@ class TicketChoices(TicketDeeds):
     def _assign(self, people: tuple[Person, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import AssignDialog
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
+        seen, tickets = self._seen(ticket), self.services.tickets
 
         def save(answer: tuple[str | None, Level | None]) -> object:
-            version = self._latest(ticket).version
-            return self.services.tickets.assign(ticket.ref, *answer, version)
+            return seen.write(lambda version: tickets.assign(ticket.ref, *answer, version))
 
         me = self.services.actor.name
         dialog = AssignDialog(ticket, people, me=me, save=save)
@@ -38,7 +46,7 @@ class TicketChoices(TicketDeeds):
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
         from warroom_tui.ui.screens.dialogs.matrix import title_of
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
         known = {definition.priority: definition for definition in definitions}
@@ -59,6 +67,23 @@ class TicketChoices(TicketDeeds):
         dialog = ChoiceDialog(f"Priority of {ticket.ref}", options, current=ticket.priority.value)
         self.app.push_screen(dialog, chosen)
 
+    def action_category(self) -> None:
+        """Choose a category that is in use, or type another."""
+        self.ask_for_form(self.services.queue.categories, self._category)
+
+    def _category(self, known: tuple[tuple[str, int], ...]) -> None:
+        ticket = self.chosen()
+        if ticket is None:
+            return
+        seen, tickets = self._seen(ticket), self.services.tickets
+        dialog = category_dialog(
+            f"Category of {ticket.ref}",
+            known,
+            ticket.category,
+            lambda word: seen.write(lambda v: tickets.edit(ticket.ref, category=word, expected=v)),
+        )
+        self.app.push_screen(dialog, self.saved(f"{ticket.ref} categorised"))
+
     def action_link(self) -> None:
         """Point it to a known issue."""
         self.ask_for_form(lambda: self.services.issues.all(live_only=True), self._link)
@@ -66,7 +91,7 @@ class TicketChoices(TicketDeeds):
     def _link(self, issues: tuple[KnownIssue, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
         options = [(i.ref, i.ref, f"{i.severity.value}  {i.title}") for i in issues]
@@ -85,3 +110,15 @@ class TicketChoices(TicketDeeds):
 
         dialog = ChoiceDialog(f"Link {ticket.ref} to", options, current=ticket.issue_ref)
         self.app.push_screen(dialog, chosen)
+
+
+def category_dialog(
+    heading: str,
+    known: tuple[tuple[str, int], ...],
+    current: str,
+    save: Callable[[str], object],
+) -> CategoryDialog:
+    """A form with the categories in use and a line for another one."""
+    from warroom_tui.ui.screens.dialogs.category import CategoryDialog
+
+    return CategoryDialog(heading, known, current, save=save)

@@ -1,46 +1,34 @@
-"""What can be done with the ticket on the screen: the moves, and the forms that ask for words."""
+"""What can be done with the ticket on the screen: the moves, and the forms that ask for words.
+
+A form holds the version it was opened with: when somebody was faster it is refused once, says who
+changed what, and keeps what was typed; saving again then means the new state.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import Generic, TypeVar
 
-from warroom_tui.domain.tickets import EscalationContext, Level, Ticket, TicketNote, TicketState
+from warroom_tui.domain.satisfaction import parse_rating
+from warroom_tui.domain.tickets import EscalationContext, Level, Ticket, TicketState
 from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.seen import Seen
 
-if TYPE_CHECKING:
-    from warroom_tui.services.warroom import Services
-
-
-@dataclass(frozen=True, slots=True)
-class TicketPage:
-    """What the screen shows, read at one moment."""
-
-    ticket: Ticket
-    notes: tuple[TicketNote, ...]
-    now: datetime
-    zone: ZoneInfo
-    news: str
-    """Who changed it last and how, when it changed since the reading before."""
+D = TypeVar("D")
 
 
-class TicketDeeds(FullScreen[TicketPage]):
-    """A screen of one ticket that can be acted on; subclasses show it."""
+class TicketDeeds(FullScreen[D], Generic[D]):
+    """A screen with a ticket that can be acted on; subclasses show it and say which."""
 
-    def __init__(self, ref: str, services: Services) -> None:
-        super().__init__(services)
-        self._ref = ref
-        self._page: TicketPage | None = None
+    def chosen(self) -> Ticket | None:
+        """The ticket that a key means; None when there is none."""
+        raise NotImplementedError
 
-    def _now(self) -> Ticket | None:
-        self.query_one("#news").remove_class("shown")
-        return self._page.ticket if self._page else None
+    def _seen(self, ticket: Ticket) -> Seen:
+        return Seen(ticket.version, lambda: self.services.tickets.get(ticket.ref).version)
 
     def _do(self, job: Callable[[Ticket], Ticket], word: str) -> None:
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is not None:
             self.write(lambda: job(ticket), lambda t: f"{t.ref} {word}")
 
@@ -54,14 +42,14 @@ class TicketDeeds(FullScreen[TicketPage]):
 
     def action_wait(self) -> None:
         """Wait for the requester, or go on."""
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is not None and ticket.state is TicketState.PENDING:
             self._do(lambda t: self.services.tickets.resume(t.ref, t.version), "goes on")
             return
         self._text(
             "Wait for the requester",
             "What for (may stay empty)",
-            lambda t, text: self.services.tickets.wait(t.ref, text, t.version),
+            lambda t, text, version: self.services.tickets.wait(t.ref, text, version),
             "waits for its requester",
             required=False,
         )
@@ -75,47 +63,72 @@ class TicketDeeds(FullScreen[TicketPage]):
         self._text(
             "Reopen",
             "Why (may stay empty)",
-            lambda t, text: self.services.tickets.reopen(t.ref, text, t.version),
+            lambda t, text, version: self.services.tickets.reopen(t.ref, text, version),
             "is open again",
             required=False,
         )
 
     def action_reply(self) -> None:
         """Record what was said to the requester."""
-        self._text(
-            "Reply",
-            "What was said to the requester",
-            lambda t, text: self.services.tickets.reply(t.ref, text),
-            "answered",
-            multiline=True,
+        from warroom_tui.ui.screens.dialogs.reply import ReplyDialog
+
+        ticket = self.chosen()
+        if ticket is None:
+            return
+        seen, tickets = self._seen(ticket), self.services.tickets
+        dialog = ReplyDialog(
+            ticket,
+            self.services.replies,
+            save=lambda text: seen.write(lambda v: tickets.reply(ticket.ref, text, v)),
         )
+        self.app.push_screen(dialog, self.saved(f"{ticket.ref} answered"))
 
     def action_note(self) -> None:
         """For the team only."""
         self._text(
             "Note",
             "For the team",
-            lambda t, text: self.services.tickets.note(t.ref, text),
+            lambda t, text, _: self.services.tickets.note(t.ref, text),
             "noted",
             multiline=True,
         )
 
     def action_edit(self) -> None:
         """Say better what it is about."""
-        ticket = self._now()
+        ticket = self.chosen()
         self._text(
             "Edit",
             "Subject",
-            lambda t, text: self.services.tickets.edit(t.ref, subject=text, expected=t.version),
+            lambda t, text, v: self.services.tickets.edit(t.ref, subject=text, expected=v),
             "edited",
             initial=ticket.subject if ticket else "",
+        )
+
+    def action_article(self) -> None:
+        """Say that it asks for a knowledge article."""
+        ticket = self.chosen()
+        self._text(
+            "Article needed",
+            "What the article is about",
+            lambda t, text, v: self.services.kb.flag(t.ref, text, v),
+            "asks for an article",
+            initial=ticket.subject if ticket else "",
+        )
+
+    def action_rate(self) -> None:
+        """Record how satisfied the requester is."""
+        self._text(
+            "Satisfaction",
+            "1 to 5, or a percentage such as 80%",
+            lambda t, text, _: self.services.tickets.rate(t.ref, *parse_rating(text)),
+            "rated",
         )
 
     def _text(
         self,
         verb: str,
         label: str,
-        job: Callable[[Ticket, str], object],
+        job: Callable[[Ticket, str, int], object],
         word: str,
         *,
         initial: str = "",
@@ -125,35 +138,31 @@ class TicketDeeds(FullScreen[TicketPage]):
         """Ask for a text; a refusal is shown in the form, which keeps it."""
         from warroom_tui.ui.screens.dialogs import TextDialog
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
+        seen = self._seen(ticket)
         dialog = TextDialog(
-            f"{verb}: {ticket.ref}",
+            f"{verb}: {ticket.ref}  {ticket.subject}",
             label,
             initial,
             multiline=multiline,
             required=required,
-            save=lambda text: job(self._latest(ticket), text),
+            save=lambda text: seen.write(lambda version: job(ticket, text, version)),
         )
         self.app.push_screen(dialog, self.saved(f"{ticket.ref} {word}"))
-
-    def _latest(self, ticket: Ticket) -> Ticket:
-        """The ticket as last shown: a second try after a refusal means the new state."""
-        return self._page.ticket if self._page else ticket
 
     def action_escalate(self) -> None:
         """Raise the level, with context."""
         from warroom_tui.ui.screens.dialogs import EscalateDialog
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
+        seen, tickets = self._seen(ticket), self.services.tickets
 
         def save(answer: tuple[Level, EscalationContext]) -> object:
-            level, context = answer
-            version = self._latest(ticket).version
-            return self.services.tickets.escalate(ticket.ref, level, context, version)
+            return seen.write(lambda version: tickets.escalate(ticket.ref, *answer, version))
 
         dialog = EscalateDialog(ticket, save=save)
         self.app.push_screen(dialog, self.saved(f"{ticket.ref} escalated"))
@@ -162,13 +171,13 @@ class TicketDeeds(FullScreen[TicketPage]):
         """Record the solution."""
         from warroom_tui.ui.screens.dialogs import ResolveDialog
 
-        ticket = self._now()
+        ticket = self.chosen()
         if ticket is None:
             return
+        seen, tickets = self._seen(ticket), self.services.tickets
 
         def save(answer: tuple[str, float | None]) -> object:
-            version = self._latest(ticket).version
-            return self.services.tickets.resolve(ticket.ref, *answer, version)
+            return seen.write(lambda version: tickets.resolve(ticket.ref, *answer, version))
 
         dialog = ResolveDialog(ticket, save=save)
         self.app.push_screen(dialog, self.saved(f"{ticket.ref} resolved"))

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets._static import Static
 
-from warroom_tui.domain.tickets import TicketState
+from warroom_tui.domain.errors import WarroomError
+from warroom_tui.domain.presence import Opened
+from warroom_tui.domain.tickets import Ticket, TicketNote, TicketState
 from warroom_tui.ui.presenters import ticket_facts
 from warroom_tui.ui.screens.ticket_choices import TicketChoices
-from warroom_tui.ui.screens.ticket_deeds import TicketPage
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
+from warroom_tui.ui.widgets.story_page import StoryPage
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -26,17 +32,32 @@ SIDE_BY_SIDE = 100
 """From this many columns on the notes stand beside the fields."""
 
 
-class TicketDetailScreen(TicketChoices):
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """What the screen shows, read at one moment."""
+
+    ticket: Ticket
+    notes: tuple[TicketNote, ...]
+    now: datetime
+    zone: ZoneInfo
+    news: str
+    """Who changed it last and how, when it changed since the reading before."""
+    others: tuple[Opened, ...]
+    """Other seats that have it open."""
+
+
+class TicketDetailScreen(TicketChoices[TicketPage]):
     """Follows the ticket once a second; another seat's change is announced."""
 
     DEFAULT_CSS = """
     TicketDetailScreen {
+        & #company { height: 1; display: none; padding: 0 1; background: $accent 25%; }
+        & #company.shown { display: block; }
         & #news { height: 1; display: none; padding: 0 1; background: $warning 25%; }
         & #news.shown { display: block; }
         & #halves { height: 1fr; layout: vertical; }
         & #facts { height: auto; padding: 1 1 0 1; }
         & #story { height: 1fr; padding: 0 1; margin: 1 0 0 0; border-top: solid $border; }
-        & #story Static { height: auto; }
         &.wide {
             & #halves { layout: horizontal; }
             & #facts { width: 50; height: 1fr; }
@@ -58,22 +79,27 @@ class TicketDetailScreen(TicketChoices):
         Binding("l", "link", "Link", show=False),
         Binding("E", "edit", "Edit the subject", show=False),
         Binding("u", "undo", "Undo", show=False),
+        Binding("C", "category", "Category", show=False),
+        Binding("K", "article", "Article needed", show=False),
+        Binding("r", "rate", "Satisfaction", show=False),
         Binding("question_mark", "keys", "Keys", show=False),
         Binding("q,enter", "leave", "Back", show=False),
     ]
     EVERY_S = 1.0
 
     def __init__(self, ref: str, services: Services) -> None:
-        super().__init__(ref, services)
+        super().__init__(services)
+        self._ref = ref
+        self._page: TicketPage | None = None
         self._read_version: int | None = None
 
     def content(self) -> ComposeResult:
         """News, the fields, the story."""
+        yield Static(id="company")
         yield Static(id="news")
         with Horizontal(id="halves"):
             yield Static(id="facts")
-            with VerticalScroll(id="story"):
-                yield Static(id="notes")
+            yield StoryPage(id="story")
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys that its state allows, the likeliest first."""
@@ -98,6 +124,25 @@ class TicketDetailScreen(TicketChoices):
         """The arrows scroll the story."""
         super().on_mount()
         self.query_one("#story").focus()
+        self.run_worker(lambda: self._company(here=True), thread=True, exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Tell the other seats that it is closed here; nobody waits for that."""
+        self.app.run_worker(lambda: self._company(here=False), thread=True, exit_on_error=False)
+
+    def _company(self, *, here: bool) -> None:
+        """Say that this seat has the ticket open, or no more; without a word nothing is lost."""
+        presence = self.services.presence
+        with suppress(WarroomError):
+            if here:
+                presence.enter(self._ref)
+            else:
+                presence.leave()
+
+    def chosen(self) -> Ticket | None:
+        """The ticket shown; acting on it has read its news."""
+        self.query_one("#news").remove_class("shown")
+        return self._page.ticket if self._page else None
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the notes beside the fields where there is room."""
@@ -114,7 +159,8 @@ class TicketDetailScreen(TicketChoices):
         self._read_version = ticket.version
         notes = self.services.tickets.notes(self._ref)
         zone = self._page.zone if self._page else self.services.launch().zone
-        return TicketPage(ticket, notes, self.services.clock.now(), zone, news)
+        here = tuple(one for one in self.services.presence.others() if one.ref == ticket.ref)
+        return TicketPage(ticket, notes, self.services.clock.now(), zone, news, here)
 
     def show(self, page: TicketPage) -> None:
         """Fields and countdowns each second, the story only when it changed."""
@@ -126,8 +172,12 @@ class TicketDetailScreen(TicketChoices):
         self.query_one("#facts", Static).update(facts)
         if before is None or (before.ticket, before.notes) != (ticket, page.notes):
             story = ticket_facts.story(ticket, page.notes, page.now, page.zone, palette)
-            self.query_one("#notes", Static).update(story)
+            self.query_one(StoryPage).tell(story)
             self.query_one(KeyHints).set_hints(self.hints())
+        if before is None or before.others != page.others:
+            line = self.query_one("#company", Static)
+            line.update(ticket_facts.company(page.others, page.zone, palette))
+            line.set_class(bool(page.others), "shown")
         if page.news:
             self._announce(page.news)
 
@@ -156,6 +206,9 @@ KEYS = (
     ("P", "Change the priority"),
     ("l", "Link to a known issue"),
     ("E", "Edit the subject"),
+    ("C", "Category"),
+    ("K", "It needs a knowledge article"),
+    ("r", "Record the requester's satisfaction"),
     ("u", "Undo my last action"),
     ("down", "Scroll the notes"),
     ("escape", "Back"),
