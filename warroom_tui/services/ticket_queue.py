@@ -11,7 +11,7 @@ from warroom_tui.domain.queue.closing import last_close
 from warroom_tui.domain.queue.fields import Asker
 from warroom_tui.domain.queue.parse import parse
 from warroom_tui.domain.queue.query import Query
-from warroom_tui.domain.queue.views import Order, QueueView, order_for
+from warroom_tui.domain.queue.views import Order, QueueTally, QueueView, order_for
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Ticket
 from warroom_tui.services.context import Context
@@ -36,22 +36,6 @@ class QueuePage:
     revision: int
     """The newest event when it was read."""
     read_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class QueueTally:
-    """Everything that a query finds, in numbers."""
-
-    by_priority: dict[str, int]
-    by_state: dict[str, int]
-    unowned: int
-    complete: bool
-    """False when there are more than were counted."""
-
-    @property
-    def total(self) -> int:
-        """Tickets counted."""
-        return sum(self.by_state.values())
 
 
 class TicketQueue:

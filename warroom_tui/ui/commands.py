@@ -72,6 +72,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.meetings", "M", "Meetings", "Meetings with agendas; held, or called off.", _G),
     Command("actions.open", "A", "Actions", "Action items: add, owner, due, done, drop.", _G),
     Command("plan.routines", "", "Routines", "Checklists that come back, and their history.", _G),
+    Command("desk.open", "T", "Tickets", "The ticket desk: views, queries, many at once.", _G),
+    Command("desk.articles", "", "Articles", "Knowledge articles: needed, drafted, read.", _G),
     Command("launch.undo", "u", "Undo", "Undo your last action.", _G, 14),
     Command("metrics.enter", "v", "Value", "Enter a business figure.", _G),
     Command("view.activity", "full_stop", "What changed", "Show what happened lately.", _G),

@@ -62,6 +62,22 @@ class QueueView:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class QueueTally:
+    """Everything that a query finds, in numbers."""
+
+    by_priority: dict[str, int]
+    by_state: dict[str, int]
+    unowned: int
+    complete: bool
+    """False when there are more than were counted."""
+
+    @property
+    def total(self) -> int:
+        """Tickets counted."""
+        return sum(self.by_state.values())
+
+
 VIEWS: dict[str, QueueView] = {
     "0": QueueView("Queue", ""),
     "1": QueueView("Mine", "mine"),

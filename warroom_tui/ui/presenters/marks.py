@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,17 +25,24 @@ class Face:
     """How bad the worst news is."""
 
 
-class FirstNames:
-    """First names of the people on the rota, where a first name means one of them only."""
+class ShortNames:
+    """First names of people, where a first name means one of them only."""
 
-    def __init__(self, board: Board) -> None:
-        self._people = {shift.person for shift in board.shifts}
+    def __init__(self, people: Iterable[str | None]) -> None:
+        self._people = {name for name in people if name}
         self._count = Counter(name.partition(" ")[0] for name in self._people)
 
     def short(self, name: str) -> str:
-        """The shortest form that is clear; what names nobody on the rota stays whole."""
+        """The shortest form that is clear; what names nobody known stays whole."""
         first = name.partition(" ")[0]
         return first if name in self._people and self._count[first] == 1 else name
+
+
+class FirstNames(ShortNames):
+    """First names of the people on the rota."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(shift.person for shift in board.shifts)
 
 
 def mark(name: str, palette: Palette) -> Cell:

@@ -132,6 +132,15 @@ def story(
     return tuple(told)
 
 
+def title(ticket: Ticket, palette: Palette, *, brief: bool = False) -> tuple[Passage, ...]:
+    """Reference and subject above the story, as long as it is; `brief` adds who asks for what."""
+    head = Passage(f"{ticket.ref}  {ticket.subject}", palette.strong)
+    if not brief:
+        return head, Passage("")
+    told = (ticket.requester, ticket.channel.value, ticket.category, ticket.issue_ref or "")
+    return head, Passage(" · ".join(part for part in told if part), palette.muted), Passage("")
+
+
 def company(others: tuple[Opened, ...], zone: ZoneInfo, palette: Palette) -> Text:
     """Who else has the ticket open: "◉ Ana has it open since 10:02"."""
     said = [f"{one.name} has it open since {one.since.astimezone(zone):%H:%M}" for one in others]

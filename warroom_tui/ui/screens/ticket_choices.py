@@ -44,18 +44,11 @@ class TicketChoices(TicketDeeds[D], Generic[D]):
 
     def _priority(self, definitions: tuple[PriorityDefinition, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
-        from warroom_tui.ui.screens.dialogs.matrix import title_of
 
         ticket = self.chosen()
         if ticket is None:
             return
-        known = {definition.priority: definition for definition in definitions}
-        options = []
-        for priority in Priority:
-            found = known.get(priority)
-            examples = "; ".join(found.examples) if found else ""
-            title = title_of(priority, found)
-            options.append((priority.value, f"{priority} {title}".rstrip(), examples))
+        options = self.priority_options(definitions)
 
         def chosen(key: str | None) -> None:
             if key is not None:
@@ -66,6 +59,22 @@ class TicketChoices(TicketDeeds[D], Generic[D]):
 
         dialog = ChoiceDialog(f"Priority of {ticket.ref}", options, current=ticket.priority.value)
         self.app.push_screen(dialog, chosen)
+
+    @staticmethod
+    def priority_options(
+        definitions: tuple[PriorityDefinition, ...],
+    ) -> list[tuple[str, str, str]]:
+        """The priorities as the plan defines them: key, name, examples."""
+        from warroom_tui.ui.screens.dialogs.matrix import title_of
+
+        known = {definition.priority: definition for definition in definitions}
+        options = []
+        for priority in Priority:
+            found = known.get(priority)
+            examples = "; ".join(found.examples) if found else ""
+            title = f"{priority} {title_of(priority, found)}".rstrip()
+            options.append((priority.value, title, examples))
+        return options
 
     def action_category(self) -> None:
         """Choose a category that is in use, or type another."""
@@ -116,7 +125,7 @@ def category_dialog(
     heading: str,
     known: tuple[tuple[str, int], ...],
     current: str,
-    save: Callable[[str], object],
+    save: Callable[[str], object] | None,
 ) -> CategoryDialog:
     """A form with the categories in use and a line for another one."""
     from warroom_tui.ui.screens.dialogs.category import CategoryDialog

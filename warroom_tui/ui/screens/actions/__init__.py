@@ -6,6 +6,7 @@ imported when they are first needed, because they are not part of the first fram
 
 from __future__ import annotations
 
+from warroom_tui.ui.screens.actions.desk import DeskActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
@@ -32,6 +33,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
     """The groups by the first word of their commands' ids."""
     return {
         "tickets": TicketActions(desk),
+        "desk": DeskActions(desk),
         "tasks": TaskActions(desk),
         "phases": PhaseActions(desk),
         "issues": IssueActions(desk),
