@@ -24,9 +24,10 @@ from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
 from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.screens.actions import all_actions
+from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
-from warroom_tui.ui.screens.actions.rest import HealthActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
+from warroom_tui.ui.screens.alarm import Alarm
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
 from warroom_tui.ui.screens.deck import Deck
 from warroom_tui.ui.screens.desk import Desk
@@ -72,6 +73,7 @@ class Dashboard(Screen[None]):
         self._feed = Feed(services, self)
         self._desk = Desk(self, services, self._feed.refresh, self.selected)
         self._takeovers: Takeovers | None = None
+        self._alarm = Alarm(bell=services.bell)
         sights = Sights(self)
         self._actions: dict[str, object] = {
             **all_actions(self._desk),
@@ -225,6 +227,7 @@ class Dashboard(Screen[None]):
                 self._rearrange()
                 self._show_again()
             self._take_over(situation)
+            self._alarm.look(self, situation)
         # Whatever a plan or a row holds that we cannot draw, the screen must say so and live on.
         except Exception as error:  # noqa: BLE001
             self._fail(str(in_words(error)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -16,6 +16,9 @@ from warroom_tui.domain.procedures import Procedure, ProcedureRun
 from warroom_tui.ui.presenters import runbook_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Cell, Row
+
+if TYPE_CHECKING:
+    from warroom_tui.services.warroom import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ class RunbooksScreen(Shelf[RunbookPage]):
     ]
     COLUMNS = runbook_rows.COLUMNS
     EMPTY = "No procedure holds these words, or the plan has none. Press escape to go back."
+
+    def __init__(self, services: Services, goal: int | None = None) -> None:
+        """`goal` is the procedure to stand on."""
+        super().__init__(services)
+        self._goal = goal
+
+    def show(self, data: RunbookPage) -> None:
+        """List and detail; the first time the cursor goes where it was sent."""
+        super().show(data)
+        goal, self._goal = self._goal, None
+        if goal is not None:
+            self.list.move_to(f"procedure:{goal}")
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""

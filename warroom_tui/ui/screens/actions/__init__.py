@@ -7,6 +7,7 @@ imported when they are first needed, because they are not part of the first fram
 from __future__ import annotations
 
 from warroom_tui.ui.screens.actions.desk import DeskActions
+from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
@@ -18,7 +19,6 @@ from warroom_tui.ui.screens.actions.plan import (
     RunbookActions,
 )
 from warroom_tui.ui.screens.actions.rest import (
-    HealthActions,
     MetricActions,
     NoteActions,
     ReportActions,

@@ -1,0 +1,66 @@
+"""A check that goes down is heard and seen at once: the bell, and a line that stays a while."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.situation import CheckNow, Situation
+from warroom_tui.ui.widgets.drawn_text import drawable
+
+SHOWN_S = 20.0
+"""Seconds that the line stays."""
+TOGETHER = 3
+"""More checks than this that go down at once are told in one line."""
+
+
+class Alarm:
+    """Remembers what it has called out, so that each outage and each reminder is called once."""
+
+    def __init__(self, *, bell: bool) -> None:
+        """`bell` False: seen, not heard."""
+        self._bell = bell
+        self._known: frozenset[tuple[object, ...]] | None = None
+
+    def look(self, screen: Screen[None], situation: Situation) -> None:
+        """Call out what is down since the last look; what was down at first is on the screen."""
+        down = {
+            _key(check): check
+            for check in situation.checks
+            if check.state is CheckState.DOWN and check.bad and not check.quiet
+        }
+        known, self._known = self._known, frozenset(down) | (self._known or frozenset())
+        if known is None:
+            return
+        new = [check for key, check in down.items() if key not in known]
+        if not new:
+            return
+        if self._bell:
+            screen.app.bell()
+        for words in _words(new):
+            screen.notify(
+                drawable(words),
+                title="✖ DOWN",
+                severity="error",
+                timeout=SHOWN_S,
+                markup=False,
+            )
+
+
+def _key(check: CheckNow) -> tuple[object, ...]:
+    """An outage: another alert, another failure of it, and another reminder are new ones."""
+    alert = check.row.alert
+    seen = (alert.id, alert.flaps, alert.reminded_at) if alert is not None else ()
+    return (check.row.check.id, *seen)
+
+
+def _words(checks: list[CheckNow]) -> list[str]:
+    if len(checks) > TOGETHER:
+        names = ", ".join(check.row.check.name for check in checks[:TOGETHER])
+        return [f"{len(checks)} checks: {names} … · H shows all"]
+    out = []
+    for check in checks:
+        detail = check.row.status.last_detail if check.row.status else ""
+        told = f"{check.row.check.name}: {detail}" if detail else check.row.check.name
+        out.append(f"{told} · a in Health acknowledges")
+    return out
