@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from warroom_tui.domain.calendars import Calendar
+from warroom_tui.domain.calendars import WEEK, Calendar
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.hours import read_hours
 from warroom_tui.domain.people import Contact
@@ -145,6 +145,9 @@ def _reach(hours: str, people: People) -> tuple[str, bool | None]:
 def open_words(calendar: Calendar, now: datetime, zone: ZoneInfo) -> str:
     """Open or closed now, and until when."""
     turn = calendar.turns_at(now)
-    if calendar.open_at(now):
-        return "open 24/7" if turn is None else f"open until {day_and_clock(turn, zone, now)}"
-    return "closed" if turn is None else f"closed, opens {day_and_clock(turn, zone, now)}"
+    if turn is None:
+        return "open 24/7" if calendar.open_at(now) else "closed"
+    local = turn.astimezone(zone)
+    today = local.date() == now.astimezone(zone).date()
+    at = f"{local:%H:%M}" if today else f"{WEEK[local.weekday()]} {local:%H:%M}"
+    return f"open until {at}" if calendar.open_at(now) else f"opens {at}"

@@ -45,13 +45,17 @@ class ServiceLevels:
         """The hours in which a target runs on such a ticket; None is round the clock.
 
         The calendar that the target names, else the one for its own scope, else that of the
-        ticket's priority, channel or level. An on-call target runs round the clock.
+        ticket's priority, channel or level. The hours of a channel are those in which it is
+        answered: they hold for replies and updates, not for fixing, and never for a P1. An
+        on-call target runs round the clock.
         """
         if target.calendar:
             return None if target.calendar == ALWAYS else self.named(target.calendar)
         wanted: tuple[str, ...] = ("on_call",)
         if target.scope != "on_call":
-            wanted = (target.key, kind.priority.value, kind.channel.value, kind.level.value)
+            answered = target.clock is not ClockName.RESOLUTION and kind.priority != "P1"
+            channel = (kind.channel.value,) if answered else ()
+            wanted = (target.key, kind.priority.value, *channel, kind.level.value)
         for word in wanted:
             for calendar in self.calendars:
                 if word in calendar.applies_to:

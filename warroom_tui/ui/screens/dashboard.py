@@ -172,6 +172,12 @@ class Dashboard(Screen[None]):
         assert isinstance(actions, TicketActions)
         actions.take_ref(ref, version)
 
+    def escalate_ticket(self, ref: str) -> None:
+        """Raise the level of a ticket, whichever panel names it."""
+        actions = self._actions["tickets"]
+        assert isinstance(actions, TicketActions)
+        actions.escalate_ref(ref)
+
     def acknowledge(self, name: str) -> None:
         """Acknowledge a failing check, whichever panel names it."""
         actions = self._actions["health"]

@@ -172,6 +172,14 @@ class Sights:
         found = [t for t in situation.board.urgent_tickets if t.ref == need.row]
         self._dashboard.take_ticket(need.row, found[0].version if found else None)
 
+    def escalate(self) -> None:
+        """Escalate the ticket of the need under the cursor."""
+        need = self._dashboard.needs_panel.need
+        if need is None or need.panel != "tickets":
+            self._dashboard.notify("That is no ticket; enter goes to it.", markup=False)
+            return
+        self._dashboard.escalate_ticket(need.row)
+
     def ack(self) -> None:
         """Acknowledge the check of the need under the cursor."""
         need = self._dashboard.needs_panel.need

@@ -7,6 +7,7 @@ imported when they are first needed, because they are not part of the first fram
 from __future__ import annotations
 
 from warroom_tui.ui.screens.actions.desk import DeskActions
+from warroom_tui.ui.screens.actions.escalations import EscalationActions
 from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
@@ -48,6 +49,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "runbooks": RunbookActions(desk),
         "plan": PlanActions(desk),
         "actions": ActionItemActions(desk),
+        "escalations": EscalationActions(desk),
         "launch": LaunchActions(desk),
         "rehearsal": RehearsalActions(desk),
     }

@@ -109,16 +109,23 @@ class TicketActions:
 
     def escalate(self) -> None:
         """Raise the level, with the context that the next level needs."""
-        from warroom_tui.ui.screens.dialogs import EscalateDialog
-
         ticket = self._selected()
         if ticket is not None:
-            seen = self._seen(ticket)
-            self._desk.form(
-                lambda save: EscalateDialog(ticket, save=save),
-                lambda to: seen.write(lambda v: self._tickets.escalate(ticket.ref, *to, v)),
-                lambda t: f"{t.ref} escalated to {t.level}",
-            )
+            self._ask_context(ticket)
+
+    def escalate_ref(self, ref: str) -> None:
+        """Raise the level of the ticket `ref`."""
+        self._desk.ask_for_form(lambda: self._tickets.get(ref), self._ask_context)
+
+    def _ask_context(self, ticket: Ticket) -> None:
+        from warroom_tui.ui.screens.dialogs import EscalateDialog
+
+        seen = self._seen(ticket)
+        self._desk.form(
+            lambda save: EscalateDialog(ticket, save=save),
+            lambda to: seen.write(lambda v: self._tickets.escalate(ticket.ref, *to, v)),
+            lambda t: f"{t.ref} escalated to {t.level}",
+        )
 
     def resolve(self) -> None:
         """Record the solution and how satisfied the requester is."""
