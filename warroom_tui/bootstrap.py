@@ -20,10 +20,12 @@ from warroom_tui.domain.errors import DatabaseMissing, InputError
 from warroom_tui.domain.timeline import Actor
 
 if TYPE_CHECKING:
+    from warroom_tui.config import HelpDeskSettings
     from warroom_tui.plan.document import PlanDocument
     from warroom_tui.services.demo.scenario import Scenario
     from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
     from warroom_tui.services.monitor import Monitor
+    from warroom_tui.services.sync_runner import SyncRunner
     from warroom_tui.services.warroom import Services
     from warroom_tui.ui.opening import LaunchApp
     from warroom_tui.ui.screens.import_sheet import ImportDecision
@@ -167,6 +169,7 @@ def run_dashboard(
     log_file: Path | None = None,
     secrets: frozenset[str] = frozenset(),
     bell: bool = True,
+    help_desk: HelpDeskSettings | None = None,
 ) -> int:
     """Run the dashboard of the launch at `db` until the person leaves; returns the exit code.
 
@@ -187,6 +190,7 @@ def run_dashboard(
         )
         if not read_only:
             _monitored(services, leaving)
+            _exchanging(services, help_desk, leaving)
         return services
 
     return _run_app(connect, log_file)
@@ -330,6 +334,33 @@ def _monitored(services: Services, leaving: ExitStack) -> None:
     monitor = monitor_for(services)
     monitor.start()
     leaving.callback(monitor.stop)
+
+
+def _exchanging(services: Services, help_desk: HelpDeskSettings | None, leaving: ExitStack) -> None:
+    """Exchange tickets in the background; what is wrong with the set-up stands on its screen."""
+    if help_desk is None or isinstance(services.clock, SimulatedClock):
+        return
+    try:
+        runner = sync_runner_for(services, help_desk)
+    except InputError as error:
+        services.sync.note_trouble(f"{error.message} {error.hint}")
+        return
+    runner.start()
+    leaving.callback(runner.stop)
+
+
+def sync_runner_for(services: Services, help_desk: HelpDeskSettings | None) -> SyncRunner:
+    """The exchange with the help desk, not yet started; raises InputError when it cannot be."""
+    from warroom_tui.config import usable_help_desk
+    from warroom_tui.helpdesk.roundup import Roundup
+    from warroom_tui.services.sync_runner import SyncRunner
+
+    if isinstance(services.clock, SimulatedClock):
+        raise InputError(
+            "A rehearsal speaks to no help desk.", "Its tickets would look like real ones there."
+        )
+    found = usable_help_desk(help_desk)
+    return SyncRunner(services.context, Roundup(found.url, found.user, found.secret))
 
 
 def monitor_for(services: Services) -> Monitor:

@@ -11,8 +11,9 @@ import pwd
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.text import clean
@@ -28,10 +29,30 @@ _KEYS = {
     "log": "WARROOM_LOG",
     "secrets": "WARROOM_SECRETS",
     "bell": "WARROOM_BELL",
+    "helpdesk_url": "WARROOM_HELPDESK_URL",
+    "helpdesk_user": "WARROOM_HELPDESK_USER",
+    "helpdesk_token_variable": "WARROOM_HELPDESK_TOKEN_VARIABLE",
+    "helpdesk_insecure": "WARROOM_HELPDESK_INSECURE",
 }
 """Keys of the configuration file and the environment variables that win over them."""
 
 _LAST_LAUNCH = "last-launch"
+_TOKEN_VARIABLE = "WARROOM_HELPDESK_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDeskSettings:
+    """The help desk that tickets are exchanged with."""
+
+    url: str
+    user: str
+    """Empty: the secret is a bearer token."""
+    secret: str = field(repr=False)
+    """Password or token; from the environment only, never stored or shown."""
+    variable: str = _TOKEN_VARIABLE
+    """The environment variable that holds it."""
+    insecure: bool = False
+    """Whether plain http to another machine was allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,7 @@ class Settings:
     """Environment variables that a plan may name, beside those called WARROOM_SECRET_…."""
     bell: bool = True
     """Whether the terminal's bell rings when a check goes down."""
+    help_desk: HelpDeskSettings | None = None
 
 
 def load_settings(
@@ -92,6 +114,7 @@ def load_settings(
         reports_dir=path("reports", data_dir / "reports"),
         secrets=frozenset(values.get("secrets", "").replace(",", " ").split()),
         bell=_switch("bell", values.get("bell", "on")),
+        help_desk=_help_desk(values, env),
     )
 
 
@@ -100,6 +123,46 @@ def _switch(key: str, text: str) -> bool:
     if word not in ("on", "off", "yes", "no", "true", "false", "1", "0"):
         raise InputError(f'{key} is "{clean(text, limit=40)}".', "Write on or off.")
     return word in ("on", "yes", "true", "1")
+
+
+def _help_desk(values: Mapping[str, str], env: Mapping[str, str]) -> HelpDeskSettings | None:
+    """The help desk that was set up. Not judged here: a launch opens without it too."""
+    url = values.get("helpdesk_url")
+    if url is None:
+        return None
+    variable = values.get("helpdesk_token_variable", _TOKEN_VARIABLE)
+    insecure = values.get("helpdesk_insecure") == "yes"
+    user = values.get("helpdesk_user", "")
+    return HelpDeskSettings(url, user, env.get(variable, ""), variable, insecure)
+
+
+def usable_help_desk(found: HelpDeskSettings | None) -> HelpDeskSettings:
+    """The help desk, if it may be spoken to; raises InputError saying what is missing."""
+    if found is None:
+        raise InputError(
+            "No help desk is set up.",
+            f"Set WARROOM_HELPDESK_URL, WARROOM_HELPDESK_USER and {_TOKEN_VARIABLE}.",
+        )
+    parts = urlsplit(found.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError("The help desk's address is no web address.", "Write it with https://.")
+    if parts.username is not None or parts.password is not None:
+        raise InputError(
+            "The help desk's address holds a user or password.",
+            f"Put the user in helpdesk_user and the password in ${_TOKEN_VARIABLE}.",
+        )
+    near = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme == "http" and not near and not found.insecure:
+        raise InputError(
+            "The help desk's address is not https: its password could be read on the way.",
+            'If that is what you want: helpdesk_insecure = "yes".',
+        )
+    if not found.secret:
+        raise InputError(
+            f"The help desk's password is not there: ${clean(found.variable, limit=60)} is empty.",
+            "Set it in the environment; it is never stored.",
+        )
+    return found
 
 
 def _home(env: Mapping[str, str]) -> Path:

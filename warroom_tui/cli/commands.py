@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("reports", "write a report; `report daily` is the end-of-day summary"),
     "timeline": ("timeline", "everything that happened, with who and when"),
     "undo": ("timeline", "take back your last action"),
+    "sync": ("sync", "exchange tickets with a help desk: state, conflicts, one turn now"),
     "monitor": ("monitor", "run the checks without a screen"),
     "db": ("database", "back up, restore, check and upgrade the database"),
     "doctor": ("doctor", "look at this machine and say what does not fit"),

@@ -49,6 +49,7 @@ def _open(args: argparse.Namespace, context: Context) -> int:
         log_file=settings.log_file,
         secrets=settings.secrets,
         bell=settings.bell,
+        help_desk=settings.help_desk,
     )
 
 

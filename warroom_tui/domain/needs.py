@@ -300,9 +300,16 @@ _KINDS: dict[str, tuple[Weight, str, str, str]] = {
     "gate": (Weight.GATE_LATE, "GATE", "gates", "g decide"),
     "meeting": (Weight.MEETING, "MEET", "plan", "enter open"),
     "run": (Weight.ROUTINE_LATE, "DUE", "checklist", "enter go"),
+    "conflict": (Weight.MESSAGE_LATE, "SYNC", "sync", "X settle"),
+    "unsent": (Weight.MESSAGE_LATE, "SYNC", "sync", "X look"),
+    "silence": (Weight.MESSAGE_LATE, "SYNC", "sync", "X look"),
     "action": (Weight.ACTION_LATE, "TODO", "actions", "A actions"),
 }
 """Kind of a promise: weight, tag, where it is, the key that acts on it."""
+
+
+_STANDING = frozenset({"conflict", "unsent", "silence"})
+"""Kinds that were never due at a time: they stand until somebody has settled them."""
 
 
 def _promises(board: Board, now: datetime) -> list[Need]:
@@ -321,6 +328,8 @@ def _promises(board: Board, now: datetime) -> list[Need]:
                 out.append(_promise(promise, f"{short(late)} late, {done} of {total} done", True))
         elif promise.kind == "message" and (why := _held(board, promise, live, late)) is not None:
             out += [replace(_promise(promise, why, False), tag="HOLD")] if why else []
+        elif promise.kind in _STANDING:
+            out.append(_promise(promise, f"for {short(late)}", True))
         elif late > FORGOTTEN:
             old.setdefault(promise.kind, []).append(promise)
         elif promise.kind == "meeting":

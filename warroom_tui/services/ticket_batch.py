@@ -49,7 +49,8 @@ class Batch:
     """Rows on their way into the database, each with its outside id."""
 
     source: str
-    run: int
+    run: int | None
+    """The import under way; None when they come by themselves."""
     levels: ServiceLevels
     rows: list[tuple[Record, str, ImportedTicket]] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)

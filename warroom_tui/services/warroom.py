@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.reply_shelf import ReplyShelf
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
+    from warroom_tui.services.sync_desk import SyncDesk
     from warroom_tui.services.ticket_bulk import TicketBulk
     from warroom_tui.services.ticket_import import TicketImport
     from warroom_tui.services.ticket_queue import TicketQueue
@@ -244,6 +245,13 @@ class Services:
         from warroom_tui.services.escalation_desk import EscalationDesk
 
         return EscalationDesk(self.context)
+
+    @property
+    def sync(self) -> SyncDesk:
+        """The exchange with a help desk, as people see it."""
+        from warroom_tui.services.sync_desk import SyncDesk
+
+        return SyncDesk(self.context)
 
     @property
     def schedule(self) -> Schedule:

@@ -20,6 +20,7 @@ from warroom_tui.storage import (
     patterns,
     record,
     rota,
+    sync,
     tickets,
     tripwires,
 )
@@ -60,7 +61,7 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         rag_override=record.read_rag_override(connection),
         pace=record.read_pace(connection),
         monitor_at=health.read_lease(connection),
-        promises=promises_rows.read_promises(connection),
+        promises=promises_rows.read_promises(connection) + sync.read_promises(connection),
         incidents=incidents.read_open(connection),
         wires=tripwires.read_wires(connection),
         baseline=tripwires.read_baseline(connection),

@@ -129,13 +129,15 @@ def read_samples(
     return tuple((row.at, row.value, CheckState(row.state)) for row in reversed(rows))
 
 
-def take_lease(connection: Connection, holder: str, now: datetime, ttl_s: float) -> bool:
-    """Become or stay the one prober; False while another holder's lease has not run out."""
-    row = connection.execute(select(lease).where(lease.c.name == PROBER)).mappings().first()
+def take_lease(
+    connection: Connection, holder: str, now: datetime, ttl_s: float, name: str = PROBER
+) -> bool:
+    """Become or stay the only one that does it; False while another's lease has not run out."""
+    row = connection.execute(select(lease).where(lease.c.name == name)).mappings().first()
     until = now + timedelta(seconds=ttl_s)
     if row is None:
         connection.execute(
-            insert(lease).values(name=PROBER, holder=holder, renewed_at=now, until=until)
+            insert(lease).values(name=name, holder=holder, renewed_at=now, until=until)
         )
         return True
     # A lease from the far future was written by a clock that has since been set back.
@@ -143,16 +145,14 @@ def take_lease(connection: Connection, holder: str, now: datetime, ttl_s: float)
     if row["holder"] != holder and runs:
         return False
     connection.execute(
-        update(lease)
-        .where(lease.c.name == PROBER)
-        .values(holder=holder, renewed_at=now, until=until)
+        update(lease).where(lease.c.name == name).values(holder=holder, renewed_at=now, until=until)
     )
     return True
 
 
-def drop_lease(connection: Connection, holder: str) -> None:
+def drop_lease(connection: Connection, holder: str, name: str = PROBER) -> None:
     """Give the lease back at once, so that another seat can take over without waiting."""
-    connection.execute(delete(lease).where(lease.c.name == PROBER, lease.c.holder == holder))
+    connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))
 
 
 def read_lease(connection: Connection) -> datetime | None:

@@ -1,0 +1,1 @@
+"""Adapters to other help desks: httpx, and what each of them calls a ticket."""
