@@ -73,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("actions.open", "A", "Actions", "Action items: add, owner, due, done, drop.", _G),
     Command("escalations.open", "E", "Escalation", "Whom to call, promises and hours.", _G),
     Command("plan.routines", "", "Routines", "Checklists that come back, and their history.", _G),
+    Command("sync.open", "X", "Exchange", "Help desk, conflicts, imports of tickets.", _G),
     Command("desk.open", "T", "Tickets", "The ticket desk: views, queries, many at once.", _G),
     Command("desk.articles", "", "Articles", "Knowledge articles: needed, drafted, read.", _G),
     Command("launch.undo", "u", "Undo", "Undo your last action.", _G, 14),

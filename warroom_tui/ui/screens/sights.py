@@ -22,6 +22,7 @@ SCREENS = {
     "plan": "plan.meetings",
     "actions": "actions.open",
     "escalations": "escalations.open",
+    "sync": "sync.open",
 }
 """Needs that no panel shows, and the command that opens what does."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from warroom_tui.ui.screens.actions.desk import DeskActions
 from warroom_tui.ui.screens.actions.escalations import EscalationActions
+from warroom_tui.ui.screens.actions.exchange import SyncActions
 from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
@@ -50,6 +51,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "plan": PlanActions(desk),
         "actions": ActionItemActions(desk),
         "escalations": EscalationActions(desk),
+        "sync": SyncActions(desk),
         "launch": LaunchActions(desk),
         "rehearsal": RehearsalActions(desk),
     }

@@ -1,0 +1,18 @@
+"""The exchange with a help desk, and imports."""
+
+from __future__ import annotations
+
+from warroom_tui.ui.screens.desk import Desk
+
+
+class SyncActions:
+    """Tickets from elsewhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self) -> None:
+        """Help desks, what waits to be sent, conflicts, imports."""
+        from warroom_tui.ui.screens.exchange import ExchangeScreen
+
+        self._desk.open(ExchangeScreen(self._desk.services))
