@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
+    FromClause,
     and_,
     false,
     func,
@@ -117,17 +117,18 @@ def counted(
     connection: Connection, query: Query
 ) -> tuple[dict[str, int], dict[str, int], int, bool]:
     """Found tickets by priority and by state, those without an owner, and whether all count."""
-    inner: Select[Any] = select(ticket.c.priority, ticket.c.state, ticket.c.assignee)
+    source: FromClause = ticket
+    where = [LIVE]
     if query.groups:
+        inner = select(ticket.c.priority, ticket.c.state, ticket.c.assignee)
         inner = inner.outerjoin_from(ticket, known_issue, known_issue.c.id == ticket.c.issue_id)
-        inner = inner.where(*conditions(query)).limit(COUNT_LIMIT + 1)
-    else:
-        inner = inner.where(*conditions(query))
-    found = inner.subquery()
+        source = inner.where(*conditions(query)).limit(COUNT_LIMIT + 1).subquery()
+        where = []
+    column = source.c
     rows = connection.execute(
-        select(
-            found.c.priority, found.c.state, func.count(), func.count(found.c.assignee)
-        ).group_by(found.c.priority, found.c.state)
+        select(column.priority, column.state, func.count(), func.count(column.assignee))
+        .where(*where)
+        .group_by(column.priority, column.state)
     ).all()
     by_priority: dict[str, int] = {}
     by_state: dict[str, int] = {}
@@ -188,7 +189,11 @@ def _literal(words: str) -> str:
 
 def _among(atom: Among) -> ColumnElement[bool]:
     column = _column(atom.column)
-    return column == atom.values[0] if len(atom.values) == 1 else column.in_(atom.values)
+    if len(atom.values) == 1:
+        return column == atom.values[0]
+    # Several priorities or states are most of the queue: walking it in its order and stopping at
+    # a page beats collecting them all and sorting. The expression keeps SQLite from an index.
+    return column.concat("").in_(atom.values)
 
 
 def _empty(atom: Empty) -> ColumnElement[bool]:

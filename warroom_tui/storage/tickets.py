@@ -206,18 +206,19 @@ def notes(connection: Connection, ticket_id: int) -> tuple[TicketNote, ...]:
 
 def counts(connection: Connection, now: datetime, words: str) -> TicketCounts:
     """Counts over all live tickets, from the partial index alone."""
+    # Grouped exactly as the index lies, so that it is read once and nothing is sorted.
     groups = connection.execute(
-        select(ticket.c.priority, ticket.c.state, ticket.c.assignee.is_(None), func.count())
+        select(ticket.c.priority, ticket.c.state, func.count(), func.count(ticket.c.assignee))
         .where(_LIVE)
-        .group_by(ticket.c.priority, ticket.c.state, ticket.c.assignee.is_(None))
+        .group_by(ticket.c.priority, ticket.c.state)
     ).all()
     by_priority: dict[str, int] = {}
     by_state: dict[str, int] = {}
     unowned = 0
-    for priority, state, nobody, number in groups:
+    for priority, state, number, owned in groups:
         by_priority[priority] = by_priority.get(priority, 0) + number
         by_state[state] = by_state.get(state, 0) + number
-        unowned += number if nobody else 0
+        unowned += number - owned
     live = sum(by_state.values())
     breached = connection.execute(
         select(func.count()).select_from(ticket).where(_LIVE, ticket.c.queue_at < now)
