@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import FixedClock
 from tests.services.rows import all_rows, event_texts
-from tests.services.sample import GO_LIVE
+from tests.services.sample import GO_LIVE, HERE, ORCHID, make_launch, seat
 from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
 from warroom_tui.domain.issues import NewIssue
 from warroom_tui.domain.kb import ArticleKind, ArticleState
@@ -14,6 +17,7 @@ from warroom_tui.domain.replies import ReplyFacts, fill
 from warroom_tui.domain.satisfaction import Scale, parse_rating, rating_text
 from warroom_tui.domain.tickets import NewTicket, Priority, TicketState
 from warroom_tui.domain.timeline import Actor
+from warroom_tui.plan.draft import MetricDraft
 from warroom_tui.services import ticket_bulk as bulk
 from warroom_tui.services.context import Context
 from warroom_tui.services.kb_desk import ArticleEdit
@@ -217,3 +221,17 @@ def test_ratings_on_both_scales_are_stored_as_a_share(ana: Services) -> None:
     for wrong in ("6", "0", "120%", "good", "4/6"):
         with pytest.raises(InputError):
             parse_rating(wrong)
+
+
+def test_articles_are_counted_as_the_plans_metrics_until_somebody_types_a_figure(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    draft = replace(ORCHID, metrics=(MetricDraft("kb_articles", "KB articles", HERE),))
+    with seat(make_launch(tmp_path / "kb.db", draft), "Ana", clock) as ana:
+        assert ana.board().metrics[0].value is None
+        ana.kb.add("How to pay", state=ArticleState.PUBLISHED)
+        ana.kb.add("How to leave")
+        counted = ana.board().metrics[0]
+        assert (counted.value, counted.value_by) == (1.0, "articles")
+        ana.health.set_metric("kb_articles", 12)
+        assert ana.board().metrics[0].value == 12

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, case, func, select
 
+from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.errors import NotFound
-from warroom_tui.domain.kb import Article, ArticleKind, ArticleState, KbCounts
+from warroom_tui.domain.kb import (
+    METRICS,
+    Article,
+    ArticleKind,
+    ArticleState,
+    KbCounts,
+    measured,
+)
 from warroom_tui.storage.schema import kb_article, ticket
 
 ARTICLES_LIMIT = 2_000
+COUNTED_BY = "articles"
+"""Who recorded a figure that was counted from the articles."""
 
 _ARTICLES = select(kb_article, ticket.c.ref.label("ticket_ref")).outerjoin_from(
     kb_article, ticket, ticket.c.id == kb_article.c.ticket_id
@@ -61,6 +72,26 @@ def read_counts(connection: Connection, start: datetime, end: datetime) -> KbCou
     if deflections and since is not None:
         tickets = _tickets_since(connection, since)
     return KbCounts(needed, draft, published, now, views, deflections, tickets)
+
+
+def with_articles(
+    connection: Connection,
+    metrics: tuple[Metric, ...],
+    start: datetime,
+    end: datetime,
+    now: datetime,
+) -> tuple[Metric, ...]:
+    """The metrics with the knowledge base's own counts where nobody typed a figure."""
+    open_ones = {m.key for m in metrics if m.key in METRICS and m.value_at is None}
+    if not open_ones:
+        return metrics
+    found = measured(read_counts(connection, start, end))
+    return tuple(
+        replace(metric, value=found[metric.key], value_at=now, value_by=COUNTED_BY)
+        if metric.key in open_ones and metric.key in found
+        else metric
+        for metric in metrics
+    )
 
 
 def _tickets_since(connection: Connection, since: datetime) -> int:

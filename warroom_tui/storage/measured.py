@@ -18,6 +18,7 @@ from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.spread import Spread, add_spread, percentile
 from warroom_tui.domain.uptime import Tally
+from warroom_tui.storage import kb
 from warroom_tui.storage.history import read_tallies
 from warroom_tui.storage.schema import check, check_status
 
@@ -148,4 +149,5 @@ def measured_metrics(
 ) -> tuple[Metric, ...]:
     """The metrics with the figures of a period filled in; reads only what they need."""
     held = tuple(metrics)
-    return with_measured(held, read_measured(connection, start, end, wanted_keys(held), now))
+    seen = with_measured(held, read_measured(connection, start, end, wanted_keys(held), now))
+    return kb.with_articles(connection, seen, start, end, now or end)

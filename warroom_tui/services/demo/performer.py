@@ -154,7 +154,7 @@ class Performer:
             case acts.Resolve():
                 me.tickets.resolve(self._ref(act.ticket), act.text, act.stars)
                 if act.kb:
-                    me.tickets.note(self._ref(act.ticket), "An article should be written on this.")
+                    me.kb.flag(self._ref(act.ticket))
             case acts.Reopen():
                 me.tickets.reopen(self._ref(act.ticket), act.text)
             case acts.LogIssue():

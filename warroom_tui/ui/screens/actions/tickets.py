@@ -72,13 +72,17 @@ class TicketActions:
         )
 
     def reply(self) -> None:
-        """Record what was said to the requester."""
-        self._with_text(
-            "Reply to {}",
-            "What was said",
-            lambda t, text, version: self._tickets.reply(t.ref, text, version),
-            "Replied on {}",
-        )
+        """Record what was said to the requester; a canned reply may be its beginning."""
+        from warroom_tui.ui.screens.dialogs.reply import ReplyDialog
+
+        ticket = self._selected()
+        if ticket is not None:
+            seen, shelf = self._seen(ticket), self._desk.services.replies
+            self._desk.form(
+                lambda save: ReplyDialog(ticket, shelf, save=save),
+                lambda text: seen.write(lambda v: self._tickets.reply(ticket.ref, text, v)),
+                lambda t: f"Replied on {t.ref}",
+            )
 
     def note(self) -> None:
         """Add an internal note."""
