@@ -22,7 +22,8 @@ def test_tickets_are_listed_changed_and_answered_from_a_script(warroom: Warroom)
     assert warroom("ticket", "list", "--view", "unassigned", "--sort", "oldest").code == 0
     assert warroom("ticket", "save-view", "Till", "cat:till").code == 0
     assert "Till" in warroom("ticket", "views").out
-    assert "3  till" in warroom("ticket", "categories").out
+    assert "3  till" in warroom("ticket", "categories", "--define", "till, access").out
+    assert "0  access" in warroom("ticket", "categories").out
     assert warroom("ticket", "drop-view", "till").code == 0
     warroom("ticket", "resolve", "1", "Fuse", "--stars", "80%")
     told = warroom("ticket", "bulk", "1", "2", "3", "--state", "pending", "--text", "their log")

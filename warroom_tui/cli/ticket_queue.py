@@ -45,7 +45,8 @@ def build_queue(group: Group) -> None:
     drop = group.command("drop-view", _drop, "forget a saved view")
     drop.add_argument("name", metavar="NAME")
     _build_bulk(group)
-    group.command("categories", _categories, "categories of live tickets with their numbers")
+    categories = group.command("categories", _categories, "categories with their live tickets")
+    categories.add_argument("--define", metavar="WORDS", help='comma separated, such as "a, b"')
 
 
 def _build_bulk(group: Group) -> None:
@@ -171,8 +172,10 @@ def _drop(args: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _categories(_: argparse.Namespace, context: Context) -> int:
-    with context.services(read_only=True) as services:
+def _categories(args: argparse.Namespace, context: Context) -> int:
+    with context.services(read_only=args.define is None) as services:
+        if args.define is not None:
+            services.queue.define_categories(args.define.split(","))
         found = services.queue.categories()
     columns: list[Column[tuple[str, int]]] = [
         Column("TICKETS", lambda pair: str(pair[1]), right=True),
@@ -182,6 +185,6 @@ def _categories(_: argparse.Namespace, context: Context) -> int:
         list(found),
         lambda pair: {"category": pair[0], "tickets": pair[1]},
         columns,
-        "No live tickets.",
+        "No categories.",
     )
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,11 +19,17 @@ from warroom_tui.storage import launches, record, rota, schema
 from warroom_tui.storage import queue as rows
 from warroom_tui.storage import saved_views as view_rows
 from warroom_tui.storage.connection import Connection
+from warroom_tui.storage.transaction import Plain
 
 Stop = Callable[[], bool]
 """Says that nobody waits for the answer any more; then `Superseded` is raised."""
 
 VIEW_NAME_LIMIT = 40
+
+CATEGORIES = "ticket_categories"
+"""The setting that holds the categories defined beforehand."""
+
+MOST_CATEGORIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,23 @@ class TicketQueue:
                 return QueueTally(*rows.counted(connection, query))
 
     def categories(self) -> tuple[tuple[str, int], ...]:
-        """Categories of live tickets with their numbers, the most frequent first."""
+        """Categories with their live tickets: the most frequent first, then those defined."""
         with self._context.store.reading() as connection:
-            return rows.categories(connection)
+            used = rows.categories(connection)
+            defined = _defined(connection)
+        known = {name.casefold() for name, _ in used}
+        return (*used, *((name, 0) for name in defined if name.casefold() not in known))
+
+    def define_categories(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Say which categories there are, in order; others may still be typed."""
+        cleaned = (clean(name, limit=80).strip() for name in names)
+        wanted = list(dict.fromkeys(name for name in cleaned if name))[:MOST_CATEGORIES]
+        with self._context.writing() as tx:
+            value: Plain = list(wanted)
+            record.write_setting(tx.connection, CATEGORIES, value)
+            told = ", ".join(wanted) or "none"
+            tx.event("defined", "setting", CATEGORIES, f"Categories: {told}", undoable=False)
+        return tuple(wanted)
 
     def revision(self) -> int:
         """The newest event: a cheap way to see that nothing changed."""
@@ -132,3 +152,8 @@ class TicketQueue:
         now = self._context.clock.now()
         closed = last_close(launch, rota.read_requirements(connection), now)
         return Asker(self._context.actor.name, now, launch.zone, closed)
+
+
+def _defined(connection: Connection) -> tuple[str, ...]:
+    found = record.read_setting(connection, CATEGORIES)
+    return tuple(str(name) for name in found) if isinstance(found, list) else ()

@@ -34,6 +34,7 @@ from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
+    from warroom_tui.domain.queue.query import Query
     from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.escalation_desk import EscalationDesk
     from warroom_tui.services.gate_desk import GateDesk
@@ -313,9 +314,21 @@ class Services:
         with store.reading() as connection:
             if isinstance(self.clock, SimulatedClock):
                 self.clock.pace = record.read_pace(connection) or self.clock.pace
-            return board_rows.read_board(
-                connection, view or BoardView(), self.clock.now(), store.real_now()
-            )
+            wanted = view or BoardView()
+            query = self._filter(wanted.ticket_filter)
+            now, real_now = self.clock.now(), store.real_now()
+            return board_rows.read_board(connection, wanted, now, real_now, query)
+
+    def _filter(self, words: str) -> Query | None:
+        """What a ticket filter asks for; None when there is none, or it is only words."""
+        if not words:
+            return None
+        from warroom_tui.domain.queue.parse import QueryError
+
+        try:
+            return self.queue.check(words)
+        except QueryError:
+            return None
 
     def figures(self, day: date) -> SupportCounts:
         """The support counts of a launch-local day."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from warroom_tui.domain.board import Board, BoardView
+from warroom_tui.domain.board import Board, BoardView, TicketCounts
 from warroom_tui.domain.launch import Checklist, Phase, current_phase
+from warroom_tui.domain.queue.query import Query
+from warroom_tui.domain.queue.views import Order, order_for
+from warroom_tui.domain.tickets import Ticket
 from warroom_tui.storage import (
     counts,
     escalations,
@@ -18,6 +22,7 @@ from warroom_tui.storage import (
     launches,
     measured,
     patterns,
+    queue,
     record,
     rota,
     sync,
@@ -29,8 +34,17 @@ from warroom_tui.storage import promises as promises_rows
 EVENTS_SHOWN = 30
 
 
-def read_board(connection: Connection, view: BoardView, now: datetime, real_now: datetime) -> Board:
-    """The board as it stands: `now` is the launch's time, `real_now` the machine's."""
+def read_board(
+    connection: Connection,
+    view: BoardView,
+    now: datetime,
+    real_now: datetime,
+    query: Query | None = None,
+) -> Board:
+    """The board as it stands: `now` is the launch's time, `real_now` the machine's.
+
+    `query` is what the view's ticket filter means; None looks for its words as they stand.
+    """
     launch = launches.read_launch(connection)
     lists = launches.read_lists(connection)
     phases = launches.read_phases(connection, lists)
@@ -43,9 +57,9 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         lists=lists,
         tasks=launches.read_tasks(connection, _shown_lists(view, phases, lists)),
         due_tasks=launches.read_due_tasks(connection),
-        tickets=tickets.queue(connection, words=view.ticket_filter, limit=view.ticket_limit),
+        tickets=_tickets(connection, view, query),
         urgent_tickets=tickets.urgent(connection),
-        ticket_counts=tickets.counts(connection, now, view.ticket_filter),
+        ticket_counts=_ticket_counts(connection, view, now, query),
         priorities=tickets.read_priorities(connection),
         checks=health.read_rows(connection, now),
         requirements=rota.read_requirements(connection),
@@ -73,6 +87,22 @@ def read_board(connection: Connection, view: BoardView, now: datetime, real_now:
         escalations=escalations.read_open(connection),
         held=escalations.read_held(connection),
     )
+
+
+def _tickets(connection: Connection, view: BoardView, query: Query | None) -> tuple[Ticket, ...]:
+    if query is None:
+        return tickets.queue(connection, words=view.ticket_filter, limit=view.ticket_limit)
+    order = order_for(query, Order.SLA)
+    return queue.page(connection, query, order, limit=view.ticket_limit)
+
+
+def _ticket_counts(
+    connection: Connection, view: BoardView, now: datetime, query: Query | None
+) -> TicketCounts:
+    if query is None:
+        return tickets.counts(connection, now, view.ticket_filter)
+    _, by_state, _, _ = queue.counted(connection, query)
+    return replace(tickets.counts(connection, now, ""), matching=sum(by_state.values()))
 
 
 def _shown_lists(

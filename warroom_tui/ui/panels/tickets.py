@@ -30,7 +30,9 @@ class TicketsPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._input = Input(placeholder="words in subject, requester, owner, level …", compact=True)
+        self._input = Input(
+            placeholder="words, or p1 unassigned cat:billing due<30m -word", compact=True
+        )
         self._input.display = False
 
     def compose(self) -> ComposeResult:

@@ -49,6 +49,8 @@ class TicketActions:
         # The form opens before anything is read: what is typed meanwhile must not be commands.
         self._desk.form(make, self._tickets.add, lambda t: f"{t.ref} logged: {t.subject}")
         self._desk.ask(self._tickets.targets, lambda targets: dialogs[0].show_targets(targets))
+        known = self._desk.services.queue.categories
+        self._desk.ask(known, lambda names: dialogs[0].show_categories(names))
 
     def open(self) -> None:
         """Show the ticket with its notes."""

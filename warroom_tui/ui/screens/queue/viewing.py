@@ -217,3 +217,4 @@ class Viewing(ManyTickets[D], Generic[D]):
         dialog = NewTicketDialog(priorities, save=self.services.tickets.add)
         self.app.push_screen(dialog, self.saved("Ticket logged · u undo"))
         self.call_after_refresh(dialog.show_targets, targets)
+        self.ask(self.services.queue.categories, dialog.show_categories)
