@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.draft import Question
 from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.drafting.statements import stated
 from warroom_tui.plan.machine import FrontMatter
 from warroom_tui.plan.markup import is_blank_value
 from warroom_tui.plan.times import TimeReader
@@ -45,6 +46,9 @@ _ALL_TIMES = re.compile(
     r"(?i:\ball times)\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b"
     r"|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
 )
+
+
+_KEYS = ("go_live", "window", "rollback_deadline", "rollback_minutes", "hypercare", "timezone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +107,29 @@ def _code(outlines: Sequence[Outline], name: str) -> str:
 
 def _from_prose(outline: Outline, times: TimeReader, found: Facts) -> Facts:
     document = outline.document
-    for field in reversed(document.fields):
-        key = next(
-            (
-                key
-                for key in (
-                    "go_live",
-                    "window",
-                    "rollback_deadline",
-                    "rollback_minutes",
-                    "hypercare",
-                    "timezone",
-                )
-                if outline.words.matches("fields", key, field.key)
-            ),
-            None,
-        )
-        if key is not None and not is_blank_value(field.value):
-            found = _apply(key, field.value, times, found)
+    for name, value in reversed(list(stated(document))):
+        key = next((k for k in _KEYS if outline.words.matches("fields", k, name)), None)
+        if key is not None and not is_blank_value(value):
+            found = _apply(key, value, times, found)
+    found = _with_clock(outline, times, found)
     text = " ".join(
         [section.title for section in document.sections] + [prose.text for prose in document.prose]
     )
     zone = _ALL_TIMES.search(text)
     if zone is not None and found.timezone is None:
         found = replace(found, timezone=_zone(zone["z"] or zone["z2"]))
+    return found
+
+
+def _with_clock(outline: Outline, times: TimeReader, found: Facts) -> Facts:
+    """ "Launch Time: 9 AM" beside "Launch Date: March 15"."""
+    if found.go_live is None or found.go_live.time() != time(0):
+        return found
+    for name, value in stated(outline.document):
+        if outline.words.matches("fields", "go_live_time", name):
+            clock = times.clock(value)
+            if clock is not None and clock.start is not None and clock.start.at is not None:
+                return replace(found, go_live=datetime.combine(found.go_live, clock.start.at))
     return found
 
 
