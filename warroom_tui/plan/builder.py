@@ -21,6 +21,7 @@ from warroom_tui.plan.paragraphs import (
     take_apart,
 )
 from warroom_tui.plan.parts import Parts
+from warroom_tui.plan.placing import counted_within, is_set_off
 from warroom_tui.plan.tables import column_meanings, table_kind
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words
@@ -41,9 +42,12 @@ class Builder:
         times: TimeReader,
         counts_minutes: bool = False,
         counts_working_days: bool = False,
+        bare_minutes: bool = False,
     ) -> None:
         self._counts_minutes = counts_minutes
         self._bare_day = "working day" if counts_working_days else "day"
+        if bare_minutes:
+            self._bare_day = "minute"
         self.parts = Parts()
         self._words = words
         self._times = times
@@ -125,6 +129,10 @@ class Builder:
                 self._headings.pop()
             parent = self._headings[-1].index if self._headings else None
         when = self._times.title(title, line, self._bare_unit(title)) if title else ()
+        if level >= _LABEL:
+            when = tuple(each for each in when if not each.is_window or is_set_off(each.raw, title))
+        if parent is not None:
+            when = counted_within(when, self.parts.sections, parent)
         section = Section(len(self.parts.sections), parent, title, line, end, level, when=when)
         self.parts.sections.append(section)
         if level <= 6:

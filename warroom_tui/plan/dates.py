@@ -19,6 +19,9 @@ _SHORT = r"(?<![\w./$])(?P<a6>\d{1,2})/(?P<b6>\d{1,2})(?![\w/.%]|\s*(?:%|tests?\
 _EAST = r"(?P<m7>\d{1,2})\s?[月월]\s?(?P<d7>\d{1,2})\s?[日号일](?!目|차)"
 _VIET = r"ngày\s(?P<d8>\d{1,2})\stháng\s(?P<m8>\d{1,2})(?:\snăm\s(?P<y8>20\d\d))?"
 _DOTTED_SHORT = r"(?<![\w.])(?P<d9>\d{1,2})\.(?P<m9>\d{1,2})\.(?!\d)"
+_YEARS = ("y1", "y2", "y3", "y4", "y5", "y8")
+_YEAR = re.compile(r"20\d\d")
+_REACH = 300
 _NTH = r"(?:\.|st|nd|rd|th|º|er)?"
 
 
@@ -46,11 +49,19 @@ def day_first(text: str) -> bool | None:
 class DateReader:
     """Finds dates; `year` completes one that names none, else it stays open.
 
-    `day_first` says how the plan writes `5/1/2026`; None when nothing in it tells.
+    `near` is a date that the plan names in full: around New Year a date without a year is the one
+    nearest to it. `day_first` says how the plan writes `5/1/2026`; None when nothing in it tells.
     """
 
-    def __init__(self, words: Words, year: int | None, day_first: bool | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        year: int | None,
+        day_first: bool | None = None,
+        near: date | None = None,
+    ) -> None:
         self._year = year
+        self._near = near
         self._day_first = day_first
         self._months = {
             word: number + 1
@@ -73,7 +84,32 @@ class DateReader:
         for match in self._pattern.finditer(text):
             found = self._date(match, weekday)
             if found is not None:
+                found = self._nearest(match, found)
                 yield When("date", match.group(0), start=Anchor(on=found), end=_end(match, found))
+
+    def first_full(self, text: str) -> date | None:
+        """The first date of a plan that is written with its year."""
+        for line in text.split("\n"):
+            if _YEAR.search(line) is None:
+                continue
+            for match in self._pattern.finditer(line[:_REACH]):
+                found = self._date(match, None)
+                if found is not None and any(match[group] for group in _YEARS):
+                    return found
+        return None
+
+    def without_yearless(self, text: str, gap: str) -> str:
+        """`text` without days of months ("3월 2일") that no year makes a date: they are no
+        lengths of time."""
+        return self._pattern.sub(lambda m: gap * len(m[0]) if m["m7"] or m["m8"] else m[0], text)
+
+    def _nearest(self, match: re.Match[str], found: date) -> date:
+        if any(match[group] for group in _YEARS) or self._near is None:
+            return found
+        years = (found.year + shift for shift in (0, 1, -1))
+        others = [each for y in years if (each := _build(y, str(found.month), str(found.day)))]
+        near = self._near
+        return min(others, key=lambda each: abs((each - near).days))
 
     def _date(self, match: re.Match[str], weekday: int | None) -> date | None:  # noqa: PLR0911 - one answer per form
         if match["y1"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.moments import DAY_MIN, When
@@ -21,6 +21,7 @@ from warroom_tui.plan.offset_forms import (
     unit_source,
     zero,
 )
+from warroom_tui.plan.spans import flat
 from warroom_tui.plan.words import Words, alternatives, bounded
 
 _Make = Callable[[re.Match[str], str], When]
@@ -28,6 +29,17 @@ _Form = tuple[str, _Make]
 """A regular expression and what its match, with the unit of a bare number, means."""
 _UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
 _SIGNS_TO = ("to", "until", "through", "den", "->", "→", "...", "…")
+
+
+def counts_minutes(numbers: Collection[int]) -> bool:
+    """Whether bare numbers behind T are minutes: all of them fives, and one that is no usual
+    count of days ("T-45", "T+15", "T-120")."""
+    return (
+        len(numbers) > 1 and all(n % 5 == 0 for n in numbers) and not _MINUTES.isdisjoint(numbers)
+    )
+
+
+_MINUTES = frozenset({5, 15, 45, 75, 105, 120, 150, 180, 240})
 
 
 class OffsetReader:
@@ -137,10 +149,12 @@ class OffsetReader:
         """`Day 2-7`, `Week 6+`, `第2周`, `3日目`."""
         named = [w for k in ("hour", "day", "week", "month") for w in self._words.of("time", k)]
         to = self.to
+        months = [w for n in range(12) for w in self._words.of("time.months", str(n))]
+        month = rf"\.?\s+(?:de\s+)?(?:{alternatives(months)})\b" if months else "(?!)"
         yield (
             rf"(?<!\w)(?P<word>{alternatives(named)})\s?(?P<neg>[-+](?=\d))?"
             rf"(?P<n>{self._spelled}|zero)"
-            rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>[-+])?(?P<n2>\d+))?(?P<open>\+)?"
+            rf"(?:(?:{to}|\s?(?:&|and)\s?)(?P<neg2>[-+])?(?P<n2>\d+)(?!{month}))?(?P<open>\+)?"
             r"(?![\w%/]|[:.]\d|\s+tháng)",
             self._nth,
         )
@@ -176,6 +190,15 @@ class OffsetReader:
             minutes = self._int(match["n"] or "1") * self._minutes(match["u"])
             if minutes:
                 yield When("every", match.group(0), lo_min=minutes, hi_min=minutes)
+
+    def bare_numbers(self, text: str) -> list[int]:
+        """The numbers of every T that names no unit: "T-14", "T+15"."""
+        pattern = next(pattern for pattern, make in self.patterns if make == self._t)
+        numbers: list[int] = []
+        for match in pattern.finditer(flat(text)):
+            if match["u"] is None:
+                numbers += [self._int(match[n]) for n in ("n", "n2", "n3") if match[n]]
+        return [number for number in numbers if number]
 
     def lengths(self, text: str) -> Iterator[When]:
         """Durations: "(15-30 minutes)", "1.5 hours"."""
@@ -297,7 +320,8 @@ class OffsetReader:
         if sign:  # "Week -1", "Day +3": counted from go-live itself
             return (-number if sign == "-" else number) * days
         base = 0 if from_zero and number == 0 else self.day_base if days == 1 else 1
-        return max(number - base, 0) * days if days > 1 else number - base
+        late = max(self.day_base - 1, 0)  # launch is on day 30: week 1 begins 29 days before it
+        return max(number - base, 0) * days - late if days > 1 else number - base
 
     def _granule(self, word: str) -> int:
         lowered = word.lower()

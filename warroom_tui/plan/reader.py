@@ -12,7 +12,7 @@ from warroom_tui.plan.blocks import Block, looks_like_front_matter, parse_blocks
 from warroom_tui.plan.builder import Builder
 from warroom_tui.plan.classify import classify
 from warroom_tui.plan.coverage import covered_lines, plain_box_lines
-from warroom_tui.plan.dates import day_first
+from warroom_tui.plan.dates import DateReader, day_first
 from warroom_tui.plan.decode import DecodedText, decode
 from warroom_tui.plan.document import (
     Coverage,
@@ -27,6 +27,7 @@ from warroom_tui.plan.errors import PlanError
 from warroom_tui.plan.lint import lint
 from warroom_tui.plan.machine import MachinePart
 from warroom_tui.plan.moments import When
+from warroom_tui.plan.offsets import counts_minutes
 from warroom_tui.plan.parts import Parts
 from warroom_tui.plan.times import TimeReader
 from warroom_tui.plan.words import Words, load_words
@@ -39,6 +40,11 @@ _DAY_1 = re.compile(
 )
 _FRONT = 4_000
 """Front matter stands within so many characters."""
+_DAY_HEADING = re.compile(
+    r"^#{1,6}\s[^\n\d]{0,20}(?<!\w)(?:day|tag|jour|día|dia|день|ngày)\s(?P<n>\d{1,3})(?=\s*[:(–—-])"
+    r"(?P<title>[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _T_HMM = re.compile(r"(?<!\w)T\s?[-+−‑]\s?\d{1,2}:\d\d")
 _T_WORKING = re.compile(
     r"(?<!\w)T\s?(?:[-+−‑]|minus|plus)[^\n]{0,60}?\b(?:working|business) days"
@@ -78,23 +84,19 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _day_base(text: str) -> int:
-    """The number of launch day: as the front matter says, else 0 where the plan has a day 0."""
-    said = _DAY_1.search(text[:_FRONT])
-    if said is not None:
-        return 0 if said["day"] == "day-after" else 1
-    return 0 if _DAY_ZERO.search(text) else 1
-
-
 def _read(
     data: bytes, name: str, known: Words, kinds: Mapping[int, SectionKind] | None
 ) -> PlanDocument:
     decoded = decode(data, name)
     lines = decoded.text.split("\n")
-    day_base = _day_base(decoded.text)
+    day_base = _day_base(decoded.text, known)
     year = _YEAR.search(decoded.text)
     times = TimeReader(
-        known, day_base, int(year.group(0)) if year else None, day_first(decoded.text)
+        known,
+        day_base,
+        int(year.group(0)) if year else None,
+        day_first(decoded.text),
+        DateReader(known, None, day_first(decoded.text)).first_full(decoded.text),
     )
     blocks = parse_blocks(decoded.text)
     if any(block.kind == "front" and not looks_like_front_matter(block.text) for block in blocks):
@@ -102,7 +104,8 @@ def _read(
     has_minutes, has_working = (
         pattern.search(decoded.text) is not None for pattern in (_T_HMM, _T_WORKING)
     )
-    parts = Builder(known, times, has_minutes, has_working).build(blocks)
+    in_minutes = counts_minutes(times.offsets.bare_numbers(decoded.text))
+    parts = Builder(known, times, has_minutes, has_working, in_minutes).build(blocks)
     sections = classify(parts, known, kinds)
     machine, problems = _machine(parts, name)
     coverage = _coverage(lines, parts, blocks)
@@ -136,6 +139,20 @@ def _read(
             sorted(document.problems + found, key=lambda problem: (problem.line, problem.code))
         ),
     )
+
+
+def _day_base(text: str, known: Words) -> int:
+    """The number of launch day: as the front matter says, else 0 where the plan has a day 0, else
+    the one that a heading such as "Day 30: Launch Day" gives to it, else 1."""
+    said = _DAY_1.search(text[:_FRONT])
+    if said is not None:
+        return 0 if said["day"] == "day-after" else 1
+    if _DAY_ZERO.search(text):
+        return 0
+    for heading in _DAY_HEADING.finditer(text):
+        if known.has("time", "launch_day", heading["title"]):
+            return int(heading["n"])
+    return 1
 
 
 def _machine(parts: Parts, name: str) -> tuple[MachinePart, list[Problem]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.clocks import CLOCK_LEADS, ClockReader
@@ -57,11 +58,12 @@ class TimeReader:
         day_base: int = 1,
         year: int | None = None,
         day_first: bool | None = None,
+        near: date | None = None,
     ) -> None:
         self.words = words
         self.offsets = OffsetReader(words, day_base)
         self.clocks = ClockReader(words)
-        self.dates = DateReader(words, year, day_first)
+        self.dates = DateReader(words, year, day_first, near)
         self._weekdays = {
             word: number for number in range(7) for word in words.of("time.weekdays", str(number))
         }
@@ -170,6 +172,7 @@ class TimeReader:
         weekday = placed[before][1].start if len(placed) > before else None
         for when in self.dates.find(rest, weekday.weekday if weekday else None):
             rest = blank(rest, when, placed)
+        rest = self.dates.without_yearless(rest, GAP)
         rest, lengths = self._bracketed_lengths(rest)
         for when in self.clocks.find(rest):
             rest = blank(rest, when, placed)
