@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from warroom_tui.plan.document import PlanDocument
@@ -180,3 +182,135 @@ def test_an_introduction_of_a_training_is_training() -> None:
     )
     assert set(kinds(read(text)).values()) == {"meta", "training"}
     assert kinds(read(text))["1. Introduction (30 min)"] == "training"
+
+
+def starts(text: str) -> dict[str, int | None]:
+    """The day on which each titled section starts."""
+    found = {s.title: s.when[0].start for s in read(text).sections if s.when}
+    return {title: None if start is None else start.day for title, start in found.items()}
+
+
+def test_weeks_below_four_weeks_before_are_those_four_weeks() -> None:
+    text = (
+        "# P\n\n## 4 Weeks Before\n\n### Week 1: Plan\n- [ ] a\n\n### Week 4: Rehearse\n- [ ] b\n"
+    )
+    assert starts(text) == {"4 Weeks Before": -28, "Week 1: Plan": -28, "Week 4: Rehearse": -7}
+    assert list(phases(text)) == ["Week 1: Plan", "Week 4: Rehearse"]
+
+
+def test_day_thirty_is_launch_day_when_a_heading_says_so() -> None:
+    text = (
+        "# P\n\n## Week 1\n\n### Day 1: Kick-off\n- [ ] a\n\n### Day 2: Design\n- [ ] b\n\n"
+        "## Day 30: Launch Day\n- [ ] c\n"
+    )
+    assert starts(text) == {
+        "Week 1": -29,
+        "Day 1: Kick-off": -29,
+        "Day 2: Design": -28,
+        "Day 30: Launch Day": 0,
+    }
+    assert list(phases(text)) == ["Day 1: Kick-off", "Day 2: Design", "Day 30: Launch Day"]
+
+
+def test_bare_numbers_behind_t_are_minutes_where_they_can_be_no_days() -> None:
+    rows = "".join(f"| {t} | x | Ops |\n" for t in ("T-120", "T-30", "T0", "T+15", "T+24h"))
+    document = read(f"# P\n\n## Run of show\n\n| Time | Action | Owner |\n|-|-|-|\n{rows}")
+    entries = [
+        (e.get("offset_min"), e.get("unit_assumed")) for w in document.times for e in w.to_json()
+    ]
+    assert entries == [(-120, True), (-30, True), (0, None), (15, True), (1440, None)]
+
+
+def test_a_date_behind_a_day_is_no_range_of_days() -> None:
+    document = read("# P\n\nStand 20.12.2025\n\n## JOUR 2 - 22 JANVIER\n- [ ] a\n")
+    told = [(w.raw, w.start and (w.start.day, w.start.on)) for w in document.sections[2].when]
+    assert told == [("JOUR 2", (1, None)), ("22 JANVIER", (None, date(2026, 1, 22)))]
+
+
+def test_a_plan_across_new_year_takes_the_nearest_year() -> None:
+    document = read("# P\n\nDate: December 27, 2025\n\n## Week 1 (Dec 30 - Jan 5)\n- [ ] a\n")
+    window = document.sections[2].when[1]
+    assert window.start is not None
+    assert window.end is not None
+    assert (window.start.on, window.end.on) == (date(2025, 12, 30), date(2026, 1, 5))
+
+
+def test_a_day_of_a_month_without_a_year_is_no_length_of_two_days() -> None:
+    document = read("# P\n\n## D-Day (3월 2일 월요일)\n- [ ] a\n")
+    assert [when.kind for when in document.sections[2].when] == ["day", "weekday"]
+
+
+def test_a_label_that_only_mentions_a_time_is_not_at_that_time() -> None:
+    text = (
+        "# P\n\n## Prerequisites\n\nBefore the T-48h timeline starts:\n\n- [ ] a\n\n"
+        "## T-48h: Tell\n- [ ] b\n"
+    )
+    assert kinds(read(text))["Before the T-48h timeline starts"] == "checklist"
+    assert list(phases(text)) == ["T-48h: Tell"]
+
+
+def test_a_bold_statement_tells_of_its_section_and_opens_none() -> None:
+    document = read("# P\n\n## Review\n**Time: 30 minutes**\n\n**Figures:**\n- [ ] a\n")
+    assert document.path(document.boxes[0].section) == ("P", "Review", "Figures")
+    assert [(field.key, field.value) for field in document.fields] == [("Time", "30 minutes")]
+
+
+def test_steps_of_a_timed_phase_are_parts_of_it() -> None:
+    text = (
+        "# P\n\n## T-0: Cutover\n\n### Step 1: Stop (5 min)\n- [ ] a\n\n### Step 2: Copy\n- [ ] b\n"
+    )
+    assert phases(text) == {"T-0: Cutover": ["a", "b"]}
+
+
+def test_a_checklist_to_copy_is_no_message_to_send() -> None:
+    text = "# P\n\n## Runbook Template\n\n```markdown\nDate: [Date]\nLead: [Name]\n- [ ] a\n```\n"
+    assert [fence.to for fence in read(text).fences] == ["kept"]
+    assert kinds(read(text))["Runbook Template"] == "checklist"
+
+
+def test_limits_below_go_no_go_are_criteria_of_the_gate() -> None:
+    table = "| Criterion | Threshold | Status |\n|-|-|-|\n| Errors | < 1% | ☐ |\n"
+    text = f"# P\n\n## Go/No-Go Decision Matrix\n\n{table}"
+    assert kinds(read(text))["Go/No-Go Decision Matrix"] == "gate"
+    assert [(c.klass, c.is_box) for c in draft_launch([read(text)]).criteria] == [("gate", True)]
+
+
+@pytest.mark.parametrize("title", ["Post Launch", "Pre‑Launch", "Pre Deployment", "Post–Launch"])
+def test_a_phase_is_known_by_any_hyphen(title: str) -> None:
+    assert kinds(read(f"# P\n\n## {title}\n\n- [ ] a\n"))[title] == "phase"
+
+
+def test_a_chapter_of_timed_parts_is_a_timeline_in_any_language() -> None:
+    text = "# P\n\n## Zzz\n\n### Abc (T-24h)\n- [ ] a\n\n### Def (T-0)\n- [ ] b\n"
+    assert kinds(read(text))["Zzz"] == "phase"
+
+
+def test_a_checklist_without_boxes_has_its_bullets_for_work() -> None:
+    text = "# Launch Checklist\n\n## Webhooks\n- URL is right\n\n## Smoke\n- tests pass\n"
+    assert kinds(read(text)) == {
+        "Launch Checklist": "meta",
+        "Webhooks": "checklist",
+        "Smoke": "checklist",
+    }
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Go-Live Date: March 15, 2025\n",
+        "- **Launch Date:** March 15, 2025\n",
+        "| Field | Details |\n|-|-|\n| **Go-Live Date** | 2025-03-15 |\n",
+        "上线时间：2025年3月15日\n",
+    ],
+)
+def test_go_live_is_found_wherever_the_plan_states_it(stated: str) -> None:
+    found = draft_launch([read(f"# P\n\n{stated}")]).go_live
+    assert found is not None
+    assert found.isoformat() == "2025-03-15T00:00:00"
+
+
+def test_a_launch_time_beside_the_launch_date_is_its_clock() -> None:
+    text = "# P\n\n**Launch Date**: March 15, 2025  \n**Launch Time**: 12:01 AM PST\n"
+    found = draft_launch([read(text)]).go_live
+    assert found is not None
+    assert found.isoformat() == "2025-03-15T00:01:00"

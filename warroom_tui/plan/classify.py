@@ -5,49 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast, get_args
 
 from warroom_tui.plan.document import Section, SectionKind
 from warroom_tui.plan.evidence import Evidence, gather, is_weekday
 from warroom_tui.plan.moments import When
 from warroom_tui.plan.parts import Parts
+from warroom_tui.plan.scoring import (
+    SPECIFIC,
+    Scores,
+    best_of,
+    title_scores,
+    weigh_body,
+    yield_to_specific,
+)
 from warroom_tui.plan.words import Words
 
-_KINDS = cast("tuple[SectionKind, ...]", get_args(SectionKind))
-_NO_PHASE_BELOW = frozenset(
-    {
-        "comms",
-        "success",
-        "rollback",
-        "contingency",
-        "risk",
-        "training",
-        "people",
-        "rota",
-        "support",
-        "monitor",
-        "meeting",
-        "steps",
-        "log",
-        "gate",
-    }
-)
 _OWN_RIGHT = frozenset({"success", "gate", "meeting", "rollback"})
-_INHERITED = _NO_PHASE_BELOW
-_GENERIC: tuple[SectionKind, ...] = ("steps", "meta", "log")
-_UNTICKED: tuple[SectionKind, ...] = ("meta", "log")
-"""Kinds that hold nothing to tick: with boxes, "Open items" is a list."""
-_TABLE_KIND: dict[str, SectionKind] = {
-    "risks": "risk",
-    "sla": "support",
-    "rota": "rota",
-    "people": "people",
-    "criteria": "success",
-    "run_sheet": "phase",
-    "tasks": "checklist",
-}
-_HAS_TABLES = frozenset({"monitor", "rollback", "contingency", "comms", "training", "risk", "rota"})
-"""Kinds whose sections often hold a table of times that is no run sheet."""
+_OF_THE_WHOLE: tuple[SectionKind, ...] = ("phase", "checklist")
+"""Words that an overview says of the plan as a whole."""
 _NUMBERED = re.compile(r"^\W*\w+\s*(?:\d{1,2}|[IVX]{1,4})\b|^\W*第?\s?\d+\s?(?:阶段|フェーズ|단계)")
 _LETTERLESS = re.compile(r"^[^\w]+")
 _EVERY_DAY = re.compile(r"\b(?:every|each)\s+(?:\w+\s+)?day\b", re.IGNORECASE)
@@ -65,6 +40,9 @@ def classify(
     evidence = gather(parts)
     done: list[Section] = []
     root = _document_title(parts.sections)
+    if root is not None and words.has("kinds", "checklist", parts.sections[root].title):
+        for each in evidence:
+            each.listed = each.bullets > 0
     for section in parts.sections:
         parent = done[section.parent] if section.parent is not None else None
         every = _cadence(section, parent, words)
@@ -98,7 +76,7 @@ def _cadence(section: Section, parent: Section | None, words: Words) -> str | No
     return parent.every if parent is not None else None
 
 
-def _kind(  # noqa: PLR0911 - one answer per rule, in order
+def _kind(
     section: Section,
     parent: Section | None,
     found: Evidence,
@@ -106,43 +84,70 @@ def _kind(  # noqa: PLR0911 - one answer per rule, in order
     every: str | None,
     done: Sequence[Section],
 ) -> SectionKind:
-    scores = _title_scores(section.title, words)
-    timed = any(when.is_window for when in section.when)
+    scores = title_scores(section.title, words)
     above = parent.kind if parent is not None else None
     in_phase = _inside_phase(parent, done)
     repeated = every is not None or _below_routine(parent, done)
     repeated = repeated or _in_appendix(section, parent, words, done)
-    excluded = above in _NO_PHASE_BELOW or repeated
-    numbered = words.has("time", "phase", section.title) and _NUMBERED.match(section.title)
-    if numbered and not excluded and (found.boxes or found.steps or found.tables):
-        return "phase"
-    if found.weekdays >= 2 and not excluded and not any(w.is_window for w in section.when):
-        return "phase"
-    if found.own_boxes and is_weekday(section) and not excluded:
-        return "checklist"
-    if above == "meta" and found.empty:
-        return "meta"  # a line of the table of contents
-    _yield_to_specific(scores, found, words, section.title)
-    strongest = _best(scores)
+    excluded = above in SPECIFIC or repeated
+    at_once = _at_once(section, found, words, above, in_phase, excluded)
+    if at_once is not None:
+        return at_once
+    yield_to_specific(scores, found, words, section.title)
+    strongest = best_of(scores)
+    timed = any(when.is_window for when in section.when)
     opens = in_phase and not excluded and _opens_phase(section, parent, done)
     if strongest not in _OWN_RIGHT and _is_workstream(above, in_phase, timed, found):
         return "phase" if opens else "checklist"
     is_slot = strongest in _OWN_RIGHT and in_phase and not opens and found.boxes > 0
     is_slot = is_slot and _kind_before(section, done) != "phase"
     if timed and not excluded and not is_slot and _can_be_phase(section, strongest, scores, found):
-        scores["phase"] = scores.get("phase", 0.0) + 4
-    elif excluded or (above == "meta" and not (timed or found.boxes)):
+        scores["phase"] = scores.get("phase", 0.0) + 5
+    elif excluded:
         scores.pop("phase", None)
-    _weigh_body(scores, found, above)
-    if above in _INHERITED and not (above == "steps" and found.own_boxes):
+    if above == "meta" and not (timed or found.boxes):
+        for kind in _OF_THE_WHOLE:
+            scores.pop(kind, None)
+    weigh_body(scores, found, above)
+    if above in SPECIFIC and not (above == "steps" and found.own_boxes):
         scores[above] = scores.get(above, 0.0) + 1.6
-    best = _best(scores)
+    best = best_of(scores)
     if best is not None:
         return above if above is not None and _is_part_of(best, above, found) else best
+    return _unnamed(found, above, excluded)
+
+
+def _at_once(
+    section: Section,
+    found: Evidence,
+    words: Words,
+    above: SectionKind | None,
+    in_phase: bool,
+    excluded: bool,
+) -> SectionKind | None:
+    """The kinds that need no weighing: numbered phases, weeks of weekdays, lines of contents."""
+    if above == "meta" and found.empty:
+        return "meta"
+    if excluded:
+        return None
+    numbered = words.has("time", "phase", section.title) and _NUMBERED.match(section.title)
+    if numbered and in_phase and words.has("marks", "step", section.title):
+        numbered = None  # "Step 2" of a timed phase is a part of it
+    if numbered and (found.boxes or found.steps or found.tables):
+        return "phase"
+    if found.weekdays >= 2 and not any(when.is_window for when in section.when):
+        return "phase"
+    return "checklist" if found.own_boxes and is_weekday(section) else None
+
+
+def _unnamed(found: Evidence, above: SectionKind | None, excluded: bool) -> SectionKind:
+    """The kind of a section whose title and tables say nothing: what stands in and above it."""
     if found.boxes:
-        return "checklist"
+        return "phase" if found.timed_parts >= 2 and not excluded else "checklist"
     if above is not None and above not in ("phase", "checklist"):
         return above
+    if found.listed:
+        return "checklist"
     return "steps" if found.numbered else "notes"
 
 
@@ -158,74 +163,8 @@ def _is_part_of(best: SectionKind, above: SectionKind, found: Evidence) -> bool:
     if best == "steps":
         return above in ("rollback", "contingency")
     if best == "meta":
-        return above in _INHERITED
+        return above in SPECIFIC
     return best == "success" and above == "monitor" and not found.limits
-
-
-def _yield_to_specific(
-    scores: dict[SectionKind, float], found: Evidence, words: Words, title: str
-) -> None:
-    """ "Rollback procedure" is about the rollback first, in whichever order a language says it,
-    and "goals of the launch" about the goals: a launch plan says "launch" everywhere."""
-    for generic in _GENERIC:
-        if generic in scores and any(kind in scores for kind in _NO_PHASE_BELOW - {generic}):
-            scores[generic] -= 1.2
-    if _names_only_the_launch(title, words) and any(
-        kind in scores for kind in _NO_PHASE_BELOW.difference(_GENERIC)
-    ):
-        scores["phase"] -= 1.2
-    if "steps" in scores and found.boxes:
-        scores["steps"] -= 1.2
-    for kind in _UNTICKED:
-        if kind in scores and found.own_boxes:
-            scores[kind] = min(scores[kind], 1.0)
-
-
-def _names_only_the_launch(title: str, words: Words) -> bool:
-    match = words.find("kinds", "phase", title)
-    return match is not None and words.matches("marks", "launch", match.group(0))
-
-
-def _weigh_body(
-    scores: dict[SectionKind, float], found: Evidence, above: SectionKind | None
-) -> None:
-    named = "phase" not in scores and any(kind in scores for kind in _HAS_TABLES)
-    for kind in found.tables:
-        meaning = _TABLE_KIND.get(kind)
-        if meaning == "people" and "gate" in scores:
-            meaning = "gate"  # "Role | Name | Signature | Date" below "Sign-off"
-        if meaning == "checklist" and above in _INHERITED:
-            continue
-        if meaning is not None:
-            weight = 0.5 if meaning == "phase" and named else 3
-            scores[meaning] = scores.get(meaning, 0.0) + (2 if meaning == "checklist" else weight)
-    if found.templates:
-        scores["comms"] = scores.get("comms", 0.0) + 1.5
-    if found.own_boxes:
-        scores["checklist"] = scores.get("checklist", 0.0) + 1.2
-        if found.limits >= 2:
-            scores["success"] = scores.get("success", 0.0) + 2
-    if found.numbered >= 2 and not found.own_boxes and above != "meta":
-        scores["steps"] = scores.get("steps", 0.0) + 1
-
-
-def _title_scores(title: str, words: Words) -> dict[SectionKind, float]:
-    """Longer phrases and words nearer the end of the title weigh more."""
-    scores: dict[SectionKind, float] = {}
-    length = max(len(title), 1)
-    for kind in _KINDS:
-        match = words.find("kinds", kind, title)
-        if match is None:
-            continue
-        size = len(match.group(0).split()) + len(match.group(0)) / 40
-        scores[kind] = 1.5 + size * 0.7 + match.end() / length * 0.4
-    return scores
-
-
-def _best(scores: dict[SectionKind, float]) -> SectionKind | None:
-    if not scores:
-        return None
-    return max(scores, key=lambda kind: (scores[kind], -_KINDS.index(kind)))
 
 
 def _below_routine(parent: Section | None, done: Sequence[Section]) -> bool:
@@ -297,7 +236,8 @@ def _narrows(own: When, parent: Section | None, done: Sequence[Section]) -> bool
             if when.kind in ("day", "offset") and when.start is not None:
                 if own.start is None or own.start.day is None or when.start.day is None:
                     return True
-                same = (own.start, own.end) == (when.start, when.end)
+                one = (own.kind, own.start, own.end, own.granule_days)
+                same = one == (when.kind, when.start, when.end, when.granule_days)
                 return not same and own.start.day >= when.start.day
         at = done[at.parent] if at.parent is not None else None
     return True
@@ -312,7 +252,7 @@ def _is_named_after_time(section: Section, first: When) -> bool:
 def _can_be_phase(
     section: Section,
     strongest: SectionKind | None,
-    scores: dict[SectionKind, float],
+    scores: Scores,
     found: Evidence,
 ) -> bool:
     first = next((when for when in section.when if when.is_window), None)

@@ -22,8 +22,12 @@ class Evidence:
     tables: tuple[str, ...] = ()
     bullets: int = 0
     """Own steps of a plan that has no box at all: they are its tasks."""
+    listed: bool = False
+    """It has such steps in a plan that calls itself a checklist."""
     empty: bool = True
     """Nothing stands in the section or below it but titles."""
+    timed_parts: int = 0
+    """Sections directly below that name a time and hold boxes."""
     weekdays: int = 0
     """Lists of boxes directly below that are named after a weekday."""
 
@@ -59,6 +63,8 @@ def gather(parts: Parts) -> list[Evidence]:
             above.limits += own.limits
             above.empty &= own.empty
             above.templates += own.templates
+            timed = any(when.kind in ("day", "offset", "date") for when in section.when)
+            above.timed_parts += bool(own.boxes) and timed
             above.weekdays += bool(own.own_boxes) and is_weekday(section)
     return out
 

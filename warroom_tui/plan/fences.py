@@ -37,6 +37,7 @@ _MATRIX = re.compile(
 _ARROW = re.compile(r"^\s*(?:→|->|=>)\s*\S", re.MULTILINE)
 _TRACKER = re.compile(r"\s*(?:issue|bug|ticket|incident)\s+(?:id|no|number)\b", re.IGNORECASE)
 _FORM = re.compile(r"^\s*[A-Za-z][\w /()'-]{1,40}:\s*(?:\[[^\]]*\]|_{3,}|.*☐|$)")
+_CHECKLIST = re.compile(r"^\s*[-*+] \[[ xX]\] |^\|?[\s:|-]*-{3,}\s*\|[\s:|-]*$", re.MULTILINE)
 _TEMPLATE_WORDS = re.compile(
     r"template|vorlage|modèle|plantilla|modelo|шаблон|模板|テンプレート|announcement|e-?mail",
     re.IGNORECASE,
@@ -63,8 +64,15 @@ def fence_kind(info: str, text: str, titles: str) -> FenceKind:  # noqa: PLR0911
         return "schedule"
     if info and info not in ("text", "txt", "indented", "markdown", "md", "plain", "plaintext"):
         return "data"
+    return _by_words(text, titles, lines)
+
+
+def _by_words(text: str, titles: str, lines: list[str]) -> FenceKind:
+    """What a block of plain text is, by its words and the titles above it."""
     if re.search(r"agenda|retrospective|attendees", titles + "\n" + text[:400], re.IGNORECASE):
         return "agenda"
+    if _CHECKLIST.search(text):
+        return "kept"  # a checklist to copy is no message, whatever stands above it
     if _TEMPLATE_WORDS.search(titles) or re.search(r"best regards|^dear ", text, re.I | re.M):
         return "template"
     forms = sum(_FORM.match(line) is not None for line in lines)

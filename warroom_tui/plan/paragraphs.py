@@ -18,6 +18,13 @@ _FIELD = re.compile(
 )
 _STEP = re.compile(r"^\s{0,3}(?P<n>\d{1,9})[.)]\s+(?P<text>.+)$")
 _SIGN = re.compile(r"^\s{0,3}[☐☑☒]")
+_STATED = re.compile(
+    r"^(?P<key>time|duration|owner|responsible|status|due|deadline|dauer|verantwortlich|durée|"
+    r"responsable|duración|responsável|duração|владелец|ответственный|负责人|担当|담당자)\s*[:：]"
+    r"\s*(?P<value>\S.{0,80})$",
+    re.IGNORECASE,
+)
+"""`**Time: 30 minutes**`, bold as a whole, tells of the section and opens none."""
 _SENTENCE = re.compile(r"[.!?。！？]$")
 _BULLET = re.compile(r"^\s{0,3}[•●▪▫◦‣▸➤►✅✔✓❌⬜🔲⏳]\ufe0f?\s+(?P<text>\S.*)$")
 _BARE = re.compile(r"^(?P<title>[^|*`<>]{2,100}?)\s*[:：]$")
@@ -69,6 +76,10 @@ def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
     if raw.startswith(("**", "__")) and set(raw) != {"_"}:
         bold = _BOLD_ONLY.match(raw)
         if bold is not None:
+            stated = _STATED.match(bold["title"])
+            if stated is not None and not bold["rest"]:
+                yield Piece("field", at, at, stated["value"].strip(), stated["key"].strip())
+                return
             if not leads and _SENTENCE.search(bold["title"]):
                 return  # words that are stressed, and no title of anything
             yield Piece("label", at, at, f"{bold['title'].strip()} {bold['rest']}".strip(" :："))

@@ -97,7 +97,12 @@ def alternatives(words: Iterable[str]) -> str:
 @lru_cache(maxsize=512)
 def _alternatives(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+    return "(?:" + "|".join(_loose(word) for word in ordered) + ")"
+
+
+def _loose(word: str) -> str:
+    """A word in which any blank or hyphen may stand for another: "post launch", "Pre‑Launch"."""
+    return re.sub(r"\\[ -]", lambda _: r"[\s\-‐‑–]+", re.escape(word))
 
 
 def bounded(words: Iterable[str]) -> str:

@@ -30,7 +30,8 @@ def criterion_class(outline: Outline, section: Section, phase: Section | None) -
         return None
     if section.kind == "rollback":
         return _rollback_klass(outline, section, phase)
-    if section.kind == "gate" and not _is_work(section):
+    limits = any(table.kind == "criteria" for table in outline.tables(section))
+    if section.kind == "gate" and (limits or not _is_work(section)):
         return "transition" if any(_TRANSITION.search(s.title) for s in chain[:2]) else "gate"
     if section.kind == "success":
         return "exit" if phase is not None else "success"

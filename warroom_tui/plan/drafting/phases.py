@@ -14,12 +14,15 @@ from warroom_tui.plan.drafting.checklists import checklist, list_kind
 from warroom_tui.plan.drafting.criterion_class import criterion_class
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.run_sheets import run_sheet_tasks
+from warroom_tui.plan.moments import When
 
 _PARTICIPANTS = re.compile(r"participants|teilnehmer|participantes|who", re.IGNORECASE)
 _EXPECTED = re.compile(r"expected|issues|erwartet|attendus|esperados", re.IGNORECASE)
 _DAY = 24 * 60
 _HYPERCARE_DAYS = 14
 _NEAR_DAYS = 6
+_LAUNCH_MIN = 45
+_ZONE = re.compile(r"^(?:[A-Z]{2,4}T|UTC|GMT)\b\s*[-–—:]?\s*|^\(([^()]*)\)$")
 
 
 def phases_and_lists(
@@ -97,6 +100,7 @@ def phase_name(outline: Outline, section: Section) -> str:
         if when.kind in ("clock", "duration"):
             raw = re.escape(when.raw)
             name = re.sub(rf"\s*[(\[]\s*{raw}\s*[)\]]|^{raw}\s*[-–—:]?\s*", "", name, count=1)
+    name = _ZONE.sub(r"\1", _ZONE.sub(r"\1", name.strip(" -–—:")))
     name = name.strip(" -–—:") or section.title
     above = next(outline.above(section), None)
     if above is not None and above.level and any(w.part and w.raw == name for w in section.when):
@@ -231,7 +235,7 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
     near = chain[:2]
     rough = rough_minutes(start)
     when = outline.window(section)
-    if start is not None and start.offset_min == 0 and when is not None and not when.end:
+    if start is not None and start.offset_min == 0 and when is not None and _is_short(when):
         return "go_live"
     if start == Anchor(day=0) and when is not None and when.granule_days == 1 and not when.end:
         return "go_live"
@@ -251,6 +255,11 @@ def _kind(outline: Outline, section: Section, start: Anchor | None) -> PhaseKind
     if _days_ahead(start):
         return "pre_launch"
     return _later(chain, rough)
+
+
+def _is_short(when: When) -> bool:
+    """ "T-0" and "First 30 minutes" are the launch itself, "First 24 hours" what follows it."""
+    return when.end is None or (when.end.offset_min or 0) <= _LAUNCH_MIN
 
 
 def _later(chain: tuple[Section, ...], rough: int | None) -> PhaseKind:
