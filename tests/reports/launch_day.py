@@ -60,6 +60,8 @@ COUNTS = SupportCounts(
     resolution_s=30 * 5400.0,
     csat_n=10,
     csat_sum=8.25,
+    response_p90_s=1500.0,
+    resolution_p90_s=14_400.0,
     critical_issues=1,
 )
 

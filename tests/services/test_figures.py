@@ -83,15 +83,14 @@ def slow_count(cases: list[Case], start: datetime, end: datetime, now: datetime)
     created = [case for case in cases if within(case.created)]
     resolved = [case for case in cases if within(case.resolved)]
     promises = [p for case in cases for p in (*case.response, *case.resolution)]
-    live = [
+    kept = [p for p in promises if p.stopped and p.stopped[1] and within(p.stopped[0])]
+    broken = [
         p
-        for case in cases
-        if case.state == "live"
-        for p in (*case.response, *case.resolution)
-        if p.stopped is None
+        for p in promises
+        if p.since_due
+        and within(p.since_due)
+        and (not p.stopped[1] if p.stopped else p.since_due < now)
     ]
-    stopped = [p.stopped for p in promises if p.stopped and within(p.stopped[0])]
-    late = [p for p in live if p.since_due and within(p.since_due) and p.since_due < now]
     answered = [case for case in created if case.first]
     rated = [csat_from_5(case.stars) for case in resolved if case.stars]
     return SupportCounts(
@@ -103,8 +102,8 @@ def slow_count(cases: list[Case], start: datetime, end: datetime, now: datetime)
         ),
         escalated=sum(case.escalated for case in created),
         reopened=sum(case.reopened > 0 for case in resolved),
-        clocks_met=sum(in_time for _, in_time in stopped),
-        clocks_breached=sum(not in_time for _, in_time in stopped) + len(late),
+        clocks_met=len(kept),
+        clocks_breached=len(broken),
         responses=len(answered),
         response_s=sum((c.first - c.created).total_seconds() for c in answered if c.first),
         resolutions=len(resolved),

@@ -336,5 +336,9 @@ def figures_shape(counts: SupportCounts) -> dict[str, Json]:
         "reopen_pct": counts.reopen_pct,
         "mean_response_min": counts.mean_response_min,
         "mean_resolution_min": counts.mean_resolution_min,
+        "p90_response_min": counts.p90_response_min,
+        "p90_resolution_min": counts.p90_resolution_min,
+        "clocks_met": counts.clocks_met,
+        "clocks_breached": counts.clocks_breached,
         "csat_of_5": counts.csat_of_5,
     }

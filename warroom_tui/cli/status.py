@@ -41,10 +41,13 @@ def build(parser: Parser, _name: str) -> None:
 def _status(_args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
         situation = read_situation(services.board(), services.clock.now())
-    if context.out.as_json:
-        context.out.json(situation_shape(situation))
-    else:
-        _print(context.out, situation)
+        if context.out.as_json:
+            board = situation.board
+            day = board.launch.local(situation.now).date()
+            today = figures_shape(services.desk_figures.day(day).counts)
+            context.out.json({**situation_shape(situation), "today": today})
+            return 0
+    _print(context.out, situation)
     return 0
 
 

@@ -13,6 +13,7 @@ from warroom_tui.cli.shapes import ticket_note_shape, ticket_shape
 from warroom_tui.cli.ticket_files import build_files
 from warroom_tui.cli.ticket_moves import build_moves
 from warroom_tui.cli.ticket_queue import add_query, build_queue, list_query
+from warroom_tui.cli.ticket_stats import build_stats
 from warroom_tui.domain.durations import countdown, day_and_clock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.moments import parse_day
@@ -32,6 +33,13 @@ _DAY_ROWS = {
     DayRows.CREATED: "logged",
     DayRows.RESOLVED: "resolved",
     DayRows.LATE: "that broke a promise",
+    DayRows.KEPT: "that kept a promise",
+    DayRows.SAME_DAY: "logged and resolved",
+    DayRows.FIRST_CONTACT: "resolved at first contact",
+    DayRows.ESCALATED: "logged, and escalated since,",
+    DayRows.REOPENED: "resolved that had been reopened",
+    DayRows.ANSWERED: "logged, and answered since,",
+    DayRows.RATED: "resolved and rated",
 }
 """The rows behind a report's figures."""
 
@@ -51,6 +59,7 @@ def build(parser: Parser, _name: str) -> None:
     for which, counted in _DAY_ROWS.items():
         listing.add_argument(f"--{which.value}-on", metavar="DAY", help=f"those {counted} that day")
     build_queue(group)
+    build_stats(group)
     show = group.command("show", _show, "everything about a ticket")
     show.add_argument("ref", metavar="TICKET")
     build_moves(group)
@@ -123,7 +132,7 @@ def _found(desk: TicketDesk, words: str, *, live_only: bool, most: int | None) -
 
 def _of_day(args: argparse.Namespace) -> tuple[DayRows, date] | None:
     """Which tickets of which day are asked for; None for the ordinary list."""
-    given = {which: getattr(args, f"{which.value}_on") for which in DayRows}
+    given = {which: getattr(args, f"{which.value}_on".replace("-", "_")) for which in DayRows}
     days = [(which, parse_day(text)) for which, text in given.items() if text is not None]
     if days and (len(days) > 1 or args.filter or args.all):
         raise InputError("Ask for the tickets of one day alone, without --filter and --all.")

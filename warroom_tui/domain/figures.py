@@ -6,7 +6,9 @@ Definitions: data model, "derived figures".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,14 @@ class SupportCounts:
     same_day: int = 0
     """Of those created in the period: resolved on the same local day."""
     first_contact: int = 0
-    """Of those resolved: no escalation, no reopen, at most one reply."""
+    """Of those resolved: no escalation, no reopen, by the first assignee, at most one reply."""
     escalated: int = 0
     """Of those created: level raised."""
     reopened: int = 0
     """Of those resolved: reopened at least once."""
     clocks_met: int = 0
     clocks_breached: int = 0
-    """Stopped late in the period, or still running and late."""
+    """Broken in the period: due in it and answered later, or still running and late."""
     responses: int = 0
     """Of those created: answered at least once."""
     response_s: float = 0.0
@@ -39,6 +41,13 @@ class SupportCounts:
     """Sum of ratings normalised to 0..1."""
     critical_issues: int = 0
     """Known issues of severity critical reported in the period."""
+    response_p90_s: float | None = None
+    """Nine of ten first responses took no longer; read only where it is shown."""
+    resolution_p90_s: float | None = None
+    week: int | None = None
+    """Tickets created in the seven days from launch day on; read only where a plan limits it."""
+    trend_pct: float | None = None
+    """See `trend`; read only where a plan speaks of it."""
 
     @property
     def sla_pct(self) -> float | None:
@@ -81,6 +90,16 @@ class SupportCounts:
         return self.resolution_s / self.resolutions / 60 if self.resolutions else None
 
     @property
+    def p90_response_min(self) -> float | None:
+        """Nine of ten first responses took no longer, minutes."""
+        return None if self.response_p90_s is None else self.response_p90_s / 60
+
+    @property
+    def p90_resolution_min(self) -> float | None:
+        """Nine of ten resolutions took no longer, minutes."""
+        return None if self.resolution_p90_s is None else self.resolution_p90_s / 60
+
+    @property
     def csat_of_5(self) -> float | None:
         """Mean satisfaction on the 1-5 scale."""
         return 1 + 4 * self.csat_sum / self.csat_n if self.csat_n else None
@@ -104,6 +123,10 @@ SUPPORT_METRICS: dict[str, tuple[str, str]] = {
     "escalation_rate": ("Escalated", "percent"),
     "tickets_created": ("Tickets", "count"),
     "critical_issues": ("Critical issues", "count"),
+    "mean_response": ("First response", "minutes"),
+    "mean_resolution": ("Time to resolve", "minutes"),
+    "tickets_week": ("Tickets in week 1", "count"),
+    "ticket_trend": ("Ticket trend", "percent"),
 }
 """Metrics computed from tickets: key → (short name, unit)."""
 
@@ -119,5 +142,67 @@ def support_metric(counts: SupportCounts, key: str) -> float | None:
         "escalation_rate": counts.escalation_pct,
         "tickets_created": float(counts.created),
         "critical_issues": float(counts.critical_issues),
+        "mean_response": counts.mean_response_min,
+        "mean_resolution": counts.mean_resolution_min,
+        "tickets_week": None if counts.week is None else float(counts.week),
+        "ticket_trend": counts.trend_pct,
     }
     return values.get(key)
+
+
+WEEK_METRICS = frozenset({"tickets_week", "ticket_trend"})
+"""Support metrics that look further than their day."""
+
+TREND_DAYS = 3
+"""Days compared with as many before them."""
+
+STEADY_PCT = 10.0
+"""A change of volume smaller than this is no trend."""
+
+
+def trend(created: Sequence[int]) -> float | None:
+    """Change of volume in percent: the last complete days against as many before.
+
+    `created` are tickets of complete days, oldest first: up to three days are compared with the
+    three before. None with fewer than two days, or when nothing came before.
+    """
+    span = min(TREND_DAYS, len(created) // 2)
+    if span == 0:
+        return None
+    before, after = sum(created[-2 * span : -span]), sum(created[-span:])
+    return None if before == 0 else 100.0 * (after - before) / before
+
+
+def trend_word(change: float | None) -> str:
+    """A trend in a word."""
+    if change is None:
+        return "no trend yet"
+    if abs(change) < STEADY_PCT:
+        return "steady"
+    return "decreasing" if change < 0 else "increasing"
+
+
+@dataclass(frozen=True, slots=True)
+class DayVolume:
+    """Tickets of one launch-local day."""
+
+    day: date
+    created: int
+    resolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFigures:
+    """Everything that is counted of the support desk on one day."""
+
+    day: date
+    counts: SupportCounts
+    hours: tuple[tuple[int, int], ...]
+    """(local hour, tickets created in it); the hour that comes twice stands twice."""
+    days: tuple[DayVolume, ...]
+    """The days up to this one, oldest first."""
+
+    @property
+    def trend_pct(self) -> float | None:
+        """Change of volume before this day, percent; see `trend`."""
+        return trend([one.created for one in self.days[:-1]])

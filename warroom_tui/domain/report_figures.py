@@ -30,6 +30,13 @@ class DayRows(StrEnum):
     CREATED = "created"
     RESOLVED = "resolved"
     LATE = "late"
+    KEPT = "kept"
+    SAME_DAY = "same-day"
+    FIRST_CONTACT = "first-contact"
+    ESCALATED = "escalated"
+    REOPENED = "reopened"
+    ANSWERED = "answered"
+    RATED = "rated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +76,57 @@ _SUPPORT = (
         "Satisfaction",
         "score5",
         "Mean rating of the tickets resolved on the day, on a scale of 1 to 5.",
-        "ticket list --resolved-on {day}",
+        "ticket list --rated-on {day}",
     ),
     _Definition(
         "sla_compliance",
         "SLA kept",
         "percent",
-        "Promises kept / (kept + broken); one still running but late counts as broken, "
-        "time spent waiting on the requester does not count.",
+        "Promises kept / (kept + broken), each on the day it was kept or fell due; one still "
+        "running but late counts as broken. In business hours, without waiting for requesters.",
         "ticket list --late-on {day}",
     ),
     _Definition(
         "first_contact",
         "First contact",
         "percent",
-        "Resolved without escalation or reopening and with at most one reply / resolved.",
-        "ticket list --resolved-on {day}",
+        "Resolved by the first owner with at most one reply, never escalated or reopened / "
+        "resolved.",
+        "ticket list --first-contact-on {day}",
     ),
     _Definition(
         "same_day",
         "Same day",
         "percent",
         "Logged and resolved on the day / logged on the day.",
-        "ticket list --created-on {day}",
+        "ticket list --same-day-on {day}",
     ),
     _Definition(
         "mean_response",
         "First response",
         "minutes",
-        "Mean time from logging to the first reply, over tickets logged on the day.",
-        "ticket list --created-on {day}",
+        "Mean time from logging to the first reply, over tickets logged on the day; wall time.",
+        "ticket list --answered-on {day}",
+    ),
+    _Definition(
+        "p90_response",
+        "First response, 9 of 10",
+        "minutes",
+        "Nine of ten tickets logged on the day had their first reply within; wall time.",
+        "ticket list --answered-on {day}",
     ),
     _Definition(
         "mean_resolution",
         "Time to resolve",
         "minutes",
-        "Mean time from logging to resolution, over tickets resolved on the day.",
+        "Mean time from logging to resolution, over tickets resolved on the day; wall time.",
+        "ticket list --resolved-on {day}",
+    ),
+    _Definition(
+        "p90_resolution",
+        "Time to resolve, 9 of 10",
+        "minutes",
+        "Nine of ten tickets resolved on the day took no longer; wall time.",
         "ticket list --resolved-on {day}",
     ),
     _Definition(
@@ -112,14 +134,14 @@ _SUPPORT = (
         "Escalated",
         "percent",
         "Tickets passed to a higher level / logged on the day.",
-        "ticket list --created-on {day}",
+        "ticket list --escalated-on {day}",
     ),
     _Definition(
         "reopen_rate",
         "Reopened",
         "percent",
         "Tickets opened again after being resolved / resolved.",
-        "ticket list --resolved-on {day}",
+        "ticket list --reopened-on {day}",
     ),
     _Definition(
         "critical_issues",
@@ -133,8 +155,8 @@ _SUPPORT = (
 _VALUES: dict[str, Callable[[SupportCounts], float | None]] = {
     "tickets_resolved": lambda counts: float(counts.resolved),
     "resolution_rate": lambda counts: counts.resolution_pct,
-    "mean_response": lambda counts: counts.mean_response_min,
-    "mean_resolution": lambda counts: counts.mean_resolution_min,
+    "p90_response": lambda counts: counts.p90_response_min,
+    "p90_resolution": lambda counts: counts.p90_resolution_min,
 }
 
 

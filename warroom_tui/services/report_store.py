@@ -46,9 +46,14 @@ class LaunchReportStore:
                 board=picture,
                 day=day,
                 # Today's are on the board already; with 100,000 tickets they cost 0.1 s.
-                counts=picture.today
-                if day == launch.local(now).date()
-                else counts.read_support_counts(connection, start, end, now),
+                counts=counts.with_percentiles(
+                    connection,
+                    picture.today
+                    if day == launch.local(now).date()
+                    else counts.read_day(connection, launch, start, end, now, picture.criteria),
+                    start,
+                    end,
+                ),
                 notes=record.read_notes(connection, start, end),
                 issues=issues.read_issues(connection, live_only=False),
                 metrics=measured.measured_metrics(

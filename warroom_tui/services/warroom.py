@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from warroom_tui.domain.queue.query import Query
     from warroom_tui.services.action_desk import ActionDesk
     from warroom_tui.services.escalation_desk import EscalationDesk
+    from warroom_tui.services.figure_desk import FigureDesk
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.incident_desk import IncidentDesk
     from warroom_tui.services.incident_messages import IncidentMessages
@@ -239,6 +240,13 @@ class Services:
         from warroom_tui.services.ticket_import import TicketImport
 
         return TicketImport(self.context)
+
+    @property
+    def desk_figures(self) -> FigureDesk:
+        """The support desk's figures, and the tickets behind them."""
+        from warroom_tui.services.figure_desk import FigureDesk
+
+        return FigureDesk(self.context)
 
     @property
     def escalations(self) -> EscalationDesk:

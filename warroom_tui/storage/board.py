@@ -49,6 +49,7 @@ def read_board(
     lists = launches.read_lists(connection)
     phases = launches.read_phases(connection, lists)
     start, end = launch.day_bounds(launch.local(now).date())
+    criteria = health.read_criteria(connection)
     return Board(
         revision=record.read_revision(connection),
         read_at=now,
@@ -68,8 +69,8 @@ def read_board(
         metrics=measured.measured_metrics(
             connection, health.read_metrics(connection), start, end, now
         ),
-        criteria=health.read_criteria(connection),
-        today=counts.read_support_counts(connection, start, end, now),
+        criteria=criteria,
+        today=counts.read_day(connection, launch, start, end, now, criteria),
         seats=record.read_seats(connection, real_now),
         events=record.read_events(connection, limit=EVENTS_SHOWN),
         rag_override=record.read_rag_override(connection),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, select, union_all
 
 from warroom_tui.domain.report_figures import DayRows
 from warroom_tui.domain.tickets import Ticket
+from warroom_tui.storage import counts
 from warroom_tui.storage.schema import sla_clock, ticket
 from warroom_tui.storage.tickets import TICKETS, fetch
 
@@ -21,22 +22,22 @@ def tickets_of_day(
 
 
 def _counted(which: DayRows, start: datetime, end: datetime, now: datetime) -> ColumnElement[bool]:
-    if which is DayRows.CREATED:
-        return and_(ticket.c.created_at >= start, ticket.c.created_at < end)
-    if which is DayRows.RESOLVED:
-        return and_(
-            ticket.c.resolved_at.is_not(None),
-            ticket.c.resolved_at >= start,
-            ticket.c.resolved_at < end,
-        )
-    broken = and_(
-        sla_clock.c.state == "breached",
-        sla_clock.c.stopped_at >= start,
-        sla_clock.c.stopped_at < end,
-    )
-    late = and_(
-        sla_clock.c.state == "running",
-        sla_clock.c.due_at >= start,
-        sla_clock.c.due_at < min(end, now),
-    )
-    return ticket.c.id.in_(select(sla_clock.c.ticket_id).where(or_(broken, late)))
+    created, resolved = counts.created_in(start, end), counts.resolved_in(start, end)
+    conditions: dict[DayRows, ColumnElement[bool]] = {
+        DayRows.CREATED: created,
+        DayRows.RESOLVED: resolved,
+        DayRows.SAME_DAY: and_(created, resolved),
+        DayRows.ESCALATED: and_(created, ticket.c.escalated_at.is_not(None)),
+        DayRows.ANSWERED: and_(created, ticket.c.response_s.is_not(None)),
+        DayRows.FIRST_CONTACT: and_(resolved, counts.FIRST_CONTACT),
+        DayRows.REOPENED: and_(resolved, ticket.c.reopen_count > 0),
+        DayRows.RATED: and_(resolved, ticket.c.csat.is_not(None)),
+        DayRows.KEPT: _with_clocks((counts.met_in(start, end),)),
+        DayRows.LATE: _with_clocks(counts.broken_in(start, end, now)),
+    }
+    return conditions[which]
+
+
+def _with_clocks(cases: tuple[ColumnElement[bool], ...]) -> ColumnElement[bool]:
+    """Tickets of the clocks that a figure counts."""
+    return ticket.c.id.in_(union_all(*(select(sla_clock.c.ticket_id).where(c) for c in cases)))

@@ -15,7 +15,8 @@ def metric_value(connection: Connection, key: str, now: datetime) -> float | Non
     launch = launches.read_launch(connection)
     start, end = launch.day_bounds(launch.local(now).date())
     if key in SUPPORT_METRICS:
-        return support_metric(counts.read_support_counts(connection, start, end, now), key)
+        today = counts.read_support_counts(connection, start, end, now)
+        return support_metric(counts.with_period(connection, today, launch, now, (key,)), key)
     named = (metric for metric in health.read_metrics(connection) if metric.key == key)
     metrics = measured.measured_metrics(connection, named, start, end, now)
     return next((metric.value for metric in metrics), None)
