@@ -7,6 +7,7 @@ import argparse
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Json, Output
 from warroom_tui.cli.parser import Parser
+from warroom_tui.cli.retro import card_shape
 from warroom_tui.cli.shapes import (
     check_shape,
     cover_shape,
@@ -21,6 +22,7 @@ from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.disagreement import differing
 from warroom_tui.domain.durations import countdown, short
+from warroom_tui.domain.focus import focus_cards
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.rota import level_name
@@ -85,6 +87,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
         "rota": [cover_shape(cover) for cover in now.covers],
         "issues": [issue_shape(issue) for issue in board.issues],
         "today": figures_shape(board.today),
+        "focus": [card_shape(card) for card in focus_cards(board.focus, now.now)],
         "criteria": [verdict_shape(judged, others) for judged in now.verdicts],
     }
 

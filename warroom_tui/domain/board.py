@@ -15,6 +15,7 @@ from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.criteria import Criterion, Metric
 from warroom_tui.domain.escalation import Escalation, HeldTicket
 from warroom_tui.domain.figures import SupportCounts
+from warroom_tui.domain.focus import FocusNote
 from warroom_tui.domain.health import Check, CheckStatus
 from warroom_tui.domain.incidents import Incident
 from warroom_tui.domain.issues import KnownIssue
@@ -148,6 +149,8 @@ class Board:
     """Last heartbeat of the seat that probes; None when nobody does."""
     promises: tuple[Promise, ...] = ()
     """Messages, gates, meetings and routines with a time, soonest first (bounded)."""
+    focus: tuple[FocusNote, ...] = ()
+    """Lines of focus cards with the times of their phases (bounded)."""
     incidents: tuple[Incident, ...] = ()
     """Live incidents, worst first, then those that wait for their review (bounded)."""
     wires: tuple[Wire, ...] = ()

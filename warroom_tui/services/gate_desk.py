@@ -18,6 +18,7 @@ from warroom_tui.domain.gates import (
 )
 from warroom_tui.domain.issues import Severity
 from warroom_tui.domain.launch import LaunchStatus
+from warroom_tui.domain.roles import Role
 from warroom_tui.domain.rota import level_name
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.domain.text import BODY_LIMIT, clean
@@ -25,7 +26,7 @@ from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.context import Context
 from warroom_tui.storage import board as board_rows
 from warroom_tui.storage import gates as gates_rows
-from warroom_tui.storage import launches, schema
+from warroom_tui.storage import homes, launches, schema
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
 
@@ -38,6 +39,11 @@ class GateDesk:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+
+    def roles(self) -> tuple[Role, ...]:
+        """Roles with what the plan gives them to decide."""
+        with self._context.store.reading() as connection:
+            return homes.read_roles(connection)
 
     def all(self) -> tuple[Gate, ...]:
         """Every gate, undecided ones first."""

@@ -22,6 +22,7 @@ from warroom_tui.plan.draft import (
     TaskDraft,
 )
 from warroom_tui.services.import_checks import check_rows, product_address
+from warroom_tui.services.import_homes import focus_rows, role_rows
 from warroom_tui.services.import_maintenance import maintenance_rows
 from warroom_tui.services.import_metrics import known_metrics, metric_of, spoken_metrics
 from warroom_tui.services.import_operations import ImportOperations, is_routine
@@ -91,6 +92,9 @@ class ImportRows:
         insert(schema.criterion, criteria)
         pages = page_rows(draft)
         insert(schema.plan_node, pages)
+        cards, roles = focus_rows(draft), role_rows(draft)
+        insert(schema.focus_note, cards)
+        insert(schema.role, roles)
         operations = ImportOperations(self._tx, draft, self._go_live, self._zone).insert_all()
         return (
             ("phases", len(phases)),
@@ -108,6 +112,8 @@ class ImportRows:
             ("escalation steps", len(steps)),
             ("checks", len(checks)),
             *([("maintenance windows", len(windows))] if windows else []),
+            *([("focus lines", len(cards))] if cards else []),
+            *([("roles", len(roles))] if roles else []),
             ("metrics", len(metrics) + len(spoken)),
             *operations,
             ("pages kept as they are", len(pages)),

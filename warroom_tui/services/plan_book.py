@@ -7,17 +7,21 @@ from datetime import datetime
 
 from warroom_tui.domain.disagreement import differing, told
 from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.focus import FocusCard, FocusKind, all_cards
 from warroom_tui.domain.gates import Gate
 from warroom_tui.domain.launch import Checklist, Launch, Phase, Task, TaskState
 from warroom_tui.domain.meetings import Meeting, MeetingState
 from warroom_tui.domain.messages import Message
 from warroom_tui.domain.plan_book import PAGE_TITLES, Chapter, Entry
 from warroom_tui.domain.procedures import Procedure
-from warroom_tui.domain.risks import Risk
+from warroom_tui.domain.retro import RetroForm
+from warroom_tui.domain.risks import Risk, RiskState
+from warroom_tui.domain.roles import Role
 from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, Routine, RoutineRun
 from warroom_tui.services.context import Context
+from warroom_tui.services.retro_desk import read_forms
 from warroom_tui.storage import gates as gates_rows
-from warroom_tui.storage import health, launches, plan_book
+from warroom_tui.storage import health, homes, launches, plan_book
 from warroom_tui.storage import meetings as meetings_rows
 from warroom_tui.storage import messages as messages_rows
 from warroom_tui.storage import procedures as procedures_rows
@@ -87,6 +91,13 @@ def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Cha
             tuple(_procedure(one) for one in procedures_rows.read_procedures(connection)),
         ),
         Chapter("risks", "Risks", tuple(_risk(one) for one in risks_rows.read_risks(connection))),
+        Chapter("roles", "Roles, duties", tuple(map(_role, homes.read_roles(connection)))),
+        Chapter("focus_cards", "Focus cards", tuple(map(_focus, _cards(connection)))),
+        Chapter(
+            "retro",
+            "Lessons to write",
+            tuple(entry for form in read_forms(connection) for entry in _questions(form)),
+        ),
         Chapter("directory", "Directory", plan_book.read_directory(connection)),
         Chapter("channels", "Channels, links", plan_book.read_channels(connection)),
         Chapter("levels", "Priorities, SLA", plan_book.read_service_levels(connection)),
@@ -97,6 +108,10 @@ def _chapters(connection: Connection, launch: Launch, now: datetime) -> list[Cha
         ),
         Chapter("documents", "Documents", plan_book.read_documents(connection)),
     ]
+
+
+def _cards(connection: Connection) -> tuple[FocusCard, ...]:
+    return all_cards(homes.read_focus(connection))
 
 
 # -- the run sheet ---------------------------------------------------------------------------
@@ -251,12 +266,51 @@ def _procedure(one: Procedure) -> Entry:
 
 def _risk(one: Risk) -> Entry:
     grades = f"{one.probability or '?'} × {one.impact or '?'}"
-    score = f" = {one.score}" if one.score else ""
-    parts = [one.text, f"Probability × impact: {grades}{score}"]
+    score = f" = {one.score}, {one.grade}" if one.score else ""
+    stands = one.state.value + (f": {one.note}" if one.note else "")
+    parts = [one.text, f"Probability × impact: {grades}{score}", f"State: {stands}"]
+    parts += [f"Watched by: {one.owner}" if one.owner else "Watched by nobody"]
+    parts += [f"Known issue: {one.issue}" if one.issue else ""]
     parts += [f"Mitigation: {one.mitigation}" if one.mitigation else ""]
     parts += [f"Response: {one.response}" if one.response else ""]
     text = "\n".join(part for part in parts if part)
-    return Entry(f"risk:{one.id}", one.text, None, grades + score, text, one.source, one.line)
+    note = " · ".join(filter(None, (one.state.value, grades + score, one.owner)))
+    bad = one.state is RiskState.OCCURRED
+    return Entry(f"risk:{one.id}", one.text, None, note, text, one.source, one.line, bad)
+
+
+def _role(one: Role) -> Entry:
+    duties = "\n".join(f"- {duty}" for duty in one.duties)
+    note = " · ".join(filter(None, (one.person or "nobody named", one.decides)))
+    text = "\n\n".join(filter(None, (one.decides.capitalize(), duties)))
+    lacking = not one.person
+    return Entry(f"role:{one.id}", one.name, None, note, text, one.source, one.line, lacking)
+
+
+def _questions(form: RetroForm) -> list[Entry]:
+    """A line per question of a form, with what was answered."""
+    return [
+        Entry(
+            f"retro:{form.title}:{number}",
+            question.text,
+            None,
+            " · ".join((form.title, f"{len(question.answers)} answers")),
+            "\n".join(f"- {answer.text} ({answer.by})" for answer in question.answers)
+            or "Nothing is written here. Press w to answer.",
+            form.source,
+            form.line,
+        )
+        for number, question in enumerate(form.questions, 1)
+    ]
+
+
+def _focus(card: FocusCard) -> Entry:
+    words = {FocusKind.GOAL: "Goal", FocusKind.EXPECT: "Expect", FocusKind.ACTION: "Do"}
+    text = "\n".join(f"{words[note.kind]}: {note.text}" for note in card.notes)
+    first = card.notes[0]
+    note = f"{len(card.of(FocusKind.GOAL))} goals, {len(card.of(FocusKind.EXPECT))} to expect"
+    key = f"focus:{first.id}"
+    return Entry(key, card.title, card.starts_at, note, text, first.source, first.line)
 
 
 def _routine(one: Routine, runs: list[RoutineRun], launch: Launch, now: datetime) -> Entry:

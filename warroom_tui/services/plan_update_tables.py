@@ -206,6 +206,15 @@ SPECS: tuple[FlatSpec, ...] = (
     FlatSpec(
         "risk", "risk", (columns("source_id", "text"),), _column("text"),
         ("text", "probability", "impact", "mitigation", "response"), fuzzy="text",
+        open_states=("open",),
+    ),
+    FlatSpec(
+        "focus_note", "focus",
+        (columns("source_id", "kind", "phase_id", "text"), columns("source_id", "kind", "text")),
+        _column("text"), ("text",), fuzzy="text", links=(("phase_id", "phase"),),
+    ),
+    FlatSpec(
+        "role", "role", (columns("source_id", "name"),), _column("name"), ("duties",),
     ),
 )  # fmt: skip
 """In an order in which what is referred to comes first."""

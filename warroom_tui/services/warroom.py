@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from warroom_tui.services.post_mortems import PostMortems
     from warroom_tui.services.presence import Presence
     from warroom_tui.services.reply_shelf import ReplyShelf
+    from warroom_tui.services.retro_desk import RetroDesk
+    from warroom_tui.services.risk_desk import RiskDesk
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
     from warroom_tui.services.sync_desk import SyncDesk
@@ -219,6 +221,20 @@ class Services:
         from warroom_tui.services.post_mortems import PostMortems
 
         return PostMortems(self.context)
+
+    @property
+    def risks(self) -> RiskDesk:
+        """The risk register."""
+        from warroom_tui.services.risk_desk import RiskDesk
+
+        return RiskDesk(self.context)
+
+    @property
+    def retro(self) -> RetroDesk:
+        """Lessons learned."""
+        from warroom_tui.services.retro_desk import RetroDesk
+
+        return RetroDesk(self.context)
 
     @property
     def book(self) -> PlanBook:

@@ -22,7 +22,20 @@ from warroom_tui.domain.errors import (
 from warroom_tui.storage.faults import told_plainly
 from warroom_tui.storage.schema import metadata
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 
 APPLICATION_ID = 0x57415221

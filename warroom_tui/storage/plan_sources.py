@@ -18,6 +18,7 @@ from warroom_tui.storage.schema import (
     criterion,
     escalation_level,
     escalation_step,
+    focus_note,
     gate,
     launch,
     maintenance_window,
@@ -33,6 +34,7 @@ from warroom_tui.storage.schema import (
     procedure,
     requirement,
     risk,
+    role,
     routine,
     shift,
     sign_off,
@@ -71,6 +73,8 @@ PLANNED = (
     meeting,
     procedure,
     risk,
+    focus_note,
+    role,
 )
 """The tables that a plan fills."""
 

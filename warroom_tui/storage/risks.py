@@ -7,7 +7,7 @@ from sqlalchemy import (
     select,
 )
 
-from warroom_tui.domain.risks import Risk
+from warroom_tui.domain.risks import Risk, RiskState
 from warroom_tui.storage.documents import document_name
 from warroom_tui.storage.schema import (
     risk,
@@ -27,6 +27,13 @@ def read_risks(connection: Connection) -> tuple[Risk, ...]:
             response=row["response"],
             source=row["source"],
             line=row["line"],
+            state=RiskState(row["state"]),
+            owner=row["owner"],
+            note=row["note"],
+            issue=row["issue_ref"],
+            changed_at=row["changed_at"],
+            changed_by=row["changed_by"],
+            version=row["version"],
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from warroom_tui.domain.anchors import Anchor
+from warroom_tui.plan.draft.homes import FocusDraft, RoleDraft
 from warroom_tui.plan.draft.place import NoteDraft, PlanFinding, Question
 from warroom_tui.plan.draft.service import (
     CalendarDraft,
@@ -84,5 +85,8 @@ class LaunchDraft:
     findings: tuple[PlanFinding, ...] = ()
     """Where the given plans contradict each other; contradictions inside one plan are in its
     document's `problems`."""
+    focus: tuple[FocusDraft, ...] = ()
+    """Goals, expected issues and actions of the phases."""
+    roles: tuple[RoleDraft, ...] = ()
     expected: tuple[tuple[str, str], ...] = field(default=())
     """(where, text) of issues that the plan expects for a time block or day."""

@@ -25,6 +25,7 @@ from warroom_tui.plan.drafting.escalation import escalation
 from warroom_tui.plan.drafting.facts import facts
 from warroom_tui.plan.drafting.findings import findings
 from warroom_tui.plan.drafting.gates import gates
+from warroom_tui.plan.drafting.homes import focus, roles
 from warroom_tui.plan.drafting.lessons import lessons
 from warroom_tui.plan.drafting.meetings import meetings
 from warroom_tui.plan.drafting.messages import messages
@@ -139,6 +140,8 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         )
         + tuple(lessons(outline)),
         expected=draft.expected + tuple(expected),
+        focus=draft.focus + tuple(focus(outline, phases)),
+        roles=draft.roles + tuple(roles(outline)),
     )
 
 

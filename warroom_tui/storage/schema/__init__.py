@@ -42,6 +42,7 @@ from warroom_tui.storage.schema.health import (
     metric_sample,
 )
 from warroom_tui.storage.schema.history import check_excerpt, check_hour, outside_alert
+from warroom_tui.storage.schema.homes import focus_note, retro_answer, role
 from warroom_tui.storage.schema.incidents import (
     incident,
     incident_update,
@@ -118,6 +119,7 @@ __all__ = [
     "escalation",
     "escalation_level",
     "escalation_step",
+    "focus_note",
     "gate",
     "incident",
     "incident_update",
@@ -143,7 +145,9 @@ __all__ = [
     "procedure_run",
     "report",
     "requirement",
+    "retro_answer",
     "risk",
+    "role",
     "rollback",
     "rollback_measure",
     "routine",

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from warroom_tui.domain.gates import GateKind, GateState, SignOffState
 from warroom_tui.domain.meetings import MeetingState
 from warroom_tui.domain.messages import MessageState
+from warroom_tui.domain.risks import RiskState
 from warroom_tui.domain.routines import Rule, RunState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
@@ -206,4 +207,11 @@ risk = Table(
     _source(),
     Column("line", Integer),
     version(),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("owner", Text),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("issue_ref", Text),
+    Column("changed_at", UtcDateTime),
+    Column("changed_by", Text),
+    one_of("state", RiskState),
 )

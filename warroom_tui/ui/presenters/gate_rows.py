@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.gates import Evidence, Gate, GateState, SignOffState
+from warroom_tui.domain.roles import Role
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable
@@ -59,13 +61,24 @@ def row(gate: Gate, now: datetime, zone: ZoneInfo, palette: Palette) -> Row:
     )
 
 
-def facts(gate: Gate, present: Evidence, now: datetime, zone: ZoneInfo, palette: Palette) -> Text:
+def facts(
+    gate: Gate,
+    present: Evidence,
+    now: datetime,
+    zone: ZoneInfo,
+    palette: Palette,
+    deciding: Sequence[Role] = (),
+) -> Text:
     """The decision with its frozen evidence, or what speaks against deciding now."""
     out = Text()
     out.append(drawable(gate.title) + "\n", palette.strong)
     place = f"{gate.source or 'plan'}:{gate.line}" if gate.line else "every launch has this gate"
     kind = gate.kind.value.replace("_", " ")
     out.append(drawable(f"{kind} · {place}") + "\n", palette.muted)
+    for role in deciding:
+        named = f" ({role.person})" if role.person else ", nobody named"
+        told = f"{role.name}{named} {role.decides}, says {role.place}"
+        out.append(drawable(told) + "\n", palette.text if role.person else palette.warn)
     mark, tone = _FACES[gate.state]
     if gate.state.decided:
         at = day_and_clock(gate.decided_at, zone, now) if gate.decided_at else ""

@@ -12,6 +12,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.gates import Evidence, Gate, GateKind, GateState, SignOff
+from warroom_tui.domain.roles import Role, deciders
 from warroom_tui.ui.presenters import gate_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row
@@ -25,6 +26,8 @@ class GatePage:
     evidence: dict[GateKind, Evidence]
     now: datetime
     zone: ZoneInfo
+    roles: tuple[Role, ...] = ()
+    """Who may decide what, as the plan says."""
 
 
 class GatesScreen(Shelf[GatePage]):
@@ -53,7 +56,8 @@ class GatesScreen(Shelf[GatePage]):
         """Gates and what is known now."""
         desk = self.services.gates
         zone = self.page.zone if self.page else self.services.launch().zone
-        return GatePage(desk.all(), desk.evidence(), self.services.clock.now(), zone)
+        now = self.services.clock.now()
+        return GatePage(desk.all(), desk.evidence(), now, zone, desk.roles())
 
     def title_of(self, data: GatePage) -> str:
         """How many are open and late."""
@@ -75,7 +79,8 @@ class GatesScreen(Shelf[GatePage]):
         if gate is None:
             return Text("")
         known = data.evidence[gate.kind]
-        return gate_rows.facts(gate, known, data.now, data.zone, self.palette)
+        who = deciders(data.roles, gate.kind)
+        return gate_rows.facts(gate, known, data.now, data.zone, self.palette, who)
 
     def _chosen(self) -> Gate | None:
         gates = self.page.gates if self.page else ()

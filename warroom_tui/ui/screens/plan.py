@@ -20,7 +20,7 @@ from warroom_tui.domain.findings import Findings
 from warroom_tui.domain.plan_book import Chapter, Entry, finding_chapter
 from warroom_tui.ui.presenters import plan_rows
 from warroom_tui.ui.screens.dialogs.fields import LineField
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.plan_deeds import PlanDeeds
 from warroom_tui.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class PlanPage:
     zone: ZoneInfo
 
 
-class PlanScreen(FullScreen[PlanPage]):
+class PlanScreen(PlanDeeds[PlanPage]):
     """Outline at the left; entries of the chapter, and the chosen one in full, at the right."""
 
     DEFAULT_CSS = """
@@ -59,10 +59,6 @@ class PlanScreen(FullScreen[PlanPage]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find", show=False),
-        Binding("h", "hold", "Meeting held", show=False),
-        Binding("x", "skip", "Call a meeting off", show=False),
-        Binding("a", "agreed", "Action item of a meeting", show=False),
-        Binding("u", "undo", "Undo", show=False),
         Binding("right", "into", "Entries", show=False),
         Binding("left", "out", "Outline", show=False),
     ]
@@ -89,14 +85,14 @@ class PlanScreen(FullScreen[PlanPage]):
                     yield Static(id="facts")
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        """The keys."""
+        """The keys; those that act depend on the entry, and each says so when it does not fit."""
         return (
-            ("enter", "open"),
             ("tab", "next part"),
             ("slash", "find"),
             ("h", "meeting held"),
-            ("x", "call it off"),
             ("a", "action item"),
+            ("s", "risk"),
+            ("w", "answer"),
             ("u", "undo"),
             ("escape", "back"),
         )
@@ -177,6 +173,10 @@ class PlanScreen(FullScreen[PlanPage]):
         entries = chapter.entries if chapter else ()
         return next((entry for entry in entries if entry.key == key), None)
 
+    def chosen_entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entry()
+
     def _tell(self) -> None:
         entry, page = self._entry(), self._page
         text = Text("")
@@ -233,62 +233,6 @@ class PlanScreen(FullScreen[PlanPage]):
     def _searched(self, event: Input.Submitted) -> None:
         event.stop()
         self._chapters.focus()
-
-    def _meeting(self) -> int | None:
-        kind, _, number = (self._entries.cursor_key or "").partition(":")
-        if kind == "meeting":
-            return int(number)
-        self.say("That is no meeting; they have a chapter of their own.")
-        return None
-
-    def action_hold(self) -> None:
-        """The meeting was held; write down what came of it."""
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        meeting_id = self._meeting()
-        if meeting_id is None:
-            return
-        dialog = TextDialog(
-            "Meeting held",
-            "What came of it",
-            multiline=True,
-            required=False,
-            save=lambda text: self.services.meetings.hold(meeting_id, text),
-        )
-        self.app.push_screen(dialog, self.saved("Held · u undo"))
-
-    def action_skip(self) -> None:
-        """The meeting is called off, for a reason."""
-        from warroom_tui.ui.screens.dialogs import TextDialog
-
-        meeting_id = self._meeting()
-        if meeting_id is None:
-            return
-        dialog = TextDialog(
-            "Call it off", "Why", save=lambda why: self.services.meetings.skip(meeting_id, why)
-        )
-        self.app.push_screen(dialog, self.saved("Called off · u undo"))
-
-    def action_agreed(self) -> None:
-        """Write down what somebody does after the meeting."""
-        from warroom_tui.domain.actions import ActionSource
-        from warroom_tui.ui.screens.action_items import write_down
-        from warroom_tui.ui.screens.dialogs.action_item import ActionItemDialog
-
-        meeting_id, entry = self._meeting(), self._entry()
-        if meeting_id is None or entry is None:
-            return
-        dialog = ActionItemDialog(
-            f"Agreed in {entry.title}",
-            lambda form: write_down(
-                self.services, form, ActionSource.MEETING, str(meeting_id), entry.title
-            ),
-        )
-        self.app.push_screen(dialog, self.saved("Written down · A lists them · u undo"))
-
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
 
     def action_leave(self) -> None:
         """Close the search first, then the screen."""

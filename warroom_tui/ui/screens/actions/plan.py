@@ -79,6 +79,24 @@ class PlanActions:
         """Checklists that come back, with their history."""
         self._at("routines")
 
+    def focus(self) -> None:
+        """What counts during the current hours or days."""
+        from warroom_tui.ui.screens.focus import FocusScreen
+
+        self._desk.open(FocusScreen(self._desk.services))
+
+    def risks(self) -> None:
+        """The risk register."""
+        self._at("risks")
+
+    def lessons(self) -> None:
+        """The questions of lessons learned, to be answered."""
+        self._at("retro")
+
+    def findings(self) -> None:
+        """What the plans leave wrong or open."""
+        self._at("findings")
+
     def _at(self, chapter: str) -> None:
         from warroom_tui.ui.screens.plan import PlanScreen
 
