@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import math
+from functools import partial
 
 from warroom_tui.cli.context import Context
-from warroom_tui.cli.output import Column
+from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import metric_shape, verdict_shape
+from warroom_tui.domain.adoption import Step
 from warroom_tui.domain.criteria import Criterion, Metric, Verdict
+from warroom_tui.domain.day_table import FilledRow
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.health import format_value
@@ -21,6 +24,8 @@ def build(parser: Parser, _name: str) -> None:
     group = Group(parser)
     group.command("list", _list, "every metric with its latest value")
     group.command("criteria", _criteria, "targets and rollback triggers with their verdicts")
+    group.command("table", _table, "day by day and week by week, as the plan's tables ask")
+    group.command("ladder", _ladder, "how many should use it by when, and how many do")
     put = group.command("set", _set, "type a value in")
     put.add_argument("key", metavar="NAME", help="the metric's key or name")
     put.add_argument("value", metavar="VALUE")
@@ -59,6 +64,67 @@ def _criteria(_args: argparse.Namespace, context: Context) -> int:
     ]
     context.out.listing(verdicts, verdict_shape, columns, "The plan has no criteria.")
     return 0
+
+
+def _table(_args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.day_tables import DayTables
+
+    with context.services(read_only=True) as services:
+        rag = read_situation(services.board(), services.clock.now()).rag.rag.value
+        tables = DayTables(services.context).all(rag)
+    if context.out.as_json:
+        context.out.json(
+            [
+                {
+                    "title": table.title,
+                    "columns": list(table.columns),
+                    "line": table.line,
+                    "rows": [[row.label, *row.cells] for row in table.rows],
+                }
+                for table in tables
+            ]
+        )
+        return 0
+    for number, table in enumerate(tables):
+        context.out.line(f"{chr(10) if number else ''}{table.title}")
+        columns: list[Column[FilledRow]] = [Column(table.columns[0], lambda row: row.label)]
+        for place, head in enumerate(table.columns[1:]):
+            columns.append(Column(head, partial(_cell_of, place), right=True))
+        context.out.listing(table.rows, lambda row: row.label, columns, "")
+    return 0
+
+
+def _cell_of(place: int, row: FilledRow) -> str:
+    return row.cells[place]
+
+
+def _ladder(_args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.day_tables import DayTables
+
+    with context.services(read_only=True) as services:
+        steps = DayTables(services.context).ladder()
+        zone, now = services.launch().zone, services.clock.now()
+    columns: list[Column[Step]] = [
+        Column("STATE", lambda step: step.state),
+        Column("VALUE", lambda step: format_value(step.value, step.unit), right=True),
+        Column("TARGET", lambda step: format_value(step.target, step.unit), right=True),
+        Column("BY", lambda step: day_and_clock(step.due_at, zone, now) if step.due_at else "–"),
+        Column("STEP", lambda step: step.text),
+    ]
+    context.out.listing(steps, _step_shape, columns, "The plan names no adoption targets.")
+    return 0
+
+
+def _step_shape(step: Step) -> Json:
+    return {
+        "text": step.text,
+        "metric": step.metric,
+        "target": step.target,
+        "value": step.value,
+        "unit": step.unit,
+        "due_at": step.due_at,
+        "state": step.state,
+    }
 
 
 def _set(args: argparse.Namespace, context: Context) -> int:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from warroom_tui.domain.baseline import change_pct
 from warroom_tui.domain.board import Board
+from warroom_tui.domain.computed_metrics import COMPUTED, COMPUTED_UNITS, Computed
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.health import CheckState, format_value
@@ -203,6 +204,17 @@ def response_now(probes: Probes) -> float | None:
 RESPONSE_NOW = "response_now"
 """What a baseline calls the answer time of the minutes in which it was recorded."""
 
+
+def _computed(compute: Computed) -> Derive:
+    """A figure of the run sheet or the rota as a reading."""
+
+    def derive(seen: Sight) -> Reading | None:
+        found = compute(seen.board, seen.now)
+        return Reading(*found) if found is not None else None
+
+    return derive
+
+
 DERIVED: dict[str, Derive] = {
     "unavailable": _unavailable,
     "operations_failing": _operations_failing,
@@ -216,6 +228,7 @@ DERIVED: dict[str, Derive] = {
     "security_incidents": _flagged("security"),
     "data_loss_live": _live_flagged(lambda issue: issue.is_data_loss),
     "security_live": _live_flagged(lambda issue: issue.is_security),
+    **{key: _computed(compute) for key, compute in COMPUTED.items()},
 }
 """Figures that need no row of their own, by metric key."""
 
@@ -235,6 +248,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "data_loss": ("Data loss", "count"),
     "security_incidents": ("Security incidents", "count"),
     "data_integrity_issues": ("Data integrity issues", "count"),
+    **COMPUTED_UNITS,
 }
 """Derived figures: key → (name, unit)."""
 

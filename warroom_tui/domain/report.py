@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.criteria import Metric
+from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.figures import SupportCounts
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.notes import Note
@@ -122,6 +123,8 @@ class DayRecord:
     metrics: tuple[Metric, ...] = ()
     """Each with its latest value before the end of `day`."""
     uptimes: tuple[CheckUptime, ...] = ()
+    day_tables: tuple[FilledTable, ...] = ()
+    """Tables that the plan leaves blank for days and weeks, filled."""
     shifts: tuple[Shift, ...] = ()
     """Every shift that overlaps `day`."""
     events: tuple[TimelineEvent, ...] = ()
@@ -175,6 +178,8 @@ class DailyFacts:
     signature_role: str
     left_out: tuple[str, ...]
     """What was cut to keep the report readable: "12 issues"."""
+    day_tables: tuple[FilledTable, ...] = ()
+    """Day and week tables of the plan, filled; in the end-of-day report only."""
 
     @property
     def recorded(self) -> tuple[Figure, ...]:

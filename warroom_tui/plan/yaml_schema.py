@@ -101,7 +101,9 @@ class Metric(Part):
         "percent", "ms", "s", "count", "per_day", "ratio", "score5", "bool", "minutes"
     ] = "count"
     better: Literal["higher", "lower"] = "higher"
-    source: Literal["manual", "probe", "host", "tickets", "tasks", "http_json", "promql"] = "manual"
+    source: Literal[
+        "manual", "probe", "host", "tickets", "tasks", "coverage", "http_json", "promql"
+    ] = "manual"
     http: Address | None = None
     path: str | None = None
     promql: str | None = None

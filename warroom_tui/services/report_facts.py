@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from warroom_tui.domain.day_table import with_status
 from warroom_tui.domain.durations import clock
 from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.notes import NoteKind
@@ -78,6 +79,9 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         signature_name=name,
         signature_role=role,
         left_out=tuple(cut.words),
+        day_tables=tuple(with_status(table, rag.value) for table in record.day_tables)
+        if kind is ReportKind.DAILY and rag is not None
+        else (),
     )
 
 

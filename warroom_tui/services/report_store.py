@@ -9,6 +9,7 @@ from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.report import Briefing, DayRecord, IssuedReport
 from warroom_tui.services.context import Context
+from warroom_tui.services.day_tables import fill_tables
 from warroom_tui.storage import (
     board,
     counts,
@@ -60,6 +61,9 @@ class LaunchReportStore:
                     connection, reports.read_metrics_until(connection, end), start, end, until
                 ),
                 uptimes=reports.read_uptimes(connection, start, until),
+                day_tables=tuple(
+                    table for table in fill_tables(connection, now) if table.line is not None
+                ),
                 shifts=rota.read_shifts(connection, start, end),
                 events=reports.read_day_events(connection, start, end),
                 contacts=rota.read_contacts(connection),

@@ -2,8 +2,8 @@
 
 Uptime is 1 - down / observed, in percent, over HTTP and TCP checks and whole minutes: unknown
 minutes and maintenance are left out. Response time is the mean latency in milliseconds,
-`response_p95` the value below which 95 % of them lie. `unavailable` is how many minutes the
-longest outage that is going on has lasted. Host figures are the latest of this host's checks.
+`response_p95` the value below which 95 % of them lie. Host figures are the latest of this host's
+checks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from warroom_tui.domain.criteria import Metric
-from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.spread import Spread, add_spread, percentile
 from warroom_tui.domain.uptime import Tally
 from warroom_tui.storage import kb
@@ -34,7 +33,7 @@ LONGER = {"uptime_24h": timedelta(hours=24), "uptime_7d": timedelta(days=7)}
 HOST_TARGETS = {"cpu": "cpu", "memory": "memory", "disk_free": "disk", "load": "load"}
 """Metrics of this host, and the target of the check that measures them."""
 
-PROBE_METRICS = ("uptime", "response_time", "response_p95", "probe_errors", "unavailable", *LONGER)
+PROBE_METRICS = ("uptime", "response_time", "response_p95", "probe_errors", *LONGER)
 """Keys that criteria and metrics of source `probe` can name."""
 
 Measured = dict[str, tuple[float, datetime]]
@@ -44,7 +43,7 @@ def read_measured(
     connection: Connection,
     start: datetime,
     end: datetime,
-    wanted: Iterable[str] = ("uptime", "response_time", "unavailable"),
+    wanted: Iterable[str] = ("uptime", "response_time"),
     now: datetime | None = None,
 ) -> Measured:
     """The measured figures of a period, by metric key: (value, newest minute).
@@ -63,8 +62,6 @@ def read_measured(
         if key in keys:
             over = _of_period(read_tallies(connection, at - window, at, kinds=ANSWERING))
             found |= {key: over["uptime"]} if over else {}
-    if "unavailable" in keys:
-        found |= _outage(connection, at)
     if keys & set(HOST_TARGETS):
         found |= _host(connection)
     return found
@@ -88,22 +85,6 @@ def _of_period(tallies: tuple[Tally, ...]) -> Measured:
         add_spread(spread, tally.spread)
     p95 = percentile(spread, 0.95)
     return found if p95 is None else {**found, "response_p95": (p95, newest)}
-
-
-def _outage(connection: Connection, now: datetime) -> Measured:
-    """Minutes of the longest outage that is going on; 0 while everything answers."""
-    rows = connection.execute(
-        select(check_status.c.state, check_status.c.since, check_status.c.last_at)
-        .join(check, check.c.id == check_status.c.check_id)
-        .where(check.c.kind.in_(ANSWERING), check.c.enabled.is_(True))
-    ).all()
-    seen = [row.last_at for row in rows if row.last_at is not None]
-    if not seen:
-        return {}
-    lasted = [
-        (now - row.since).total_seconds() / 60 for row in rows if row.state == CheckState.DOWN
-    ]
-    return {"unavailable": (max([0.0, *lasted]), max(seen))}
 
 
 def _host(connection: Connection) -> Measured:

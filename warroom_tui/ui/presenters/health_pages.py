@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from rich.style import Style
 from rich.text import Text
 
+from warroom_tui.domain.adoption import MISSED, NO_DATA, REACHED, UNDER_WAY, Step
 from warroom_tui.domain.alerts import Alert, AlertState
+from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.durations import day_and_clock, short, span_words
 from warroom_tui.domain.health import CheckState, Excerpt, OutsideAlert, format_value
 from warroom_tui.domain.procedures import Procedure
@@ -231,6 +233,57 @@ def log_facts(name: str, alert: Alert, now: datetime, zone: ZoneInfo, palette: P
         _line(out, "Silent", f"until {day_and_clock(alert.silence_until, zone, now)}", palette)
     if alert.reminded_at is not None:
         _line(out, "Reminded", day_and_clock(alert.reminded_at, zone, now), palette)
+    out.rstrip()
+    return out
+
+
+# -- day by day, and adoption -------------------------------------------------------------------
+
+STEP_COLUMNS = (
+    Column("mark", width=1),
+    Column("step", "adoption"),
+    Column("value", "now", width=8, align="right"),
+    Column("target", "target", width=8, align="right"),
+    Column("due", "by", width=16, align="right", min_total_width=60),
+    Column("state", "state", width=10),
+)
+_STEP_MARKS = {REACHED: "●", UNDER_WAY: "▲", MISSED: "✖", NO_DATA: "◌"}
+
+
+def step_row(number: int, step: Step, now: datetime, zone: ZoneInfo, palette: Palette) -> Row:
+    """A rung of the adoption ladder."""
+    tones = {REACHED: palette.good, UNDER_WAY: palette.warn, MISSED: palette.bad}
+    tone = tones.get(step.state, palette.muted)
+    due = day_and_clock(step.due_at, zone, now) if step.due_at else "–"
+    return Row(
+        f"step:{number}",
+        (
+            Cell(_STEP_MARKS[step.state], tone),
+            Cell(step.text, palette.text),
+            Cell(format_value(step.value, step.unit), palette.strong),
+            Cell(format_value(step.target, step.unit), palette.muted),
+            Cell(due, palette.muted),
+            Cell(step.state, tone),
+        ),
+    )
+
+
+def table_text(tables: tuple[FilledTable, ...], palette: Palette) -> Text:
+    """The day and week tables, each column as wide as its widest text."""
+    out = Text(no_wrap=True, overflow="ellipsis")
+    for table in tables:
+        lines = [table.columns, *((row.label, *row.cells) for row in table.rows)]
+        widths = [max(len(line[place]) for line in lines) for place in range(len(table.columns))]
+        place = f" · line {table.line} of the plan" if table.line else ""
+        out.append(drawable(table.title), palette.strong)
+        out.append(f"{place}\n", palette.muted)
+        for number, line in enumerate(lines):
+            today = number > 0 and table.rows[number - 1].today
+            style = palette.muted if number == 0 else palette.strong if today else palette.text
+            cells = [line[0].ljust(widths[0])]
+            cells += [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
+            out.append(("▶ " if today else "  ") + drawable("  ".join(cells)) + "\n", style)
+        out.append("\n")
     out.rstrip()
     return out
 

@@ -15,10 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
+from warroom_tui.domain.adoption import Step
+from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.health import Check, CheckState, Excerpt, OutsideAlert
 from warroom_tui.domain.procedures import Procedure
 from warroom_tui.domain.runbook_link import runbook_for
-from warroom_tui.domain.situation import CheckNow, check_now
+from warroom_tui.domain.situation import CheckNow, check_now, read_situation
 from warroom_tui.services.health_history import LoggedAlert, Overview, Point
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.presenters import health_pages as pages
@@ -39,12 +41,20 @@ WINDOWS: tuple[tuple[str, timedelta | None], ...] = (
     ("last day", timedelta(days=1)),
     ("since launch", None),
 )
-VIEWS = ("checks", "alert log", "other alerts")
-_COLUMNS = (pages.CHECK_COLUMNS, pages.LOG_COLUMNS, pages.OUTSIDE_COLUMNS)
+VIEWS = ("checks", "alert log", "other alerts", "day by day")
+_COLUMNS = (
+    pages.CHECK_COLUMNS,
+    pages.LOG_COLUMNS,
+    pages.OUTSIDE_COLUMNS,
+    pages.STEP_COLUMNS,
+)
+LOG, OUTSIDE, DAYS = 1, 2, 3
+"""Places in `VIEWS`."""
 _EMPTY = (
     "No checks yet. A plan brings them, in a warroom block.",
     "Nothing ever fired. Press v for the next list.",
     "No alert from elsewhere. A plan names an Alertmanager as a check: alertmanager: https://…",
+    "The plan names no adoption targets.",
 )
 
 
@@ -63,6 +73,9 @@ class HealthPage:
     log: tuple[LoggedAlert, ...]
     outside: tuple[OutsideAlert, ...]
     procedures: tuple[Procedure, ...]
+    tables: tuple[FilledTable, ...]
+    """Read only while they are looked at."""
+    steps: tuple[Step, ...]
     zone: ZoneInfo
 
     @property
@@ -171,15 +184,26 @@ class HealthScreen(Shelf[HealthPage]):
             log,
             history.outside(),
             self.services.runbooks.all(),
+            *self._days(),
             self.page.zone if self.page else self.services.launch().zone,
         )
+
+    def _days(self) -> tuple[tuple[FilledTable, ...], tuple[Step, ...]]:
+        if self._view != DAYS:
+            return (), ()
+        from warroom_tui.services.day_tables import DayTables
+
+        days = DayTables(self.services.context)
+        now = self.services.clock.now()
+        status = read_situation(self.services.board(), now).rag.rag.value
+        return days.all(status), days.ladder()
 
     def _check_to_plot(
         self, checks: tuple[CheckNow, ...], log: tuple[LoggedAlert, ...]
     ) -> Check | None:
         name = _check_name(self._chosen, log)
         found = [each.row.check for each in checks if each.row.check.name == name]
-        if self._view == 2 or not checks:
+        if self._view >= OUTSIDE or not checks:
             return None
         return found[0] if found else checks[0].row.check
 
@@ -218,13 +242,19 @@ class HealthScreen(Shelf[HealthPage]):
     def rows(self, data: HealthPage) -> Sequence[Row]:
         """The lines of the open list."""
         now, zone, palette = data.now, data.zone, self.palette
-        if self._view == 1:
+        if self._view == LOG:
             return [
                 pages.log_row(each.check, each.alert, now, zone, palette)
                 for each in data.log
                 if self.matches(each.check, each.alert.state, each.alert.reason)
             ]
-        if self._view == 2:
+        if self._view == DAYS:
+            return [
+                pages.step_row(number, step, now, zone, palette)
+                for number, step in enumerate(data.steps)
+                if self.matches(step.text, step.state)
+            ]
+        if self._view == OUTSIDE:
             return [
                 pages.outside_row(number, alert, now, palette)
                 for number, alert in enumerate(data.outside)
@@ -247,12 +277,14 @@ class HealthScreen(Shelf[HealthPage]):
         """The chosen line in full; the plot above it."""
         self._draw_plot(data)
         now, zone, palette = data.now, data.zone, self.palette
-        if self._view == 1:
+        if self._view == LOG:
             logged = self._logged(data)
             if logged is None:
                 return Text("")
             return pages.log_facts(logged.check, logged.alert, now, zone, palette)
-        if self._view == 2:
+        if self._view == DAYS:
+            return pages.table_text(data.tables, palette)
+        if self._view == OUTSIDE:
             return self._outside_facts(data)
         check = data.check(self.cursor)
         if check is None:
@@ -284,7 +316,7 @@ class HealthScreen(Shelf[HealthPage]):
         view = self.query_one("#plot", Static)
         name = _check_name(self.cursor, data.log)
         check = data.check(name)
-        shown = check is not None and self._view != 2
+        shown = check is not None and self._view < OUTSIDE
         view.set_class(not shown, "none")
         if check is None or not shown or data.points_of != check.row.check.id:
             view.update("")
@@ -312,7 +344,7 @@ class HealthScreen(Shelf[HealthPage]):
 
     def chosen_check(self) -> CheckNow | None:
         """The check that the chosen line speaks of."""
-        if self.page is None or self._view == 2:
+        if self.page is None or self._view >= OUTSIDE:
             return None
         return self.page.check(_check_name(self.cursor, self.page.log))
 
