@@ -128,4 +128,6 @@ def test_a_promise_without_a_time_is_told_in_its_words(
     services = launch(shipped_plans["post-launch-support"])
     (target,) = services.tickets.service_levels().words_only(Kind(P4))
     assert "release" in target.text.lower()
-    assert target.line is not None
+    ticket = services.tickets.get(services.tickets.add(NewTicket("Typo", priority=P4)).ref)
+    assert ticket.promised_words == (("resolution", target.text, target.place),)
+    assert [clock.clock for clock in ticket.clocks] == ["first_response"]

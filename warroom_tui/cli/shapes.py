@@ -107,6 +107,10 @@ def ticket_shape(ticket: Ticket) -> dict[str, Json]:
         "next_due_at": ticket.next_due_at,
         "next_at_risk_at": ticket.next_at_risk_at,
         "clocks": [clock_shape(clock) for clock in ticket.clocks],
+        "promises_without_time": [
+            {"clock": name, "target": words, "source": place}
+            for name, words, place in ticket.promised_words
+        ],
         "version": ticket.version,
     }
 

@@ -20,6 +20,7 @@ from warroom_tui.domain.moments import parse_day
 from warroom_tui.domain.report_figures import DayRows
 from warroom_tui.domain.tickets import (
     Channel,
+    ClockRow,
     Level,
     NewTicket,
     Priority,
@@ -156,6 +157,13 @@ def _columns(now: datetime) -> list[Column[Ticket]]:
     ]
 
 
+def _terms(clock: ClockRow) -> str:
+    """In which hours it runs, where it is promised, who broke it."""
+    broken = f"broken under {clock.owner or 'nobody'}" if clock.owner is not None else ""
+    parts = (clock.calendar or "", clock.source, broken)
+    return "".join(f"; {part}" for part in parts if part)
+
+
 def _show(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
         ticket = services.tickets.get(args.ref)
@@ -170,8 +178,12 @@ def _show(args: argparse.Namespace, context: Context) -> int:
     lines += [f"known issue {ticket.issue_ref}"] if ticket.issue_ref else []
     lines += [
         f"{clock.clock.replace('_', ' ')}: {clock.state}, due "
-        f"{day_and_clock(clock.due_at, zone, now)} ({clock.target_text})"
+        f"{day_and_clock(clock.due_at, zone, now)} ({clock.target_text}{_terms(clock)})"
         for clock in ticket.clocks
+    ]
+    lines += [
+        f"{name.replace('_', ' ')}: {words} ({place})"
+        for name, words, place in ticket.promised_words
     ]
     lines += ["", ticket.body] if ticket.body else []
     for note in notes:

@@ -141,6 +141,8 @@ class Ticket:
     """The scale that the rating was given on: "5" or "percent"."""
     clocks: tuple[ClockRow, ...] = ()
     """Only filled when one ticket is read."""
+    promised_words: tuple[tuple[str, str, str], ...] = ()
+    """Promises without a time ("next release"): (clock, words, place); filled as `clocks` are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from warroom_tui.domain.board import TicketCounts
 from warroom_tui.domain.errors import NotFound
+from warroom_tui.domain.promises import Kind
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import (
     Channel,
@@ -43,7 +44,7 @@ from warroom_tui.storage.schema import (
     ticket,
     ticket_note,
 )
-from warroom_tui.storage.service_levels import to_pauses
+from warroom_tui.storage.service_levels import read_service_levels, to_pauses
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """`queue_at` of a ticket whose clocks stand still: it waits behind every promise."""
@@ -173,7 +174,17 @@ def fetch(
 def find(connection: Connection, ref: str) -> Ticket:
     """One ticket with its clocks; `ref` may be given without prefix or zeros; raises NotFound."""
     bare = find_bare(connection, ref)
-    return replace(bare, clocks=tuple(clock for _, clock in clock_rows(connection, bare.id)))
+    clocks = tuple(clock for _, clock in clock_rows(connection, bare.id))
+    words: tuple[tuple[str, str, str], ...] = ()
+    if bare.state.live:
+        kind = Kind(bare.priority, bare.level, bare.channel)
+        running = {clock.clock for clock in clocks}
+        words = tuple(
+            (target.clock.value, target.text, target.place)
+            for target in read_service_levels(connection).words_only(kind)
+            if target.clock.value not in running
+        )
+    return replace(bare, clocks=clocks, promised_words=words)
 
 
 def find_bare(connection: Connection, ref: str) -> Ticket:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.style import Style
@@ -19,7 +19,7 @@ from warroom_tui.ui.widgets.drawn_text import drawable, fit, safe_text
 from warroom_tui.ui.widgets.rows import Cell
 from warroom_tui.ui.widgets.story_page import Passage
 
-_CLOCK_WORDS = {"first_response": "Reply", "resolution": "Fix"}
+_CLOCK_WORDS = {"first_response": "Reply", "resolution": "Fix", "update": "Update"}
 _KINDS = {
     "reply": ("↩", "replied"),
     "note": ("◆", "noted"),
@@ -46,6 +46,10 @@ def facts(
             text.append(shown).append("\n")
     for clock in ticket.clocks:
         _promise(text, clock, now, zone, palette, stacked=not half)
+    for name, words, place in ticket.promised_words:
+        text.append(f"{_CLOCK_WORDS.get(name, name):<10}", palette.muted)
+        text.append(drawable(words), palette.text)
+        text.append(drawable(f"  {place}" if place else "") + "\n", palette.muted)
     text.rstrip()
     return text
 
@@ -89,6 +93,24 @@ def _promise(
     due = f"by {day_and_clock(clock.due_at, zone, now)}{goal}"
     text.append("\n          " if stacked else "  ")
     text.append(drawable(due) + "\n", palette.muted)
+    terms = _terms(clock, now)
+    if terms:
+        text.append("          " + drawable(terms) + "\n", palette.muted)
+
+
+def _terms(clock: ClockRow, now: datetime) -> str:
+    """In which hours it runs, how long it stood still, where it is promised, who broke it."""
+    paused = timedelta(seconds=clock.paused_s)
+    if clock.state == "paused" and clock.paused_at is not None:
+        paused += now - clock.paused_at
+    broken = clock.owner is not None and clock.state != "met"
+    parts = (
+        f"hours: {clock.calendar}" if clock.calendar else "",
+        f"stood still {short(paused)}" if paused else "",
+        f"broken under {clock.owner or 'nobody'}" if broken else "",
+        clock.source,
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _standing(clock: ClockRow, now: datetime, palette: Palette) -> tuple[str, Style]:
