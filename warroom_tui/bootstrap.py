@@ -366,8 +366,11 @@ def sync_runner_for(services: Services, help_desk: HelpDeskSettings | None) -> S
 def monitor_for(services: Services) -> Monitor:
     """The monitor of a launch, not yet started."""
     from warroom_tui.probes.registry import default_probers
+    from warroom_tui.services.criteria_watch import CriteriaWatch
     from warroom_tui.services.monitor import Monitor
     from warroom_tui.storage.database_probe import ask_database
 
     probers = default_probers(services.clock, ask_database, allowed=services.secrets)
-    return Monitor(services.health, probers, services.clock, services.actor.session)
+    watch = CriteriaWatch(services.context)
+    session = services.actor.session
+    return Monitor(services.health, probers, services.clock, session, watch=watch.look)

@@ -229,6 +229,9 @@ def _reading(
 ) -> Reading | None:
     if criterion.metric is None:
         return None
+    over = not criterion.is_trigger and days.at(board.launch.day_number(now)) is Validity.OVER
+    if over and wire is not None and wire.value is not None:
+        return Reading(wire.value, wire.evidence, at=wire.seen_at)  # as it stood at the end
     if spans_days(criterion, days) and wire is not None and wire.value is not None:
         return Reading(wire.value, wire.evidence, at=wire.seen_at)
     found = read_value(board, now, probes, criterion.metric)

@@ -28,6 +28,7 @@ class Weight(IntEnum):
     CHECK_DOWN = 40
     SLA_BREACHED = 50
     INCIDENT_SOON = 60
+    TRIGGER_NEAR = 65
     SLA_AT_RISK = 70
     PATTERN = 80
     COVER_GAP = 90
@@ -41,7 +42,6 @@ class Weight(IntEnum):
     PHASE_OVERRUN = 170
     GAP_AHEAD = 180
     ACTION_LATE = 190
-    TRIGGER_NEAR = 195
     ISSUE_REVIEW = 200
 
 

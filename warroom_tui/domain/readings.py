@@ -16,7 +16,7 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.computed_metrics import COMPUTED, COMPUTED_UNITS, Computed
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
-from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.health import CheckState, Condition, format_value
 from warroom_tui.domain.issues import KnownIssue, Severity
 
 
@@ -275,6 +275,14 @@ def name_of(board: Board, key: str) -> str:
     return UNITS.get(key, (key.replace("_", " ").capitalize(), ""))[0]
 
 
+_UNIT_WORDS = {"per_day": "a day", "score5": "of 5", "score10": "of 10"}
+
+
 def told_value(value: float | None, unit: str) -> str:
-    """A value with its unit as a gauge shows it."""
-    return format_value(value, unit)
+    """A value with its unit as a gauge shows it: "62 %", "12 a day", "4.5 of 5"."""
+    return format_value(value, _UNIT_WORDS.get(unit, unit))
+
+
+def told_limit(condition: Condition) -> str:
+    """A limit as a gauge shows it: "> 20 a day"."""
+    return f"{condition.op} {told_value(condition.limit, condition.unit)}"

@@ -17,7 +17,7 @@ SAFE_SOON = timedelta(hours=1)
 
 _NEXT = {
     RollbackState.DECIDED: ("START", "decided, not begun", "W start"),
-    RollbackState.RUNNING: ("ROLLBACK", "running", "W go on"),
+    RollbackState.RUNNING: ("BACK", "the rollback runs", "W go on"),
     RollbackState.VERIFIED: ("TELL", "verified, not communicated", "W tell"),
     RollbackState.COMMUNICATED: ("CLOSE", "communicated, not closed", "W close"),
 }
@@ -43,7 +43,7 @@ def _asked(rollback: Rollback | None, now: datetime) -> list[Need]:
         review = rollback.state is RollbackState.CONTINUED
         since = rollback.recheck_at if review and rollback.recheck_at else since
         why = "review is due" if review else f"undecided for {short(now - since)}"
-        tag = "REVIEW" if review else "DECIDE"
+        tag = "AGAIN" if review else "ROLL?"
         return [_need(key, Weight.DECIDE, tag, rollback.title, why, "W decide", since)]
     if rollback.state in _NEXT:
         tag, why, hint = _NEXT[rollback.state]

@@ -8,7 +8,7 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import clock, short
 from warroom_tui.domain.gauges import Gauge
 from warroom_tui.domain.last_safe import LastSafe
-from warroom_tui.domain.readings import told_value
+from warroom_tui.domain.readings import told_limit, told_value
 from warroom_tui.domain.rollback import DECISION_WORDS, Rollback, RollbackState
 from warroom_tui.domain.takeover import Takeover, TakeoverRank
 from warroom_tui.domain.tripwires import TriggerState
@@ -24,8 +24,10 @@ def against_limit(gauge: Gauge) -> str:
         wire = gauge.wire
         if wire is not None and wire.by and wire.reason:
             return f"{wire.by}: {wire.reason}"
-        return "raised by hand" if gauge.state and gauge.state.live else "no data"
-    return f"{told_value(gauge.value, condition.unit)}, limit {condition.as_text()}"
+        if gauge.state is not None and gauge.state.live:
+            return "raised by hand"
+        return "no data" if gauge.measurable else "told by people"
+    return f"{told_value(gauge.value, condition.unit)}, limit {told_limit(condition)}"
 
 
 def trip_words(gauge: Gauge) -> str:

@@ -56,6 +56,19 @@ class Wire:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionEvent:
+    """One change of state."""
+
+    criterion_id: int
+    at: datetime
+    was: str
+    state: str
+    value: float | None
+    evidence: str
+    by: str
+
+
 NEAR, FAR = 0.8, 0.7
 """Share of the limit from which a trigger is approaching, and below which it no longer is."""
 SOON = timedelta(minutes=30)

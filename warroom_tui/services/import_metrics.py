@@ -10,8 +10,10 @@ import re
 
 from warroom_tui.domain.criteria import bind_metric
 from warroom_tui.domain.figures import SUPPORT_METRICS
+from warroom_tui.domain.readings import UNITS
 from warroom_tui.domain.text import clean
 from warroom_tui.plan.draft import CriterionDraft, LaunchDraft
+from warroom_tui.services.criterion_binding import bound
 
 Row = dict[str, object]
 
@@ -24,7 +26,12 @@ _NAMES = {
     "kb_views": "KB views",
     "db_query_time": "Database query time",
     "page_load": "Page load time",
+    "adoption": "Adoption",
+    "critical_resolution_time": "Critical issues resolved in",
+    "core_systems_up_after": "Core systems up after",
 }
+_OF_RULES = ("adoption", "critical_resolution_time", "core_systems_up_after")
+"""Figures that rules name and people type in."""
 _ALIASES = {
     ("tickets", "per_day"): "tickets_created",
     ("same_day_resolution", "percent"): "same_day",
@@ -44,15 +51,18 @@ NAME_LIMIT = 40
 
 def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
     """Key of the metric that measures a criterion: as the plan says, else as its words say."""
-    if item.metric in known:
+    item = bound(item, known)
+    if item.metric in known or item.metric in UNITS:
         return item.metric
     if item.op is None:
         return None
     alias = _ALIASES.get((item.metric or "", item.unit or ""))
-    bound = alias or bind_metric(item.text)
-    if bound is not None and SUPPORT_METRICS[bound][1] == "count" and item.unit == "percent":
-        return None  # "a critical bug for more than 50 % of users" is no count of issues
-    return bound or item.metric or _slug(name_of(item.text))
+    if item.metric in _OF_RULES:
+        return item.metric
+    spoken = alias or bind_metric(item.text)
+    if spoken is not None and SUPPORT_METRICS[spoken][1] == "count" and item.unit != "count":
+        return item.metric  # "critical issues resolved in 2 hours" is no count of issues
+    return spoken or item.metric or _slug(name_of(item.text))
 
 
 def name_of(text: str) -> str:
@@ -78,14 +88,18 @@ def spoken_metrics(draft: LaunchDraft) -> list[Row]:
     """Rows for the metrics that only criteria speak of, in plan order."""
     rows: dict[str, Row] = {}
     known = known_metrics(draft)
-    for criterion in draft.criteria:
-        key = metric_of(criterion, known)
-        if key is None or key in known or key in rows or criterion.op is None:
+    for item in draft.criteria:
+        criterion = bound(item, known)
+        key = metric_of(item, known)
+        if key is None or key in known or key in rows or key in UNITS or criterion.op is None:
             continue
-        if criterion.klass in ("success", "exit"):
-            rows[key] = _spoken_of(criterion, key)
+        rows[key] = _spoken_of(criterion, key)
     first = len(draft.metrics) + 1
     return [{**row, "seq": seq} for seq, row in enumerate(rows.values(), first)]
+
+
+def _is_trigger(criterion: CriterionDraft) -> bool:
+    return criterion.klass.startswith("rollback")
 
 
 def _spoken_of(criterion: CriterionDraft, key: str) -> Row:
@@ -96,7 +110,7 @@ def _spoken_of(criterion: CriterionDraft, key: str) -> Row:
         "key": key,
         "name": name,
         "unit": "ms" if key == "response_time" else criterion.unit or "count",
-        "higher_is_better": criterion.op in (">", ">="),
+        "higher_is_better": (criterion.op in (">", ">=")) is not _is_trigger(criterion),
         "source": "probe" if key in MEASURED else "manual",
         "url": None,
         "path": None,

@@ -21,6 +21,7 @@ from warroom_tui.plan.draft import (
     Place,
     TaskDraft,
 )
+from warroom_tui.services.criterion_binding import bound
 from warroom_tui.services.import_checks import check_rows, product_address
 from warroom_tui.services.import_homes import focus_rows, role_rows
 from warroom_tui.services.import_maintenance import maintenance_rows
@@ -345,7 +346,7 @@ class ImportRows:
                 "manual_verdict": "met" if item.done else None,
                 **_from(item.place),
             }
-            for number, item in enumerate(self._draft.criteria, 1)
+            for number, item in enumerate((bound(one, known) for one in self._draft.criteria), 1)
         ]
 
 

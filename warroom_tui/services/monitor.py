@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -96,8 +96,15 @@ class Monitor:
         session: str,
         *,
         lease_ttl_s: float = LEASE_TTL_S,
+        watch: Callable[[], None] | None = None,
     ) -> None:
-        """`clock` stamps the results (simulated in a rehearsal); the schedule is real time."""
+        """`clock` stamps the results (simulated in a rehearsal); the schedule is real time.
+
+        `watch` looks after the criteria: called again and again by whoever holds the lease, and
+        by everybody where there is no check to hold it for.
+        """
+        self._watch = watch
+        self._wanted = True
         self._health = health
         self._probers = probers
         self._clock = clock
@@ -169,6 +176,8 @@ class Monitor:
                 self._tidy_at = monotonic() + _TIDY_S  # also when it fails
                 if self._health.tidy():
                     self._tidy_at = monotonic() + _TIDY_MORE_S
+        if self._watch is not None and (self._held or not self._wanted):
+            self._watch()
         self._status = MonitorStatus(MonitorRole.PROBING if self._held else MonitorRole.STANDBY)
 
     def _lease_due(self) -> bool:
@@ -183,6 +192,7 @@ class Monitor:
         # Without a check there is nothing to hold the lease for, and each renewal wakes every seat.
         wanted = had or any(check.enabled for check in self._health.checks())
         wanted = wanted or bool(self._health.feeds())
+        self._wanted = wanted
         self._held = wanted and self._health.lease(self._session, self._ttl_s)
         self._lease_at = self._real.now()
         if self._held and not had:

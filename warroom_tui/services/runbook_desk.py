@@ -12,6 +12,7 @@ from warroom_tui.services.context import Context
 from warroom_tui.storage import launches, schema
 from warroom_tui.storage import procedures as procedures_rows
 from warroom_tui.storage import risks as risks_rows
+from warroom_tui.storage.transaction import Transaction
 
 
 class RunbookDesk:
@@ -54,41 +55,7 @@ class RunbookDesk:
         """Follow a procedure: its steps become a list to tick. One run of each at a time."""
         procedure = self.get(procedure_id)
         with self._context.writing() as tx:
-            runs = procedures_rows.read_procedure_runs(tx.connection)
-            busy = next(
-                (r for r in runs if r.procedure_id == procedure_id and r.ended_at is None), None
-            )
-            if busy is not None:
-                raise Refused(
-                    f"{procedure.title} is being followed already, by {busy.started_by}.",
-                    "Go on with that run, or finish it first.",
-                )
-            lists = launches.read_lists(tx.connection)
-            list_id = tx.insert(
-                schema.checklist,
-                seq=max((item.seq for item in lists), default=0) + 1,
-                title=procedure.title,
-                kind=PROCEDURE_RUN,
-                starts_at=tx.now,
-                line=procedure.line,
-            )
-            for seq, step in enumerate(procedure.steps, 1):
-                tx.insert(
-                    schema.task,
-                    checklist_id=list_id,
-                    seq=seq,
-                    text=step,
-                    state=TaskState.OPEN.value,
-                    required=True,
-                    line=procedure.line,
-                )
-            run_id = tx.insert(
-                schema.procedure_run,
-                procedure_id=procedure_id,
-                checklist_id=list_id,
-                started_at=tx.now,
-                started_by=tx.actor.name,
-            )
+            run_id = begin_run(tx, procedure)
             tx.event("started", "runbook", str(run_id), f"Following {procedure.title}")
             return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
 
@@ -118,6 +85,43 @@ class RunbookDesk:
             )
             tx.event("finished", *subject, f"Finished {title}: {words}")
             return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
+
+
+def begin_run(tx: Transaction, procedure: Procedure) -> int:
+    """The procedure's steps become a list to tick; returns the run's id. Raises Refused."""
+    runs = procedures_rows.read_procedure_runs(tx.connection)
+    busy = next((r for r in runs if r.procedure_id == procedure.id and r.ended_at is None), None)
+    if busy is not None:
+        raise Refused(
+            f"{procedure.title} is being followed already, by {busy.started_by}.",
+            "Go on with that run, or finish it first.",
+        )
+    lists = launches.read_lists(tx.connection)
+    list_id = tx.insert(
+        schema.checklist,
+        seq=max((item.seq for item in lists), default=0) + 1,
+        title=procedure.title,
+        kind=PROCEDURE_RUN,
+        starts_at=tx.now,
+        line=procedure.line,
+    )
+    for seq, step in enumerate(procedure.steps, 1):
+        tx.insert(
+            schema.task,
+            checklist_id=list_id,
+            seq=seq,
+            text=step,
+            state=TaskState.OPEN.value,
+            required=True,
+            line=procedure.line,
+        )
+    return tx.insert(
+        schema.procedure_run,
+        procedure_id=procedure.id,
+        checklist_id=list_id,
+        started_at=tx.now,
+        started_by=tx.actor.name,
+    )
 
 
 def _run(runs: tuple[ProcedureRun, ...], run_id: int) -> ProcedureRun:

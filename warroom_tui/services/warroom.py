@@ -53,12 +53,14 @@ if TYPE_CHECKING:
     from warroom_tui.services.reply_shelf import ReplyShelf
     from warroom_tui.services.retro_desk import RetroDesk
     from warroom_tui.services.risk_desk import RiskDesk
+    from warroom_tui.services.rollback_desk import RollbackDesk
     from warroom_tui.services.routine_desk import RoutineDesk
     from warroom_tui.services.runbook_desk import RunbookDesk
     from warroom_tui.services.sync_desk import SyncDesk
     from warroom_tui.services.ticket_bulk import TicketBulk
     from warroom_tui.services.ticket_import import TicketImport
     from warroom_tui.services.ticket_queue import TicketQueue
+    from warroom_tui.services.trigger_desk import TriggerDesk
 
 
 @dataclass(frozen=True)
@@ -277,6 +279,20 @@ class Services:
         from warroom_tui.services.sync_desk import SyncDesk
 
         return SyncDesk(self.context)
+
+    @property
+    def triggers(self) -> TriggerDesk:
+        """Criteria, rollback triggers, baselines."""
+        from warroom_tui.services.trigger_desk import TriggerDesk
+
+        return TriggerDesk(self.context)
+
+    @property
+    def rollback(self) -> RollbackDesk:
+        """The question "do we roll back?" and what follows from it."""
+        from warroom_tui.services.rollback_desk import RollbackDesk
+
+        return RollbackDesk(self.context)
 
     @property
     def schedule(self) -> Schedule:

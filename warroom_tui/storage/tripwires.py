@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, delete, func, select
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
 from sqlalchemy.dialects import sqlite
 
 from warroom_tui.domain.baseline import Baseline
+from warroom_tui.domain.criteria import Criterion, on_scale
 from warroom_tui.domain.rollback import Decision, Rollback, RollbackState
 from warroom_tui.domain.trend import Sample
-from warroom_tui.domain.tripwires import Wire
+from warroom_tui.domain.tripwires import CriterionEvent, Wire
 from warroom_tui.storage.schema import (
     baseline,
     criterion_event,
     criterion_sample,
     criterion_state,
     known_issue,
+    metric,
+    metric_sample,
     rollback,
     rollback_measure,
 )
@@ -78,26 +80,23 @@ def columns_of(wire: Wire) -> dict[str, object]:
     }
 
 
-def write_wire(connection: Connection, wire: Wire) -> None:
-    """Store a wire without an event: what only time has changed."""
+def keep_wire(connection: Connection, wire: Wire, version: int | None) -> None:
+    """Store without an event what only time has changed; a newer row is left alone.
+
+    `version` is that of the row which was read, None when there was none.
+    """
     values = columns_of(wire)
-    statement = sqlite.insert(criterion_state).values(**values)
+    if version is None:
+        connection.execute(sqlite.insert(criterion_state).values(**values).on_conflict_do_nothing())
+        return
     connection.execute(
-        statement.on_conflict_do_update(index_elements=["criterion_id"], set_=values)
+        update(criterion_state)
+        .where(
+            criterion_state.c.criterion_id == wire.criterion_id,
+            criterion_state.c.version == version,
+        )
+        .values(**values)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionEvent:
-    """One change of state."""
-
-    criterion_id: int
-    at: datetime
-    was: str
-    state: str
-    value: float | None
-    evidence: str
-    by: str
 
 
 def read_criterion_events(
@@ -133,6 +132,23 @@ def write_samples(connection: Connection, at: datetime, values: Mapping[int, flo
             .values(criterion_id=criterion_id, at=minute, value=value)
             .on_conflict_do_nothing()
         )
+
+
+def seed_samples(connection: Connection, one: Criterion, since: datetime) -> None:
+    """What was typed in or fetched before the first look counts for the trend too."""
+    if one.metric is None or one.condition is None:
+        return
+    typed = connection.execute(
+        select(metric_sample.c.at, metric_sample.c.value, metric.c.unit)
+        .join(metric, metric.c.id == metric_sample.c.metric_id)
+        .where(metric.c.key == one.metric, metric_sample.c.at >= since)
+        .order_by(metric_sample.c.at.desc())
+        .limit(200)
+    )
+    for at, value, unit in typed.all():
+        scaled = on_scale(value, one.metric, one.condition.unit, unit)
+        if scaled is not None:
+            write_samples(connection, at, {one.id: scaled})
 
 
 def forget_samples(connection: Connection, now: datetime) -> None:

@@ -29,6 +29,8 @@ def columns(width: int, needs: Sequence[Need] = ()) -> tuple[Column, ...]:
 
 
 _MARKS = {
+    Weight.DECIDE: "down",
+    Weight.TRIGGER_NEAR: "risk",
     Weight.P1_UNOWNED: "down",
     Weight.CHECK_DOWN: "down",
     Weight.SLA_BREACHED: "missed",

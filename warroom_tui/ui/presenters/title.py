@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.day_words import day_words
+from warroom_tui.domain.durations import countdown
 from warroom_tui.domain.launch import Launch, LaunchStatus
 from warroom_tui.domain.rag import Rag, RagStatus
 from warroom_tui.domain.situation import Situation
@@ -57,6 +58,7 @@ def right_parts(situation: Situation, palette: Palette, actor: str) -> list[Part
     clock.append(f":{local:%S}", palette.muted)
     return [
         *_rehearsal(situation, palette),
+        *_last_safe(situation, palette),
         Part(Cell(f"{local:%a} {local.day} {local:%b}", palette.text), 5),
         Part(clock, 9),
         Part(_seats(situation, palette, actor), 6),
@@ -83,6 +85,26 @@ def _rehearsal(situation: Situation, palette: Palette) -> list[Part]:
         )
     word = "‖ PAUSED" if pace.paused else f"REHEARSAL ×{pace.speed:g}"
     return [Part(Cell(f" {word} ", palette.band_warn), 8)]
+
+
+SAFE_NEAR = timedelta(hours=1)
+"""From so long before on the last safe moment is told in colour."""
+SAFE_SHOWN = timedelta(hours=48)
+"""From so long before on it counts down in the title."""
+
+
+def _last_safe(situation: Situation, palette: Palette) -> list[Part]:
+    """Until a rollback must begin; after it that only forward fixes are left."""
+    safe = situation.last_safe
+    if safe is None or situation.now > safe.deadline:
+        return []
+    left = safe.left(situation.now)
+    if left > SAFE_SHOWN:
+        return []
+    if left < timedelta(0):
+        return [Part(Cell("✖ forward fix only", palette.bad), 8)]
+    style = palette.warn if left <= SAFE_NEAR else palette.text
+    return [Part(Cell(f"◷ last safe rollback {countdown(left)}", style), 8)]
 
 
 def _is_rehearsal(launch: Launch) -> int:

@@ -16,6 +16,7 @@ from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.trigger_words import last_safe_words
 from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.presenters.wall_box import Lines, beside, fit, stack
 from warroom_tui.ui.presenters.wall_figures import cards
@@ -117,6 +118,8 @@ def _headline(situation: Situation) -> list[str]:
     reasons = joined(*situation.rag.reasons[:3]) or situation.rag.first_reason
     day = "" if launch.go_live_at is None else day_words(launch, situation.day, situation.now)
     lines = [reasons]
+    if situation.last_safe is not None and situation.now <= situation.last_safe.deadline:
+        lines.append(last_safe_words(situation.last_safe, situation.now))
     if phase is None:
         return [*lines, joined(launch.name, "every phase has ended")]
     now = f"{phase.name}  {phase.done} of {phase.total} done"

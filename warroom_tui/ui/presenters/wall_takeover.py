@@ -33,8 +33,9 @@ def takeover_lines(situation: Situation, palette: Palette, width: int, height: i
     size = biggest(first.tag, width - 6, max(3, min(9, height // 3)))
     body: Lines = [Text()]
     body += big(first.tag, size, style) if size else [Text(drawable(first.tag), style)]
-    body += [Text(), *_wrapped(first.title, width - 6, palette)]
-    body += [Text(), *[Text(drawable(line), palette.text) for line in first.lines if line]]
+    body += [Text(), *_title(first.title, palette, width - 6, height - len(body) - 10), Text()]
+    for line in first.lines:
+        body += [Text(drawable(line), palette.strong)] + [Text()] * (height > 24)
     body += [Text(), Text(_since(first, situation), palette.muted)]
     body += _figure(first, palette, width - 6, height - len(body) - 6)
     body += [
@@ -53,6 +54,14 @@ def _figure(first: Takeover, palette: Palette, width: int, room: int) -> Lines:
     if not size:
         return []
     return [Text(), Text(first.figure_of, style), *big(first.figure, size, style)]
+
+
+def _title(text: str, palette: Palette, width: int, height: int) -> Lines:
+    """In large letters where the words fit into them, else wrapped."""
+    size = biggest(drawable(text), width, max(3, min(5, height)))
+    if size and height >= size:
+        return big(drawable(text), size, palette.strong)
+    return _wrapped(text, width, palette)
 
 
 def _since(takeover: Takeover, situation: Situation) -> str:
@@ -81,7 +90,9 @@ def trigger_lines(situation: Situation, palette: Palette, width: int, height: in
         passed = safe.passed(situation.now)
         style = palette.bad if passed else palette.strong
         body += [Text(last_safe_words(safe, situation.now), style), Text()]
-    body += [_trigger(one, palette, width - 4) for one in triggers]
+    airy = 2 * len(triggers) + len(body) <= height - 2
+    for one in triggers:
+        body += [_trigger(one, palette, width - 4)] + [Text()] * airy
     if not triggers:
         body = [*body, Text("The plan has no rollback triggers.", palette.muted)]
     head = Text("Rollback triggers", palette.accent)

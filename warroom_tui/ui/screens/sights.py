@@ -23,6 +23,7 @@ SCREENS = {
     "actions": "actions.open",
     "escalations": "escalations.open",
     "sync": "sync.open",
+    "tripwires": "tripwires.open",
 }
 """Needs that no panel shows, and the command that opens what does."""
 

@@ -28,6 +28,7 @@ from warroom_tui.ui.screens.actions.rest import (
 )
 from warroom_tui.ui.screens.actions.tasks import TaskActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
+from warroom_tui.ui.screens.actions.tripwires import TripwireActions
 from warroom_tui.ui.screens.desk import Desk
 
 
@@ -47,6 +48,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "metrics": MetricActions(desk),
         "messages": MessageActions(desk),
         "gates": GateActions(desk),
+        "tripwires": TripwireActions(desk),
         "runbooks": RunbookActions(desk),
         "plan": PlanActions(desk),
         "actions": ActionItemActions(desk),

@@ -84,12 +84,12 @@ class MetricActions:
         label = f"Value ({metric.unit})" if metric.unit not in ("", "count") else "Value"
         self._desk.form(
             lambda save: TextDialog(metric.name, label, save=save),
-            lambda text: self._desk.services.health.set_metric(metric.key, _number(text)),
+            lambda text: self._desk.services.health.set_metric(metric.key, typed_number(text)),
             lambda m: f"{m.name} is {format_value(m.value, m.unit)}",
         )
 
 
-def _number(text: str) -> float:
+def typed_number(text: str) -> float:
     """A typed number: "1,200", "12 %" and "3.5" are understood; raises InputError else."""
     plain = text.strip().rstrip("%").strip().replace(" ", "").replace(",", "")
     try:
