@@ -128,7 +128,7 @@ def _signed(words: str, before: str) -> str | None:
 
 def _label(before: str, after: str) -> str:
     """The words that say what the value is: before the colon, else those that follow."""
-    head = re.sub(r"[*_`]", "", before).strip(" \t-•>✅📊$")
+    head = re.sub(r"^\W+", "", re.sub(r"[*_`]", "", before)).strip(" \t$")
     if head.endswith(":"):
         return head.rstrip(":").strip().casefold()
     if head:

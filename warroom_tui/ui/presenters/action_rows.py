@@ -17,10 +17,10 @@ from warroom_tui.ui.widgets.rows import Cell, Column, Row
 COLUMNS = (
     Column("mark", width=1),
     Column("ref", "", width=6),
-    Column("at", "due", width=16, min_total_width=60),
+    Column("at", "due", width=16, min_total_width=84),
     Column("text", "action", fraction=3),
     Column("owner", "owner", fraction=1),
-    Column("state", "", width=10, align="right"),
+    Column("state", "", width=14, align="right"),
 )
 _FACES: dict[ActionState, tuple[str, Tone]] = {
     ActionState.OPEN: ("○", "text"),

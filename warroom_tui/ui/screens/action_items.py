@@ -69,10 +69,10 @@ class ActionItemsScreen(Shelf[ActionPage]):
             ("n", "new"),
             ("space", "done"),
             ("a", "owner"),
-            ("e", "edit, due"),
+            ("e", "edit"),
             ("x", "drop"),
             ("r", "reopen"),
-            ("c", "closed too"),
+            ("c", "closed"),
             ("escape", "back"),
         )
 

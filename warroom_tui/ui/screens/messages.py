@@ -65,7 +65,6 @@ class MessagesScreen(Shelf[MessagePage]):
             ("h", "hold"),
             ("c", "copy"),
             ("f", "file"),
-            ("u", "undo"),
             ("escape", "back"),
         )
 
