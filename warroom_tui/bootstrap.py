@@ -331,9 +331,14 @@ def _log_faults(path: Path | None) -> None:
 
 
 def _monitored(services: Services, leaving: ExitStack) -> None:
+    from warroom_tui.services.pattern_scan import PatternThread
+
     monitor = monitor_for(services)
     monitor.start()
     leaving.callback(monitor.stop)
+    radar = PatternThread(services.context)
+    radar.start()
+    leaving.callback(radar.stop)
 
 
 def _exchanging(services: Services, help_desk: HelpDeskSettings | None, leaving: ExitStack) -> None:

@@ -45,7 +45,7 @@ def test_editing_changes_only_what_was_changed(mine: Services, colleague: Servic
             await seat.keys("tab", "tab", "tab")
             await seat.types("12x")
             await seat.keys("enter")
-            await seat.sees("Affected users is no whole number.")
+            await seat.sees("no number of users")
             await seat.keys("backspace", "enter")
             await seat.sees("12 users affected")
         issue = mine.issues.get("LAYBY-001")

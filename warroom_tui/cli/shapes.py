@@ -140,26 +140,9 @@ def ticket_note_shape(note: TicketNote) -> dict[str, Json]:
 
 def issue_shape(issue: KnownIssue) -> dict[str, Json]:
     """A known issue with all its fields."""
-    return {
-        "ref": issue.ref,
-        "title": issue.title,
-        "severity": issue.severity.value,
-        "state": issue.state.value,
-        "reported_at": issue.reported_at,
-        "reported_by": issue.reported_by,
-        "description": issue.description,
-        "steps": issue.steps,
-        "expected": issue.expected,
-        "actual": issue.actual,
-        "impact": issue.impact,
-        "affected": issue.affected_n,
-        "workaround": issue.workaround,
-        "resolution": issue.resolution,
-        "resolved_at": issue.resolved_at,
-        "resolved_by": issue.resolved_by,
-        "tickets": issue.tickets,
-        "version": issue.version,
-    }
+    from warroom_tui.services.issue_export import issue_record
+
+    return {**issue_record(issue)}
 
 
 def cover_shape(cover: Cover) -> dict[str, Json]:

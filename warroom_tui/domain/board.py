@@ -163,6 +163,8 @@ class Board:
     """Known issues that were ever flagged: (data_loss or security, how many)."""
     rollback_minutes: tuple[int, ...] = ()
     """How long rollbacks took that were run or rehearsed."""
+    issues_reviewed: datetime | None = None
+    """When the known-issue log was gone through last."""
     incident_offers: tuple[Ticket, ...] = ()
     """P1 tickets that nobody has declared an incident for, nor refused to (bounded)."""
     patterns: tuple[Pattern, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import short
@@ -18,6 +18,9 @@ OFFER_PANEL = "incident_offer"
 PATTERN_PANEL = "pattern"
 """Where a pattern leads: the choice of what to link its tickets to."""
 
+ISSUES_PANEL = "issue_log"
+"""Where the daily review leads: the whole log."""
+
 POSTMORTEM_SOON_H = 24
 
 
@@ -26,7 +29,8 @@ def incident_needs(board: Board, now: datetime) -> list[Need]:
     out = [need for one in board.incidents if (need := _incident(one, now)) is not None]
     out += [_offer(ticket, now) for ticket in board.incident_offers]
     out += [_pattern(pattern, now) for pattern in board.patterns]
-    return out
+    review = _issue_review(board, now)
+    return [*out, review] if review else out
 
 
 def _incident(incident: Incident, now: datetime) -> Need | None:
@@ -67,6 +71,37 @@ def _post_mortem(incident: Incident, now: datetime) -> Need | None:
         panel=PANEL,
         row=incident.ref,
         hint="I write",
+        since=due,
+    )
+
+
+REVIEW_AT = time(20)
+"""When the known issues are gone through every day (LWS: 20:00, for the next morning)."""
+
+
+def _issue_review(board: Board, now: datetime) -> Need | None:
+    """The known-issue log wants to be gone through once a day while an issue is live."""
+    launch = board.launch
+    local = launch.local(now)
+    due = datetime.combine(local.date(), REVIEW_AT, local.tzinfo)
+    if now < due:
+        due -= timedelta(days=1)
+    seen, day = board.issues_reviewed, launch.day_number(due)
+    started = day is not None and day >= 1
+    old = [issue for issue in board.issues if issue.reported_at <= due]
+    if not old or not started or (seen is not None and launch.local(seen).date() >= due.date()):
+        return None
+    many = f"{len(old)} known issues" if len(old) > 1 else "1 known issue"
+    return Need(
+        key="issues:review",
+        weight=Weight.ISSUE_REVIEW,
+        bad=False,
+        tag="LOG",
+        what=f"go through the log: {many} live",
+        why=f"since {REVIEW_AT:%H:%M}, {short(now - due)}",
+        panel=ISSUES_PANEL,
+        row="",
+        hint="5 R review",
         since=due,
     )
 

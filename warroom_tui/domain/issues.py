@@ -31,6 +31,14 @@ class Severity(StrEnum):
     LOW = "low"
 
 
+class IssueFormat(StrEnum):
+    """The forms in which the log leaves: the plan's own in Markdown, a table, records."""
+
+    MD = "md"
+    CSV = "csv"
+    JSON = "json"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownIssue:
     """One entry of the known-issue log, with all the fields that the plans ask for."""

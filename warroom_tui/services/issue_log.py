@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.errors import InputError
+from datetime import datetime
+
+from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import Ticket
 from warroom_tui.services.context import Context
 from warroom_tui.storage import issues as rows
-from warroom_tui.storage import launches, schema
+from warroom_tui.storage import launches, record, schema
 from warroom_tui.storage import tickets as ticket_rows
-from warroom_tui.storage.transaction import Transaction
+from warroom_tui.storage.transaction import Plain, Transaction
 
-_LONG = ("description", "steps", "expected", "actual", "impact", "workaround", "resolution")
+_LONG = (
+    "description",
+    "steps",
+    "expected",
+    "actual",
+    "impact",
+    "workaround",
+    "hotfix",
+    "resolution",
+)
 
 
 class IssueLog:
@@ -23,29 +34,11 @@ class IssueLog:
 
     def add(self, new: NewIssue) -> KnownIssue:
         """Log a known issue under the next id of the plan's prefix (`LAYBY-001`)."""
-        title = _title(new.title)
-        _demand_count(new.affected_n)
         with self._context.writing() as tx:
-            prefix = launches.read_launch(tx.connection).issue_prefix
-            ref = f"{prefix}-{tx.next_number('known_issue'):03d}"
-            tx.insert(
-                schema.known_issue,
-                ref=ref,
-                title=title,
-                severity=new.severity.value,
-                state=IssueState.NEW.value,
-                reported_at=tx.now,
-                reported_by=tx.actor.name,
-                description=_long(new.description),
-                steps=_long(new.steps),
-                expected=_long(new.expected),
-                actual=_long(new.actual),
-                impact=_long(new.impact),
-                affected_n=new.affected_n,
-                workaround=_long(new.workaround),
-            )
-            tx.event("logged", "issue", ref, f"Logged {ref} ({new.severity}): {title}")
-            return rows.find(tx.connection, ref)
+            ref = insert_issue(tx, new)
+            issue = rows.find(tx.connection, ref)
+            tx.event("logged", "issue", ref, f"Logged {ref} ({new.severity}): {issue.title}")
+            return issue
 
     def get(self, ref: str) -> KnownIssue:
         """One known issue; raises NotFound."""
@@ -70,9 +63,13 @@ class IssueLog:
         title: str | None = None,
         severity: Severity | None = None,
         affected_n: int | None = None,
+        affected_pct: float | None = None,
+        is_data_loss: bool | None = None,
+        is_security: bool | None = None,
         **texts: str,
     ) -> KnownIssue:
-        """Change fields; `texts` are description, steps, expected, actual, impact, workaround.
+        """Change fields; `texts` are description, steps, expected, actual, impact, workaround,
+        hotfix, resolution.
 
         To change the field `expected` itself, pass `expected_behaviour`.
         """
@@ -81,9 +78,14 @@ class IssueLog:
             values["title"] = _title(title)
         if severity is not None:
             values["severity"] = severity.value
-        if affected_n is not None:
-            _demand_count(affected_n)
-            values["affected_n"] = affected_n
+        _demand_count(affected_n, affected_pct)
+        given: dict[str, object] = {
+            "affected_n": affected_n,
+            "affected_pct": affected_pct,
+            "is_data_loss": is_data_loss,
+            "is_security": is_security,
+        }
+        values.update({name: value for name, value in given.items() if value is not None})
         for name, text in texts.items():
             column = "expected" if name == "expected_behaviour" else name
             if column not in _LONG:
@@ -113,6 +115,36 @@ class IssueLog:
             tx.event(state.value, "issue", issue.ref, f"{issue.ref} is {word}")
             return rows.find(tx.connection, issue.ref)
 
+    def deploy_hotfix(
+        self, ref: str, deployed: bool = True, expected: int | None = None
+    ) -> KnownIssue:
+        """Say that its hotfix is out, or is not after all. Refused while none is planned."""
+        with self._context.writing() as tx:
+            issue = rows.find(tx.connection, ref)
+            if not issue.hotfix:
+                raise Refused(f"{issue.ref} has no hotfix planned.", "Say first what it is.")
+            values: dict[str, object] = {"hotfix_deployed_at": tx.now if deployed else None}
+            self._write(tx, issue, expected, values)
+            word = "deployed" if deployed else "planned again"
+            gist = clean(issue.hotfix, limit=100)
+            tx.event("hotfix", "issue", issue.ref, f"Hotfix of {issue.ref} {word}: {gist}")
+            return rows.find(tx.connection, issue.ref)
+
+    def review(self) -> int:
+        """Say that the log was gone through; returns how many issues are live."""
+        with self._context.writing() as tx:
+            live = len(rows.read_issues(tx.connection, live_only=True))
+            value: dict[str, Plain] = {"at": tx.now.isoformat(), "by": tx.actor.name}
+            record.write_setting(tx.connection, rows.REVIEWED, value)
+            said = f"Reviewed the known issues: {live} live"
+            tx.event("reviewed", "issues", "log", said, undoable=False)
+            return live
+
+    def reviewed(self) -> tuple[datetime, str] | None:
+        """When the log was gone through last, and by whom."""
+        with self._context.store.reading() as connection:
+            return rows.read_reviewed(connection)
+
     def _write(
         self,
         tx: Transaction,
@@ -121,6 +153,35 @@ class IssueLog:
         values: dict[str, object],
     ) -> None:
         tx.update(schema.known_issue, issue.id, expected, issue.ref, ("issue", issue.ref), **values)
+
+
+def insert_issue(tx: Transaction, new: NewIssue) -> str:
+    """Log one inside another deed's transaction; returns its reference."""
+    title = _title(new.title)
+    _demand_count(new.affected_n, new.affected_pct)
+    prefix = launches.read_launch(tx.connection).issue_prefix
+    ref = f"{prefix}-{tx.next_number('known_issue'):03d}"
+    tx.insert(
+        schema.known_issue,
+        ref=ref,
+        title=title,
+        severity=new.severity.value,
+        state=IssueState.NEW.value,
+        reported_at=tx.now,
+        reported_by=tx.actor.name,
+        description=_long(new.description),
+        steps=_long(new.steps),
+        expected=_long(new.expected),
+        actual=_long(new.actual),
+        impact=_long(new.impact),
+        affected_n=new.affected_n,
+        workaround=_long(new.workaround),
+        affected_pct=new.affected_pct,
+        hotfix=_long(new.hotfix).strip(),
+        is_data_loss=new.is_data_loss,
+        is_security=new.is_security,
+    )
+    return ref
 
 
 def _title(text: str) -> str:
@@ -134,6 +195,8 @@ def _long(text: str) -> str:
     return clean(text, limit=BODY_LIMIT, multiline=True)
 
 
-def _demand_count(number: int | None) -> None:
+def _demand_count(number: int | None, pct: float | None) -> None:
     if number is not None and number < 0:
         raise InputError("The number of people affected cannot be negative.")
+    if pct is not None and not 0 <= pct <= 100:
+        raise InputError("The share of people affected is from 0 to 100 %.")

@@ -41,10 +41,12 @@ if TYPE_CHECKING:
     from warroom_tui.services.gate_desk import GateDesk
     from warroom_tui.services.incident_desk import IncidentDesk
     from warroom_tui.services.incident_messages import IncidentMessages
+    from warroom_tui.services.issue_export import IssueExport
     from warroom_tui.services.kb_desk import KbDesk
     from warroom_tui.services.launch_findings import LaunchFindings
     from warroom_tui.services.meeting_desk import MeetingDesk
     from warroom_tui.services.message_desk import MessageDesk
+    from warroom_tui.services.pattern_desk import PatternDesk
     from warroom_tui.services.plan_book import PlanBook
     from warroom_tui.services.plan_update import PlanUpdate
     from warroom_tui.services.plan_write_back import PlanWriteBack
@@ -147,6 +149,20 @@ class Services:
     def issues(self) -> IssueLog:
         """The known-issue log."""
         return IssueLog(self.context)
+
+    @property
+    def issue_export(self) -> IssueExport:
+        """The known-issue log as a document."""
+        from warroom_tui.services.issue_export import IssueExport
+
+        return IssueExport(self.context, self.user_templates)
+
+    @property
+    def patterns(self) -> PatternDesk:
+        """Tickets that seem to speak of one fault."""
+        from warroom_tui.services.pattern_desk import PatternDesk
+
+        return PatternDesk(self.context)
 
     @property
     def health(self) -> HealthDesk:

@@ -85,6 +85,7 @@ def read_board(
         rollback=tripwires.read_open_rollback(connection),
         flagged=tripwires.read_flagged(connection),
         rollback_minutes=tripwires.read_rollback_minutes(connection),
+        issues_reviewed=(issues.read_reviewed(connection) or (None,))[0],
         incident_offers=incident_offers.read_offers(connection),
         patterns=patterns.read_suggested(connection),
         escalations=escalations.read_open(connection),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, RowMapping, case, func, select
 
 from warroom_tui.domain.errors import NotFound
 from warroom_tui.domain.issues import IssueState, KnownIssue, Severity
+from warroom_tui.storage import record
 from warroom_tui.storage.schema import known_issue, ticket
 
 _SEVERITY_ORDER = case(
@@ -32,6 +35,18 @@ def read_issues(connection: Connection, *, live_only: bool) -> tuple[KnownIssue,
     if live_only:
         query = query.where(known_issue.c.state.not_in(("resolved", "wont_fix")))
     return tuple(_issue(row) for row in connection.execute(query).mappings())
+
+
+REVIEWED = "issues_reviewed"
+"""The setting that says when the log was gone through last, and by whom."""
+
+
+def read_reviewed(connection: Connection) -> tuple[datetime, str] | None:
+    """When the log was gone through last, and by whom."""
+    value = record.read_setting(connection, REVIEWED)
+    if not isinstance(value, dict):
+        return None
+    return datetime.fromisoformat(str(value["at"])), str(value["by"])
 
 
 def find(connection: Connection, ref: str) -> KnownIssue:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from warroom_tui.domain.errors import NotFound
 from warroom_tui.domain.patterns import Pattern, PatternState
 from warroom_tui.storage.schema import known_issue, ticket, ticket_pattern
 
 SUGGESTED_LIMIT = 5
+_BODY_HEARD = 200
+"""Characters of a ticket's body that the radar hears."""
 KNOWN_LIMIT = 300
 """Decided patterns that are remembered: the newest."""
 
@@ -49,19 +51,27 @@ def newest_ticket(connection: Connection) -> int:
 
 
 def read_texts(
-    connection: Connection, after_id: int, since: datetime, limit: int
+    connection: Connection,
+    after_id: int,
+    since: datetime,
+    limit: int,
+    *,
+    newest_first: bool,
 ) -> list[tuple[int, str, str, str, datetime]]:
-    """(id, ref, subject, start of the body, time) of new tickets, oldest first (the newest
-    `limit` of them).
+    """(id, ref, subject, start of the body, time) of new tickets, oldest first.
+
+    Of more than `limit`, the newest with `newest_first`, else the next ones.
     """
+    order = ticket.c.id.desc() if newest_first else ticket.c.id
+    start = func.substr(ticket.c.body, 1, _BODY_HEARD)
     query = (
-        select(ticket.c.id, ticket.c.ref, ticket.c.subject, ticket.c.body, ticket.c.created_at)
+        select(ticket.c.id, ticket.c.ref, ticket.c.subject, start, ticket.c.created_at)
         .where(ticket.c.id > after_id, ticket.c.created_at >= since)
-        .order_by(ticket.c.id.desc())
+        .order_by(order)
         .limit(limit)
     )
     found: list[Any] = list(connection.execute(query).all())
-    return [(row[0], row[1], row[2], row[3][:400], row[4]) for row in reversed(found)]
+    return [tuple(row) for row in (reversed(found) if newest_first else found)]
 
 
 def read_links(connection: Connection, refs: list[str]) -> dict[str, tuple[bool, str | None]]:
@@ -88,3 +98,49 @@ def _pattern(row: RowMapping) -> Pattern:
         decided_by=row["decided_by"],
         version=row["version"],
     )
+
+
+# What the radar writes: a machine's sighting, no person's deed
+
+
+def insert(connection: Connection, seen: Pattern) -> None:
+    """A pattern that is seen for the first time."""
+    connection.execute(
+        ticket_pattern.insert().values(
+            label=seen.label,
+            words=list(seen.words),
+            tickets=list(seen.tickets),
+            state=seen.state.value,
+            first_at=seen.first_at,
+            last_at=seen.last_at,
+            issue_id=_issue_id(connection, seen.issue_ref),
+        )
+    )
+
+
+def replace(connection: Connection, seen: Pattern) -> None:
+    """How a pattern stands now; its version rises, so that nobody decides on an old picture."""
+    connection.execute(
+        ticket_pattern.update()
+        .where(ticket_pattern.c.id == seen.id)
+        .values(
+            label=seen.label,
+            words=list(seen.words),
+            tickets=list(seen.tickets),
+            state=seen.state.value,
+            last_at=seen.last_at,
+            issue_id=_issue_id(connection, seen.issue_ref),
+            version=ticket_pattern.c.version + 1,
+        )
+    )
+
+
+def remove(connection: Connection, pattern_id: int) -> None:
+    """A suggestion that has nothing to say any more."""
+    connection.execute(ticket_pattern.delete().where(ticket_pattern.c.id == pattern_id))
+
+
+def _issue_id(connection: Connection, ref: str | None) -> int | None:
+    if ref is None:
+        return None
+    return connection.execute(select(known_issue.c.id).where(known_issue.c.ref == ref)).scalar()

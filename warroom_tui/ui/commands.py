@@ -64,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes.capture", "c", "Capture", "Note a win, an action or tomorrow's focus.", _G, 18),
     Command("incidents.declare", "exclamation_mark", "Incident", "Declare an incident.", _G, 17),
     Command("incidents.open", "I", "Incidents", "Incidents: updates, roles, words, reviews.", _G),
+    Command("patterns.open", "", "Patterns", "What new tickets seem to have in common.", _G),
     Command("messages.open", "m", "Messages", "Messages: due and next, preview, mark sent.", _G),
     Command("gates.open", "g", "Gates", "Decide go or no-go on the evidence; sign-offs.", _G),
     Command("tripwires.open", "W", "Trip-wires", "Triggers and criteria as gauges; decide.", _G),

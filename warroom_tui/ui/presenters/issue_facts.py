@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock
+from warroom_tui.domain.issue_lines import counted_words
 from warroom_tui.domain.issues import KnownIssue, Severity
 from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.presenters.prose import prose
@@ -35,9 +36,17 @@ def row(issue: KnownIssue, palette: Palette) -> Row:
             Cell(issue.title, text),
             Cell(issue.state.value.replace("_", " "), palette.muted),
             Cell(str(issue.tickets) if issue.tickets else "–", text),
-            Cell(str(issue.affected_n) if issue.affected_n is not None else "–", palette.muted),
+            Cell(str(issue.users) if issue.users is not None else "–", palette.muted),
+            Cell(_note(issue), palette.bad if issue.flags else palette.muted),
         ),
     )
+
+
+def _note(issue: KnownIssue) -> str:
+    """The one word that must not be overlooked: a flag, else how its hotfix stands."""
+    if issue.flags:
+        return issue.flags[0] if len(issue.flags) == 1 else "loss, security"
+    return f"fix {issue.hotfix_state}" if issue.hotfix_state else ""
 
 
 def facts(
@@ -56,8 +65,11 @@ def facts(
     state = issue.state.value.replace("_", " ")
     text.append(drawable(f"  {state}  reported {reported}") + "\n", palette.muted)
     text.append(drawable(issue.title) + "\n", palette.strong)
-    if issue.affected_n is not None:
-        text.append(f"{issue.affected_n} users affected\n", palette.warn)
+    for flag in issue.flags:
+        text.append(f"✖ {flag}\n", palette.bad)
+    hit = counted_words(issue)
+    if hit:
+        text.append(drawable(f"{hit}") + "\n", palette.warn)
     for label, value in (
         ("Impact", issue.impact),
         ("Workaround", issue.workaround),
@@ -65,6 +77,7 @@ def facts(
         ("Steps", issue.steps),
         ("Expected", issue.expected),
         ("Actual", issue.actual),
+        (f"Hotfix, {issue.hotfix_state}", issue.hotfix),
         ("Resolution", issue.resolution),
     ):
         if value:

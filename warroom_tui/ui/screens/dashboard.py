@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom_tui.domain.board import Board, BoardView
-from warroom_tui.domain.incident_needs import PANEL
+from warroom_tui.domain.incident_needs import PANEL, PATTERN_PANEL
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -26,6 +26,7 @@ from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.screens.actions import all_actions
 from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
+from warroom_tui.ui.screens.actions.patterns import PatternActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.alarm import Alarm
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
@@ -186,9 +187,12 @@ class Dashboard(Screen[None]):
 
     def answer_offer(self, panel: str, row: str, *, yes: bool) -> None:
         """Go to an incident, or accept or refuse what Needs you offers."""
-        actions = self._actions["incidents"]
+        actions, patterns = self._actions["incidents"], self._actions["patterns"]
         assert isinstance(actions, IncidentActions)
-        if panel == PANEL:
+        assert isinstance(patterns, PatternActions)
+        if panel == PATTERN_PANEL:
+            (patterns.link if yes else patterns.dismiss)(row)
+        elif panel == PANEL:
             actions.open(row)
         elif yes:
             actions.declare_for(row)

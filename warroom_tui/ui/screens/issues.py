@@ -15,10 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
+from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
+from warroom_tui.domain.patterns import Pattern
 from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.presenters import issue_facts
-from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.issue_deeds import IssueDeeds
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Column
 
@@ -35,6 +37,7 @@ _COLUMNS = (
     Column("state", "state", width=13),
     Column("tickets", "tkts", width=4, align="right"),
     Column("affected", "users", width=6, align="right", min_total_width=70),
+    Column("note", "", width=14, min_total_width=88),
 )
 
 
@@ -48,9 +51,13 @@ class IssuePage:
     linked_to: str | None
     now: datetime
     zone: ZoneInfo
+    patterns: tuple[Pattern, ...] = ()
+    """Tickets that seem to speak of one fault."""
+    reviewed: tuple[datetime, str] | None = None
+    """When the log was gone through last, and by whom."""
 
 
-class IssuesScreen(FullScreen[IssuePage]):
+class IssuesScreen(IssueDeeds[IssuePage]):
     """The log; the detail follows the cursor."""
 
     DEFAULT_CSS = """
@@ -73,6 +80,11 @@ class IssuesScreen(FullScreen[IssuePage]):
         Binding("l", "link", "Link a ticket", show=False),
         Binding("L", "unlink", "Unlink a ticket", show=False),
         Binding("v", "all", "All or live", show=False),
+        Binding("h", "hotfix", "Hotfix", show=False),
+        Binding("x", "export", "Export", show=False),
+        Binding("R", "review", "Reviewed", show=False),
+        Binding("p", "patterns", "Patterns", show=False),
+        Binding("u", "undo", "Undo", show=False),
     ]
     EVERY_S = 1.0
 
@@ -95,9 +107,10 @@ class IssuesScreen(FullScreen[IssuePage]):
             ("i", "new"),
             ("s", "state"),
             ("E", "edit"),
-            ("l", "link a ticket"),
-            ("v", "live or all"),
-            ("tab", "read"),
+            ("l", "link"),
+            ("h", "hotfix"),
+            ("R", "reviewed"),
+            ("x", "export"),
             ("escape", "back"),
         )
 
@@ -117,7 +130,15 @@ class IssuesScreen(FullScreen[IssuePage]):
         known = any(issue.ref == cursor for issue in issues)
         linked = log.tickets(cursor) if cursor and known else ()
         zone = self._page.zone if self._page else self.services.launch().zone
-        return IssuePage(issues, linked, cursor, self.services.clock.now(), zone)
+        return IssuePage(
+            issues,
+            linked,
+            cursor,
+            self.services.clock.now(),
+            zone,
+            self.services.patterns.suggested(),
+            log.reviewed(),
+        )
 
     def show(self, page: IssuePage) -> None:
         """List, heading and detail."""
@@ -125,10 +146,15 @@ class IssuesScreen(FullScreen[IssuePage]):
         rows = [issue_facts.row(issue, self.palette) for issue in page.issues]
         self.query_one("#issues", LineList).set_rows(rows)
         live = sum(issue.state.live for issue in page.issues)
-        affected = sum(i.affected_n or 0 for i in page.issues if i.state.live)
+        affected = sum(i.users or 0 for i in page.issues if i.state.live)
         users = f" · {affected} users affected" if affected else ""
         which = "live only" if self._live_only else f"{len(page.issues)} in all"
-        self.heading(f"Known issues · {live} live · {which}{users}")
+        seen = ""
+        if page.reviewed is not None:
+            at = day_and_clock(page.reviewed[0], page.zone, page.now)
+            seen = f" · reviewed {at} by {page.reviewed[1]}"
+        found = f" · {len(page.patterns)} patterns, p" if page.patterns else ""
+        self.heading(f"Known issues · {live} live · {which}{users}{found}{seen}")
         self._detail()
 
     def _detail(self) -> None:
@@ -150,6 +176,14 @@ class IssuesScreen(FullScreen[IssuePage]):
         """Enter changes the state."""
         event.stop()
         self.action_state()
+
+    def chosen_issue(self) -> KnownIssue | None:
+        """The issue under the cursor."""
+        return self._chosen()
+
+    def version_of(self, issue: KnownIssue) -> int:
+        """The version last shown."""
+        return self._version(issue)
 
     def _chosen(self) -> KnownIssue | None:
         key = self.query_one("#issues", LineList).cursor_key
@@ -201,7 +235,14 @@ class IssuesScreen(FullScreen[IssuePage]):
             multiline=True,
             save=lambda text: log.set_state(issue.ref, state, text, self._version(issue)),
         )
-        self.app.push_screen(dialog, self.saved(f"{issue.ref} is {word}"))
+        said = self.saved(f"{issue.ref} is {word} · u undo")
+
+        def settled(resolution: object) -> None:
+            said(resolution)
+            if resolution is not None:
+                self.offer_tickets(issue.ref, str(resolution))
+
+        self.app.push_screen(dialog, settled)
 
     def _version(self, issue: KnownIssue) -> int:
         """The version last shown: a second try after a refusal means the new state."""
@@ -225,14 +266,19 @@ class IssuesScreen(FullScreen[IssuePage]):
 
     def _update(self, issue: KnownIssue, before: NewIssue, new: NewIssue) -> object:
         """Write only what changed; runs in a thread."""
-        names = ("description", "steps", "actual", "impact", "workaround")
+        names = ("description", "steps", "actual", "impact", "workaround", "hotfix")
         texts = {n: getattr(new, n) for n in names if getattr(new, n) != getattr(before, n)}
         if new.expected != before.expected:
             texts["expected_behaviour"] = new.expected
         title = new.title if new.title != before.title else None
         severity: Severity | None = new.severity if new.severity is not before.severity else None
         affected = new.affected_n if new.affected_n != before.affected_n else None
-        if not texts and (title, severity, affected) == (None, None, None):
+        pct = new.affected_pct if new.affected_pct != before.affected_pct else None
+        loss = new.is_data_loss if new.is_data_loss is not before.is_data_loss else None
+        security = new.is_security if new.is_security is not before.is_security else None
+        if not texts and all(
+            one is None for one in (title, severity, affected, pct, loss, security)
+        ):
             return issue
         return self.services.issues.update(
             issue.ref,
@@ -240,6 +286,9 @@ class IssuesScreen(FullScreen[IssuePage]):
             title=title,
             severity=severity,
             affected_n=affected,
+            affected_pct=pct,
+            is_data_loss=loss,
+            is_security=security,
             **texts,
         )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import BoardView
-from warroom_tui.domain.incident_needs import OFFER_PANEL, PANEL
+from warroom_tui.domain.incident_needs import OFFER_PANEL, PANEL, PATTERN_PANEL
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -21,6 +21,7 @@ SCREENS = {
     "gates": "gates.open",
     "plan": "plan.meetings",
     "actions": "actions.open",
+    "issue_log": "issues.open",
     "escalations": "escalations.open",
     "sync": "sync.open",
     "tripwires": "tripwires.open",
@@ -28,7 +29,7 @@ SCREENS = {
 """Needs that no panel shows, and the command that opens what does."""
 
 
-OFFERS = (PANEL, OFFER_PANEL)
+OFFERS = (PANEL, OFFER_PANEL, PATTERN_PANEL)
 """Needs that lead to a screen or a form of their own, with their row."""
 
 

@@ -13,6 +13,7 @@ from warroom_tui.ui.screens.actions.health import HealthActions
 from warroom_tui.ui.screens.actions.incidents import IncidentActions
 from warroom_tui.ui.screens.actions.issues import IssueActions
 from warroom_tui.ui.screens.actions.launch import LaunchActions, PhaseActions, RehearsalActions
+from warroom_tui.ui.screens.actions.patterns import PatternActions
 from warroom_tui.ui.screens.actions.plan import (
     ActionItemActions,
     GateActions,
@@ -41,6 +42,7 @@ def all_actions(desk: Desk) -> dict[str, object]:
         "phases": PhaseActions(desk),
         "issues": IssueActions(desk),
         "incidents": IncidentActions(desk),
+        "patterns": PatternActions(desk),
         "rota": RotaActions(desk),
         "health": HealthActions(desk),
         "reports": ReportActions(desk),

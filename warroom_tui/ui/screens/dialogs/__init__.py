@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from warroom_tui.ui.screens.incident_words import IncidentWordsScreen
     from warroom_tui.ui.screens.incidents import IncidentsScreen
     from warroom_tui.ui.screens.issues import IssuesScreen
+    from warroom_tui.ui.screens.patterns import PatternsScreen
     from warroom_tui.ui.screens.people import PeopleDialog
     from warroom_tui.ui.screens.report import ReportScreen
     from warroom_tui.ui.screens.ticket_detail import TicketDetailScreen
@@ -52,6 +53,7 @@ _HOME = {
     "IssuesScreen": "issues",
     "NewIssueDialog": "dialogs.new_issue",
     "NewTicketDialog": "dialogs.new_ticket",
+    "PatternsScreen": "patterns",
     "PeopleDialog": "people",
     "PostMortemDialog": "dialogs.post_mortem",
     "ReportScreen": "report",
@@ -87,6 +89,7 @@ __all__ = [
     "IssuesScreen",
     "NewIssueDialog",
     "NewTicketDialog",
+    "PatternsScreen",
     "PeopleDialog",
     "PostMortemDialog",
     "ReportScreen",

@@ -7,11 +7,21 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
+from warroom_tui.domain.affected import affected_typed, parse_affected
+from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.issues import NewIssue, Severity
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
 
 SEVERITIES = tuple((severity.value, severity.value) for severity in Severity)
+
+
+_FLAGS = (
+    ("none", "neither"),
+    ("loss", "data loss"),
+    ("security", "security"),
+    ("both", "both"),
+)
 
 
 class NewIssueDialog(Dialog[NewIssue]):
@@ -24,19 +34,20 @@ class NewIssueDialog(Dialog[NewIssue]):
         save: Callable[[NewIssue], object] | None = None,
         heading: str = "",
     ) -> None:
-        incident = severity is Severity.CRITICAL and initial is None
-        super().__init__(heading or ("Declare an incident" if incident else "Known issue"), save)
+        super().__init__(heading or "Known issue", save)
         self._initial = initial or NewIssue("", severity=severity)
         self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """The fields, in the log's order."""
         new = self._initial
-        affected = "" if new.affected_n is None else str(new.affected_n)
+        affected = affected_typed(new.affected_n, new.affected_pct)
+        flag = "both" if new.is_data_loss and new.is_security else ""
+        flag = flag or ("loss" if new.is_data_loss else "security" if new.is_security else "none")
         yield Field("Title", LineField(new.title, "what is broken", id="title"))
         yield Field("Severity", Chooser(SEVERITIES, new.severity.value, id="severity"))
         yield Field("Impact", LineField(new.impact, "who cannot do what", id="impact"))
-        yield Field("Affected", LineField(affected, "number of users", id="affected"))
+        yield Field("Affected", LineField(affected, "120, or 40 %, or 120 (40 %)", id="affected"))
         yield Field(
             "Workaround", LineField(new.workaround, "what helps meanwhile", id="workaround")
         )
@@ -46,6 +57,10 @@ class NewIssueDialog(Dialog[NewIssue]):
         yield Field("Steps", BodyField(new.steps, "how to make it happen", id="steps"), lines=3)
         yield Field("Expected", LineField(new.expected, "what should happen", id="expected"))
         yield Field("Actual", LineField(new.actual, "what happens instead", id="actual"))
+        yield Field(
+            "Hotfix", LineField(new.hotfix, "what fixes it before the release", id="hotfix")
+        )
+        yield Field("Flag", Chooser(_FLAGS, flag, id="flag"))
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
@@ -58,6 +73,8 @@ class NewIssueDialog(Dialog[NewIssue]):
 
     def answer(self) -> NewIssue:
         """The issue."""
+        number, pct = self._affected()
+        flag = self.chosen("flag")
         return NewIssue(
             title=self.demand("title", self.line("title"), "A known issue needs a title."),
             severity=Severity(self.chosen("severity")),
@@ -66,19 +83,19 @@ class NewIssueDialog(Dialog[NewIssue]):
             expected=self.line("expected"),
             actual=self.line("actual"),
             impact=self.line("impact"),
-            affected_n=self._affected(),
+            affected_n=number,
             workaround=self.line("workaround"),
+            affected_pct=pct,
+            hotfix=self.line("hotfix"),
+            is_data_loss=flag in ("loss", "both"),
+            is_security=flag in ("security", "both"),
         )
 
-    def _affected(self) -> int | None:
-        text = self.line("affected").replace(",", "").replace(" ", "")
-        if not text:
-            return None
-        if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise Missing(
-                "Affected users is no whole number.", "affected", "Leave it empty if unknown."
-            )
-        return int(text)
+    def _affected(self) -> tuple[int | None, float | None]:
+        try:
+            return parse_affected(self.line("affected"))
+        except InputError as error:
+            raise Missing(error.message, "affected", error.hint) from error
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter on any line saves."""
