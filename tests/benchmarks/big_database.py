@@ -23,7 +23,7 @@ _TICKETS = (
 INSERT INTO ticket (id, ref, subject, body, requester, channel, category, priority, level, state,
     assignee, created_at, created_by, first_response_at, response_s, resolved_at, resolution_s,
     closed_at, reply_count, reopen_count, resolution, csat, next_clock, next_due_at,
-    next_at_risk_at, queue_at, version)
+    next_at_risk_at, queue_at, level_since, first_assignee, version)
 SELECT i, printf('T-%03d', i), 'Cannot pay with card number ' || i, 'It says no.',
     'user' || (i % 5000) || '@example.org',
     CASE i % 4 WHEN 0 THEN 'email' WHEN 1 THEN 'portal' WHEN 2 THEN 'chat' ELSE 'phone' END,
@@ -43,6 +43,8 @@ SELECT i, printf('T-%03d', i), 'Cannot pay with card number ' || i, 'It says no.
     CASE WHEN :live THEN {_AT.format("(i - :first) * :gap + 80000")} END,
     CASE WHEN :live THEN {_AT.format("(i - :first) * :gap + 90000")}
         ELSE '9999-12-31 00:00:00.000000' END,
+    {_AT.format("(i - :first) * :gap")},
+    CASE WHEN :live AND i % 3 = 0 THEN NULL ELSE 'Person ' || (i % 20) END,
     3
 FROM n
 """  # noqa: S608 - made of constants only
