@@ -73,12 +73,13 @@ def build(
     closed: int = 1_000_000,
     live: int = 2_000,
     days: int = 500,
+    live_days: int = 1,
     checks: int = 10,
     now: datetime | None = None,
 ) -> Path:
     """Make a launch at `path` with `closed` tickets over the last `days`, and `live` open ones.
 
-    The live ones were logged over the last day and fall due over the next.
+    The live ones were logged over the last `live_days` and fall due from 25 hours later on.
     """
     at = now or datetime.now(UTC)
     make_launch(path)
@@ -87,7 +88,8 @@ def build(
         connection.execute("PRAGMA cache_size=-200000")
         _tickets(connection, 1, closed, at - timedelta(days=days), days * 86_400 / max(1, closed))
         last = closed + live
-        _tickets(connection, closed + 1, last, at - timedelta(days=1), 86_000 / live, live=True)
+        start, gap = at - timedelta(days=live_days), 86_000 * live_days / live
+        _tickets(connection, closed + 1, last, start, gap, live=True)
         connection.execute(_CLOCKS)
         connection.execute(_EVENTS)
         connection.execute("INSERT OR REPLACE INTO counter VALUES ('ticket', ?)", (last,))

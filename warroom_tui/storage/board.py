@@ -51,6 +51,7 @@ def read_board(
     phases = launches.read_phases(connection, lists)
     start, end = launch.day_bounds(launch.local(now).date())
     criteria = health.read_criteria(connection)
+    shown = _tickets(connection, view, query)
     return Board(
         revision=record.read_revision(connection),
         read_at=now,
@@ -59,9 +60,9 @@ def read_board(
         lists=lists,
         tasks=launches.read_tasks(connection, _shown_lists(view, phases, lists)),
         due_tasks=launches.read_due_tasks(connection),
-        tickets=_tickets(connection, view, query),
+        tickets=shown,
         urgent_tickets=tickets.urgent(connection),
-        ticket_counts=_ticket_counts(connection, view, now, query),
+        ticket_counts=_ticket_counts(connection, view, now, query, len(shown)),
         priorities=tickets.read_priorities(connection),
         checks=health.read_rows(connection, now),
         requirements=rota.read_requirements(connection),
@@ -101,10 +102,12 @@ def _tickets(connection: Connection, view: BoardView, query: Query | None) -> tu
 
 
 def _ticket_counts(
-    connection: Connection, view: BoardView, now: datetime, query: Query | None
+    connection: Connection, view: BoardView, now: datetime, query: Query | None, shown: int
 ) -> TicketCounts:
     if query is None:
         return tickets.counts(connection, now, view.ticket_filter)
+    if shown < view.ticket_limit:  # all that match are on the page: no second search
+        return replace(tickets.counts(connection, now, ""), matching=shown)
     _, by_state, _, _ = queue.counted(connection, query)
     return replace(tickets.counts(connection, now, ""), matching=sum(by_state.values()))
 

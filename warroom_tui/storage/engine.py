@@ -6,6 +6,8 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from random import random
+from time import monotonic, sleep
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
@@ -41,7 +43,9 @@ REVISIONS = (
 APPLICATION_ID = 0x57415221
 """Written into the SQLite header ("WAR!") so that a stranger's database is not taken for ours."""
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 20_000
+"""How long anybody waits for others who write."""
+_LOOK_MS = 8
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -76,10 +80,38 @@ def engine_for(path: Path, *, read_only: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if connection.get_execution_options().get("write", False):
+            _wait_for_turn(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Begin to write as soon as nobody else does.
+
+    SQLite's own wait soon looks only ten times a second, so among twenty busy seats those that
+    have just come are served and the one that waits longest may starve. Here everybody looks
+    about as often, however long they have waited.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    until = monotonic() + BUSY_TIMEOUT_MS / 1000
+    driver.execute(f"PRAGMA busy_timeout={_LOOK_MS}")
+    try:
+        while monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    break
+                sleep(random() * _LOOK_MS / 1000)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try says what is wrong
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def file_uri(path: Path, *, read_only: bool) -> str:

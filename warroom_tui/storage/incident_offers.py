@@ -25,7 +25,7 @@ _MATCHED = exists(
 
 
 def read_offers(connection: Connection) -> tuple[Ticket, ...]:
-    """Live P1 tickets, oldest first, with no incident of their own or of their known issue.
+    """Live P1 tickets, soonest due first, with no incident of their own or of their known issue.
 
     One that nobody owns is in Needs you already, to be taken: its owner is asked next.
     While a P1 incident is live nothing is offered: its commander knows.
@@ -38,7 +38,7 @@ def read_offers(connection: Connection) -> tuple[Ticket, ...]:
     declined = set(read_declined(connection))
     query = TICKETS.where(
         _LIVE, ticket.c.priority == "P1", ticket.c.assignee.is_not(None), ~_MATCHED
-    ).order_by(ticket.c.id)
+    ).order_by(ticket.c.queue_at, ticket.c.id)  # as an index lies: 100,000 may be open
     found = fetch(connection, query.limit(OFFERS_LIMIT + len(declined)))
     return tuple(one for one in found if one.ref not in declined)[:OFFERS_LIMIT]
 
