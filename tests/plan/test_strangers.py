@@ -314,3 +314,17 @@ def test_a_launch_time_beside_the_launch_date_is_its_clock() -> None:
     found = draft_launch([read(text)]).go_live
     assert found is not None
     assert found.isoformat() == "2025-03-15T00:01:00"
+
+
+def test_boxes_set_too_far_in_for_a_list_are_boxes_all_the_same() -> None:
+    text = (
+        "# P\n\nTeam:\n    - [ ] far in\n    1. [x] ticked\n\n"
+        "> - [ ] quoted\n    - [ ] left the quote\n\nSome words\n    - no box\n"
+    )
+    boxes = [(box.text, box.line, box.done) for box in read(text).boxes]
+    assert boxes == [
+        ("far in", 4, False),
+        ("ticked", 5, True),
+        ("quoted", 7, False),
+        ("left the quote", 8, False),
+    ]

@@ -17,7 +17,10 @@ _FIELD = re.compile(
     r"(?P<value>.*?)(?=\s(?:\*\*|__)(?:(?!\*\*|__)[^\n]){1,80}(?:\*\*[:：]|__[:：]|[:：]\*\*|[:：]__)|\s*$)"
 )
 _STEP = re.compile(r"^\s{0,3}(?P<n>\d{1,9})[.)]\s+(?P<text>.+)$")
-_SIGN = re.compile(r"^\s{0,3}[☐☑☒]")
+_SIGN = re.compile(
+    r"^\s{0,3}(?=[☐☑☒])|^\s{0,3}(?:[-*+]|\d{1,9}[.)])\s+(?=\\?\[[ xX\u00a0]\\?\](?:\s|$)|[☐☑☒])"
+)
+"""What stands before a box at the start of a line; a list mark too far in is none to Markdown."""
 _STATED = re.compile(
     r"^(?P<key>time|duration|owner|responsible|status|due|deadline|dauer|verantwortlich|durée|"
     r"responsable|duración|responsável|duração|владелец|ответственный|负责人|担当|담당자)\s*[:：]"
@@ -89,12 +92,13 @@ def _special(raw: str, at: int, leads: bool, offset: int) -> Iterator[Piece]:
             for match in fields:
                 yield Piece("field", at, at, match["value"].strip(), match["key"].strip(" :："))
         return
+    sign = _SIGN.match(raw)
+    if sign is not None:
+        yield Piece("box", at, at, raw[sign.end() :])
+        return
     step = _STEP.match(raw)
     if step is not None and offset > 0:
         yield Piece("item", at, at, step["text"], number=int(step["n"]))
-        return
-    if _SIGN.match(raw):
-        yield Piece("box", at, at, raw)
         return
     bare = _BARE.match(raw)
     if bare is not None and leads:
@@ -109,8 +113,11 @@ def split_at_signs(text: str, line: int, end: int) -> list[Piece]:
     if "\n" not in text:
         return [Piece("item", line, end, text)]
     lines = text.split("\n")
-    starts = [0, *(at for at, raw in enumerate(lines) if at and _SIGN.match(raw.strip()))]
+    signs = {at: sign for at, raw in enumerate(lines) if at and (sign := _SIGN.match(raw.strip()))}
+    starts = [0, *signs]
     ends = [*(at - 1 for at in starts[1:]), end - line]
+    for at, sign in signs.items():
+        lines[at] = lines[at].strip()[sign.end() :]
     return [
         Piece("item", line + first, line + last, "\n".join(lines[first : last + 1]).strip())
         for first, last in zip(starts, ends, strict=True)
