@@ -58,8 +58,9 @@ def take_apart(text: str, line: int, leads: bool) -> Iterator[Piece]:
     for offset, raw in enumerate(lines):
         at = line + offset
         piece = list(_special(raw.strip(), at, leads and offset == len(lines) - 1, offset))
-        if bulleted and not piece and _BULLET.match(raw):
-            piece = [Piece("item", at, at, raw.strip())]  # a list in signs of its own
+        bullet = _BULLET.match(raw) if bulleted and not piece else None
+        if bullet is not None:
+            piece = [Piece("item", at, at, bullet["text"])]  # a list in signs of its own
         if not piece:
             if not prose:
                 began = at

@@ -42,6 +42,40 @@ _ZONES = {
     "JST": "Asia/Tokyo",
     "AEST": "Australia/Sydney",
 }
+_PICTURES = re.compile(r"^[^\w(\[<{]+")
+_SAY_LITTLE = frozenset(
+    (
+        "go",
+        "live",
+        "launch",
+        "plan",
+        "checklist",
+        "runbook",
+        "release",
+        "deployment",
+        "production",
+        "cutover",
+        "rollout",
+        "day",
+        "de",
+        "del",
+        "do",
+        "da",
+        "di",
+        "du",
+        "des",
+        "la",
+        "le",
+        "el",
+        "lancement",
+        "lancamento",
+        "lanzamiento",
+        "checkliste",
+        "plano",
+        "final",
+    )
+)
+"""Words of titles that tell no launch from another."""
 _ALL_TIMES = re.compile(
     r"(?i:\ball times)\s+(?:are\s+)?(?:in\s+)?(?P<z>[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)\b"
     r"|\((?P<z2>PST|PDT|UTC|EST|EDT|CET|CEST|GMT|BST|JST)\)",
@@ -88,6 +122,7 @@ def facts(outlines: Sequence[Outline], times: TimeReader) -> Facts:
 
 def _name(outline: Outline) -> str:
     title = next((section.title for section in outline.sections if section.level), "")
+    title = _PICTURES.sub("", title)
     short = _TITLE_TAIL.sub("", title).strip(" -–—:")
     return short or title or re.sub(r"\.\w+$", "", outline.document.name)
 
@@ -102,7 +137,8 @@ def _code(outlines: Sequence[Outline], name: str) -> str:
     words = [
         word for word in re.findall(r"[A-Za-z0-9]+", folded) if word.lower() not in ("the", "a")
     ]
-    return (words[0] if words else "LAUNCH").upper()[:12]
+    telling = [word for word in words if word.lower() not in _SAY_LITTLE]
+    return str((telling or words or ["LAUNCH"])[0]).upper()[:12]
 
 
 def _from_prose(outline: Outline, times: TimeReader, found: Facts) -> Facts:
