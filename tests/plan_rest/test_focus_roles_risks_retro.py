@@ -16,7 +16,10 @@ from warroom_tui.domain.focus import FocusKind, focus_cards
 from warroom_tui.domain.gates import GateKind
 from warroom_tui.domain.risks import RiskState
 from warroom_tui.domain.roles import deciders
+from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
+from warroom_tui.ui.presenters.wall_scenes import scene_lines
+from warroom_tui.ui.theme import DARK_NAME, palette_for
 
 PLAN = """# Orchid
 
@@ -196,3 +199,16 @@ def test_the_shipped_plans_carry_their_focus(name: str, goals: int, expected: in
     focus = draft_launch([read_plan(path.read_bytes(), path.name)]).focus
     assert sum(note.kind == "goal" for note in focus) == goals
     assert sum(note.kind == "expect" for note in focus) == expected
+
+
+def test_the_wall_shows_the_focus_beside_the_phases(orchid: Path) -> None:
+    clock = FixedClock(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    with seat(orchid, "Ana", clock) as ana:
+        situation = read_situation(ana.board(), clock.now())
+    lines = scene_lines(situation, "timeline", palette_for(DARK_NAME), 160, 20, hide_names=False)
+    text = "\n".join(line.plain for line in lines)
+    assert "Focus · " in text
+    assert "Login questions" in text
+    narrow = scene_lines(situation, "timeline", palette_for(DARK_NAME), 80, 20, hide_names=False)
+    assert "Login questions" not in "\n".join(line.plain for line in narrow)
+    assert {line.cell_len for line in lines} == {160}

@@ -7,16 +7,19 @@ from datetime import datetime
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, short
+from warroom_tui.domain.focus import focus_cards
 from warroom_tui.domain.health import format_value
 from warroom_tui.domain.launch import PhaseState
 from warroom_tui.domain.rota import Cover, level_name
 from warroom_tui.domain.situation import Situation, ticket_urgency
 from warroom_tui.domain.sla import Urgency
+from warroom_tui.ui.presenters import focus_rows
 from warroom_tui.ui.presenters.marks import joined, until
 from warroom_tui.ui.presenters.needs import need_tone
 from warroom_tui.ui.presenters.wall_box import Lines, beside, box, shares
 from warroom_tui.ui.presenters.wall_takeover import trigger_lines
 from warroom_tui.ui.theme import SYMBOLS, Palette
+from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.sparkline import spark
 
 SCENES = ("status", "tickets", "health", "triggers", "timeline", "rota")
@@ -33,6 +36,8 @@ _PHASE_MARKS = {
 }
 
 
+FOCUS_WIDTH = 110
+"""Columns from which the focus stands beside the phases."""
 PAIR_HEIGHT = 9
 """Lines that a pair of boxes needs to say something."""
 
@@ -53,7 +58,7 @@ def scene_lines(
     if scene == "triggers":
         return trigger_lines(situation, palette, width, height)
     if scene == "timeline":
-        return _one("Phases", _phases(situation, palette, height - 2), palette, width, height)
+        return _timeline(situation, palette, width, height)
     if scene == "rota":
         return _one("On now", _rota(situation, palette, hide_names), palette, width, height)
     return _status(situation, palette, width, height, hide_names)
@@ -91,6 +96,23 @@ def _status(
             ]
         )
     return out
+
+
+def _timeline(situation: Situation, palette: Palette, width: int, height: int) -> Lines:
+    """The phases, and beside them what counts now where the plan says it."""
+    cards = focus_cards(situation.board.focus, situation.now)
+    phases = _phases(situation, palette, height - 2)
+    if not cards or not cards[0].current or width < FOCUS_WIDTH:
+        return _one("Phases", phases, palette, width, height)
+    left, right = shares(width, 2)
+    told = focus_rows.full(cards[0], palette).split()[2:]
+    focus = [Text("") if not line.plain else line for line in told[: height - 2]]
+    return beside(
+        [
+            _one("Phases", phases, palette, left, height),
+            _one(f"Focus · {drawable(cards[0].title)}", focus, palette, right, height),
+        ]
+    )
 
 
 def _needs_box(situation: Situation, palette: Palette, width: int, height: int) -> Lines:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.focus import FocusCard, all_cards, focus_cards
 from warroom_tui.ui.presenters import focus_rows
 from warroom_tui.ui.screens.shelf import Shelf
@@ -59,7 +60,13 @@ class FocusScreen(Shelf[FocusPage]):
     def title_of(self, data: FocusPage) -> str:
         """What holds now."""
         names = [card.title for card in data.cards if focus_rows.key(card) in data.on]
-        return f"Focus · {' · '.join(names)}" if names else "Focus · nothing for this hour"
+        if names:
+            return f"Focus · {' · '.join(names)}"
+        ahead = [card for card in data.cards if card.starts_at and card.starts_at > data.now]
+        if not ahead or ahead[0].starts_at is None:
+            return "Focus · nothing for this hour"
+        at = day_and_clock(ahead[0].starts_at, data.zone, data.now)
+        return f"Focus · next: {ahead[0].title}, {at}"
 
     def rows(self, data: FocusPage) -> Sequence[Row]:
         """Every card, soonest first."""

@@ -30,7 +30,7 @@ from warroom_tui.ui.presenters.import_sheet import (
 from warroom_tui.ui.screens.dialogs.choice import ChoiceDialog
 from warroom_tui.ui.screens.dialogs.text import TextDialog
 from warroom_tui.ui.theme import Palette, palette_for
-from warroom_tui.ui.widgets.drawn_text import drawable
+from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.text_page import TextPage
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from warroom_tui.plan.document import SectionKind
     from warroom_tui.services.import_sheet import ImportSheet, SheetLine, SheetReader
 
+BESIDE_FINDING = 26
+"""Columns of a finding's line that are not its text."""
 WIDE = 150
 """Columns from which the plan's own text stands beside the sections."""
 
@@ -66,6 +68,8 @@ class ImportSheetScreen(Screen[None]):
         & #text.shown { display: block; }
         & > #looks { height: 1; padding: 0 1; color: $text-muted; background: $panel; }
         & > #findings { height: 7; margin: 0 1; }
+        & > #whole { height: auto; max-height: 4; padding: 0 1; display: none; background: $panel; }
+        & > #whole.shown { display: block; }
         & > KeyHints { background: $panel; }
     }
     """
@@ -113,6 +117,7 @@ class ImportSheetScreen(Screen[None]):
             vim_ends=False,
             id="findings",
         )
+        yield Static(id="whole")
         yield KeyHints(
             [
                 ("w", "Write the launch"),
@@ -151,6 +156,21 @@ class ImportSheetScreen(Screen[None]):
         if sheet is not None and line is not None:
             text = section_text(sheet, line)
             self.query_one("#text", TextPage).show(text, self._palette.text)
+
+    @on(LineList.RowHighlighted, "#findings")
+    def _tell_whole(self, event: LineList.RowHighlighted) -> None:
+        """Show a finding in full when its line has no room for it."""
+        event.stop()
+        self._show_whole(event.key)
+
+    def _show_whole(self, key: str | None) -> None:
+        findings = self._sheet.findings if self._sheet is not None else ()
+        number = (key or "").partition("|")[0]
+        text = findings[int(number)].text if number and int(number) < len(findings) else ""
+        cut = width_of(text) > self.size.width - BESIDE_FINDING
+        whole = self.query_one("#whole", Static)
+        whole.set_class(cut and self.query_one("#findings", LineList).has_focus, "shown")
+        whole.update(Text(drawable(text), self._palette.text))
 
     def _line_of(self, key: str | None) -> SheetLine | None:
         lines = self._sheet.lines if self._sheet is not None else ()
@@ -214,7 +234,9 @@ class ImportSheetScreen(Screen[None]):
     def action_other_list(self) -> None:
         """Between sections and findings."""
         sections = self.query_one("#sections", LineList)
-        (self.query_one("#findings", LineList) if sections.has_focus else sections).focus()
+        findings = self.query_one("#findings", LineList)
+        (findings if sections.has_focus else sections).focus()
+        self.call_after_refresh(self._show_whole, findings.cursor_key)
 
     def action_kind(self) -> None:
         """Give the section under the cursor another kind."""
