@@ -39,6 +39,11 @@ class HealthDesk:
         with self._context.store.reading() as connection:
             return rows.read_checks(connection)
 
+    def mark(self) -> object:
+        """Differs as soon as checks, feeds, or what checks are told may have changed."""
+        with self._context.store.reading() as connection:
+            return rows.read_mark(connection)
+
     def rows(self, now: datetime) -> tuple[CheckRow, ...]:
         """Checks with status and the last hour."""
         with self._context.store.reading() as connection:

@@ -16,13 +16,15 @@ from enum import StrEnum
 from typing import Protocol
 
 from warroom_tui.domain.clock import Clock, SimulatedClock, SystemClock, monotonic
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.health import Check, CheckState, Measurement, judge
 from warroom_tui.domain.text import clean
 from warroom_tui.probes.prober import ProbeSet
 from warroom_tui.services.probing import ProbeThread, run_once
 
 LEASE_TTL_S = 15.0
 BATCH_S = 0.25
+CALM_S = 2.0
+"""Seconds that results which say nothing new wait for others: each commit wakes every seat."""
 _REFRESH_S = 2.0
 _TIDY_S, _TIDY_MORE_S = 60.0, 1.0
 """Seconds between two steps of tidying up, and when more is left to do."""
@@ -37,6 +39,10 @@ Result = tuple[Check, Measurement, datetime]
 
 class CheckDesk(Protocol):
     """What the monitor needs of the health desk; every call may raise."""
+
+    def mark(self) -> object:
+        """Differs as soon as checks, feeds, or what checks are told may have changed."""
+        ...
 
     def checks(self) -> Sequence[Check]:
         """All checks as they stand now."""
@@ -119,6 +125,10 @@ class Monitor:
         self._held = False
         self._lease_at: datetime | None = None
         self._refreshed_at = 0.0
+        self._flushed_at = 0.0
+        self._mark: object = None
+        self._verdicts: dict[int, tuple[CheckState, int]] = {}
+        self._news = True
         self._tidy_at = 0.0
         self._status = MonitorStatus(MonitorRole.STOPPED)
 
@@ -171,7 +181,10 @@ class Monitor:
         if self._held:
             if monotonic() - self._refreshed_at >= _REFRESH_S:
                 self._refresh()
-            self._flush()
+            if self._news or monotonic() - self._flushed_at >= CALM_S:
+                self._news = False
+                self._flush()
+                self._flushed_at = monotonic()
             if monotonic() >= self._tidy_at:
                 self._tidy_at = monotonic() + _TIDY_S  # also when it fails
                 if self._health.tidy():
@@ -200,10 +213,15 @@ class Monitor:
         if had and not self._held:
             self._results.clear()  # the new holder has its own
             self._unsaved.clear()
+            self._mark = None
             if self._probes is not None:
                 self._probes.watch(())
 
     def _refresh(self) -> None:
+        self._refreshed_at = monotonic()
+        mark = self._health.mark()
+        if mark == self._mark and self._probes is not None:
+            return
         checks = (*self._health.checks(), *self._health.feeds())
         if self._probes is None:
             self._probes = ProbeThread(self._probers, self._measured, self._standing_still)
@@ -211,11 +229,19 @@ class Monitor:
             if self._stopping.is_set():
                 self._probes.stop()
         self._probes.watch(checks)
-        self._refreshed_at = monotonic()
+        self._mark = mark
 
     def _measured(self, check: Check, seen: Measurement) -> None:
         if not self._standing_still():
+            self._weigh(check, judge(check, seen))
             self._results.append((check, seen, self._clock.now()))
+
+    def _weigh(self, check: Check, verdict: CheckState) -> None:
+        """A run that is unlike the one before, or may be the one that makes it count, is news."""
+        before, runs = self._verdicts.get(check.id, (None, 0))
+        runs = runs + 1 if verdict is before else 1
+        self._verdicts[check.id] = (verdict, runs)
+        self._news = self._news or runs <= max(check.fail_after, check.ok_after)
 
     def _standing_still(self) -> bool:
         return isinstance(self._clock, SimulatedClock) and self._clock.pace.paused

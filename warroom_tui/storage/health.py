@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     delete,
+    func,
     insert,
     select,
     update,
@@ -33,6 +34,7 @@ from warroom_tui.storage.schema import (
     check_minute,
     check_sample,
     check_status,
+    check_word,
     criterion,
     lease,
     metric,
@@ -53,6 +55,16 @@ def read_checks(connection: Connection) -> tuple[Check, ...]:
         return found
     told = read_told(connection)
     return tuple(replace(item, told=told.get(item.id)) for item in found)
+
+
+def read_mark(connection: Connection) -> tuple[object, ...]:
+    """Something that differs once checks, metrics or words on checks were changed."""
+    counted = [
+        connection.execute(select(func.count(), func.sum(table.c.version))).one()
+        for table in (check, metric)
+    ]
+    told = connection.execute(select(func.max(check_word.c.id), func.max(check_word.c.at))).one()
+    return tuple(tuple(row) for row in (*counted, told))
 
 
 def read_check_names(connection: Connection) -> dict[int, str]:

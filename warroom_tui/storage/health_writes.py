@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, case, delete, func, insert, select
 from sqlalchemy.dialects import sqlite
@@ -37,6 +38,12 @@ def write_samples(connection: Connection, samples: Sequence[Sample]) -> None:
             for s in samples
         ],
     )
+    connection.execute(_minute_upsert(), _by_minute(samples))
+
+
+@cache
+def _minute_upsert() -> sqlite.Insert:
+    """Adds results to their minute; made once, because making it costs more than running it."""
     statement = sqlite.insert(check_minute)
     new, held = statement.excluded, check_minute.c
     added = {
@@ -48,11 +55,18 @@ def write_samples(connection: Connection, samples: Sequence[Sample]) -> None:
         (held.max_value > new.max_value, held.max_value),
         else_=new.max_value,
     )
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["check_id", "minute"], set_={**added, "max_value": greater}
-        ),
-        _by_minute(samples),
+    return statement.on_conflict_do_update(
+        index_elements=["check_id", "minute"], set_={**added, "max_value": greater}
+    )
+
+
+@cache
+def _status_upsert() -> sqlite.Insert:
+    statement = sqlite.insert(check_status)
+    names = ("state", "since", "last_at", "last_value", "last_detail", "streak_state", "streak")
+    return statement.on_conflict_do_update(
+        index_elements=["check_id"],
+        set_={name: statement.excluded[name] for name in names},
     )
 
 
@@ -85,13 +99,8 @@ def write_statuses(connection: Connection, statuses: Mapping[int, CheckStatus]) 
     """Store the statuses of checks, by check id."""
     if not statuses:
         return
-    statement = sqlite.insert(check_status)
-    names = ("state", "since", "last_at", "last_value", "last_detail", "streak_state", "streak")
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["check_id"],
-            set_={name: statement.excluded[name] for name in names},
-        ),
+        _status_upsert(),
         [
             {
                 "check_id": check_id,
