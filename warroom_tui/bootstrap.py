@@ -191,6 +191,7 @@ def run_dashboard(
         if not read_only:
             _monitored(services, leaving)
             _exchanging(services, help_desk, leaving)
+            backed_up(services, leaving)
         return services
 
     return _run_app(connect, log_file)
@@ -339,6 +340,17 @@ def _monitored(services: Services, leaving: ExitStack) -> None:
     radar = PatternThread(services.context)
     radar.start()
     leaving.callback(radar.stop)
+
+
+def backed_up(services: Services, leaving: ExitStack) -> None:
+    """Let this process take the launch's backups by the hour; a rehearsal needs none."""
+    if isinstance(services.clock, SimulatedClock):
+        return
+    from warroom_tui.services.backup_keeper import BackupKeeper
+
+    keeper = BackupKeeper(services.context)
+    keeper.start()
+    leaving.callback(keeper.stop)
 
 
 def _exchanging(services: Services, help_desk: HelpDeskSettings | None, leaving: ExitStack) -> None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from warroom_tui.cli.context import Context
+from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.domain.errors import InputError
 
@@ -20,6 +21,7 @@ def build(parser: Parser, _name: str) -> None:
     restore.add_argument(
         "--force", action="store_true", help="replace the database; it is kept beside the new one"
     )
+    group.command("backups", _backups, "the hourly backups that are kept, newest first")
     group.command("check", _check, "look for damage; exit code 1 when there is any")
     group.command("upgrade", _upgrade, "bring an older database up to date, after a backup")
 
@@ -40,6 +42,23 @@ def _backup(args: argparse.Namespace, context: Context) -> int:
     context.out.record(
         {"database": str(source), "backup": str(made)}, f"{source} backed up to {made}"
     )
+    return 0
+
+
+def _backups(_args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.backup_keeper import Backup, backups_of
+
+    def shape(one: Backup) -> Json:
+        return {"file": str(one.path), "at": one.at, "bytes": one.bytes}
+
+    columns: list[Column[Backup]] = [
+        Column("TAKEN (UTC)", lambda one: f"{one.at:%a %Y-%m-%d %H:%M}"),
+        Column("MB", lambda one: f"{one.bytes / 1e6:.1f}", right=True),
+        Column("FILE", lambda one: str(one.path)),
+    ]
+    found = backups_of(_path(context))
+    empty = "None yet: an open dashboard or monitor takes one every hour."
+    context.out.listing(found, shape, columns, empty)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from contextlib import ExitStack
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def build(parser: Parser, _name: str) -> None:
 
 
 def _monitor(_args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.bootstrap import monitor_for
+    from warroom_tui.bootstrap import backed_up, monitor_for
 
     stop = threading.Event()
 
@@ -38,7 +39,8 @@ def _monitor(_args: argparse.Namespace, context: Context) -> int:
 
     before = signal.signal(signal.SIGTERM, leave)
     try:
-        with context.services(kind="monitor") as services:
+        with context.services(kind="monitor") as services, ExitStack() as leaving:
+            backed_up(services, leaving)
             monitor = monitor_for(services)
             monitor.start()
             try:

@@ -43,7 +43,7 @@ REVISIONS = (
 APPLICATION_ID = 0x57415221
 """Written into the SQLite header ("WAR!") so that a stranger's database is not taken for ours."""
 
-BUSY_TIMEOUT_MS = 20_000
+BUSY_TIMEOUT_MS = 10_000
 """How long anybody waits for others who write."""
 _LOOK_MS = 8
 _MAGIC = b"SQLite format 3\x00"
