@@ -34,6 +34,9 @@ _OF_RULES = ("adoption", "critical_resolution_time", "core_systems_up_after")
 """Figures that rules name and people type in."""
 _ALIASES = {
     ("tickets", "per_day"): "tickets_created",
+    ("tickets", "percent"): "ticket_increase",
+    ("resolution_time", "h"): "mean_resolution",
+    ("resolution_time", "min"): "mean_resolution",
     ("same_day_resolution", "percent"): "same_day",
     ("fcr", "percent"): "first_contact",
 }
@@ -46,7 +49,17 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _EDGES = re.compile(r"^(?:week|month|day)\s+\d+\s*:|^\s*(?:of|the)\b|[:\-–,.]+\s*$", re.IGNORECASE)
+_WEEK = re.compile(r"first week|week (?:1|one)\b", re.IGNORECASE)
+_FALLING = re.compile(
+    r"\btickets?\b.*\b(?:decreas|declin|fall|drop|go(?:es|ing)? down)|\bfewer tickets\b",
+    re.IGNORECASE,
+)
 NAME_LIMIT = 40
+
+
+def falling_volume(text: str) -> bool:
+    """Whether a criterion wants fewer tickets than before: "ticket volume decreasing"."""
+    return _FALLING.search(text) is not None
 
 
 def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
@@ -55,11 +68,15 @@ def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
     if item.metric in known or item.metric in UNITS:
         return item.metric
     if item.op is None:
-        return None
+        return "ticket_trend" if falling_volume(item.text) else None
+    if item.metric == "tickets" and item.unit in (None, "count") and _WEEK.search(item.text):
+        return "tickets_week"
     alias = _ALIASES.get((item.metric or "", item.unit or ""))
     if item.metric in _OF_RULES:
         return item.metric
-    spoken = alias or bind_metric(item.text)
+    if alias is not None:
+        return alias
+    spoken = bind_metric(item.text)
     if spoken is not None and SUPPORT_METRICS[spoken][1] == "count" and item.unit != "count":
         return item.metric  # "critical issues resolved in 2 hours" is no count of issues
     return spoken or item.metric or _slug(name_of(item.text))

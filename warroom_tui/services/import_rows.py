@@ -14,6 +14,7 @@ from warroom_tui.domain.routines import TEMPLATE
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.plan.draft import (
     ChecklistDraft,
+    CriterionDraft,
     LaunchDraft,
     MetricDraft,
     PersonDraft,
@@ -339,15 +340,20 @@ class ImportRows:
                 "period": clean(item.period) if item.period else None,
                 "phase_id": phases.get(item.phase or ""),
                 "text": clean(item.text),
-                "op": item.op,
-                "threshold": item.value,
-                "unit": item.unit,
-                "metric": metric_of(item, known),
+                **_condition(item, metric_of(item, known)),
                 "manual_verdict": "met" if item.done else None,
                 **_from(item.place),
             }
             for number, item in enumerate((bound(one, known) for one in self._draft.criteria), 1)
         ]
+
+
+def _condition(item: CriterionDraft, metric: str | None) -> Row:
+    """What a criterion asks of its metric; a falling volume is a trend below zero."""
+    found: Row = {"op": item.op, "threshold": item.value, "unit": item.unit, "metric": metric}
+    if metric == "ticket_trend" and item.op is None:
+        found |= {"op": "<", "threshold": 0.0, "unit": "percent"}
+    return found
 
 
 def _from(place: Place) -> Row:
