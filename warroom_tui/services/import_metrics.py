@@ -65,17 +65,16 @@ def falling_volume(text: str) -> bool:
 def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
     """Key of the metric that measures a criterion: as the plan says, else as its words say."""
     item = bound(item, known)
+    if item.op is None and item.metric not in known and item.metric not in UNITS:
+        return "ticket_trend" if falling_volume(item.text) else None
+    tickets = item.metric in ("tickets", "tickets_created") and item.unit in (None, "count")
+    if tickets and _WEEK.search(item.text):
+        return "tickets_week"
     if item.metric in known or item.metric in UNITS:
         return item.metric
-    if item.op is None:
-        return "ticket_trend" if falling_volume(item.text) else None
-    if item.metric == "tickets" and item.unit in (None, "count") and _WEEK.search(item.text):
-        return "tickets_week"
     alias = _ALIASES.get((item.metric or "", item.unit or ""))
-    if item.metric in _OF_RULES:
-        return item.metric
-    if alias is not None:
-        return alias
+    if alias is not None or item.metric in _OF_RULES:
+        return alias or item.metric
     spoken = bind_metric(item.text)
     if spoken is not None and SUPPORT_METRICS[spoken][1] == "count" and item.unit != "count":
         return item.metric  # "critical issues resolved in 2 hours" is no count of issues
