@@ -113,6 +113,26 @@ def test_a_plan_with_pieces_put_into_it(source: str, pieces: list[tuple[int, str
     check(source)
 
 
+@settings(BOUNDED, max_examples=20)
+@given(
+    st.sampled_from(SOURCES),
+    st.lists(st.tuples(st.integers(0, 400_000), st.integers(0, 7)), max_size=40),
+    st.sampled_from([b"\r\n", b"\r", b"\n\n", b"\n"]),
+)
+def test_a_plan_with_bits_flipped_and_line_ends_mixed(
+    source: str, flips: list[tuple[int, int]], line_end: bytes
+) -> None:
+    data = bytearray(source.encode()[:6_000].replace(b"\n", line_end, 100))
+    for place, bit in flips:
+        data[place % len(data)] ^= 1 << bit
+    try:
+        document = read_plan(bytes(data), "x.md", WORDS)
+    except PlanError:
+        return
+    assert document.coverage.unplaced_lines == 0
+    document.to_json()
+
+
 @BOUNDED
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -328,3 +329,33 @@ def test_boxes_set_too_far_in_for_a_list_are_boxes_all_the_same() -> None:
         ("quoted", 7, False),
         ("left the quote", 8, False),
     ]
+
+
+def test_a_time_field_is_when_its_section_happens() -> None:
+    text = (
+        "# P\n\n## Launch Day\n\n### Opening\n\n**Time:** 8:00 AM - 10:00 AM\n\n- [ ] a\n\n"
+        "### Talk\n\n**Duration**: 30 minutes\n\n- [ ] b\n"
+    )
+    document = read(text)
+    opening = next(section for section in document.sections if section.title == "Opening")
+    assert [when.raw for when in opening.when] == ["8:00 AM - 10:00 AM"]
+    entries = [entry for when in document.times for entry in when.to_json()]
+    assert [entry.get("tod") or entry.get("duration_min") for entry in entries] == [
+        None,
+        "08:00",
+        "10:00",
+        30,
+    ]
+    assert phases(text) == {"Opening": ["a"], "Launch Day": ["b"]}
+
+
+def test_an_owner_nested_below_a_box_owns_it() -> None:
+    text = "# P\n\n## T-7 days\n\n- [ ] test\n  - Owner: Mia\n- [ ] copy\n  - Owner: [Name]\n"
+    tasks = draft_launch([read(text)]).phases[0].checklists[0].tasks
+    assert [task.owner for task in tasks] == ["Mia", None]
+
+
+def test_words_with_their_accents_apart_are_the_same_words() -> None:
+    title = unicodedata.normalize("NFD", "Critères de succès")
+    assert title != "Critères de succès"
+    assert "success" in kinds(read(f"# P\n\n## {title}\n\n- a\n")).values()

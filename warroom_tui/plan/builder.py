@@ -169,9 +169,7 @@ class Builder:
         if piece.kind == "label":
             self._open_label(piece)
         elif piece.kind == "field":
-            self.parts.fields.append(
-                Field(piece.line, plain(piece.key), plain(piece.text), self._here)
-            )
+            self._field(plain(piece.key), plain(piece.text), piece.line)
         elif piece.kind == "item":
             self._filled()
             self._add_item(piece.text, piece.line, piece.end, None, piece.number)
@@ -180,6 +178,26 @@ class Builder:
             self._add_item(piece.text.strip(), piece.line, piece.end, None, None)
         else:
             self._prose(piece.line, piece.end, piece.text)
+
+    def _field(self, key: str, value: str, line: int) -> None:
+        """A field, and the time that it gives to its section: "**Time:** 8 AM - 10 AM"."""
+        self.parts.fields.append(Field(line, key, value, self._here))
+        if self._words.matches("fields", "duration", key):
+            length = self._times.duration(value)
+            if length is not None:
+                self.parts.more_times.append(replace(length, line=line))
+        section = self.parts.sections[self._here]
+        timed = any(when.is_window for when in section.when)
+        if timed or not section.level or not self._words.matches("fields", "when", key):
+            return
+        windows = tuple(when for when in self._times.cell(value, line) if when.is_window)
+        self._replace(section, replace(section, when=(*windows, *section.when)))
+
+    def _replace(self, old: Section, new: Section) -> None:
+        self.parts.sections[old.index] = new
+        self._headings = [new if each is old else each for each in self._headings]
+        self._label = new if self._label is old else self._label
+        self._sub = new if self._sub is old else self._sub
 
     def _filled(self) -> None:
         if self._sub is None:
@@ -245,7 +263,7 @@ class Builder:
         self._hidden_boxes(block.text, first_line, from_fence=True)
         if to not in ("command", "data", "warroom"):
             for at, line in enumerate(block.text.split("\n"), start=first_line):
-                self.parts.fence_times.extend(self._times.start(line.strip(" \t-*•|│├└─"), at))
+                self.parts.more_times.extend(self._times.start(line.strip(" \t-*•|│├└─"), at))
 
     def _hidden_boxes(self, text: str, first_line: int, from_fence: bool) -> None:
         """The boxes in text that Markdown does not look into."""

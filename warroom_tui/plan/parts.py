@@ -21,5 +21,5 @@ class Parts:
     prose: list[Prose] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     front: Block | None = None
-    fence_times: list[When] = field(default_factory=list)
-    """Times at the start of lines in code blocks, for the accounting of times."""
+    more_times: list[When] = field(default_factory=list)
+    """Times at the start of lines in code blocks and in fields, for the accounting of times."""

@@ -120,7 +120,7 @@ def _read(
         tables=tuple(parts.tables),
         fields=tuple(parts.fields),
         prose=tuple(parts.prose),
-        times=tuple(_all_times(sections, parts.items, parts.fence_times)),
+        times=tuple(_all_times(sections, parts.items, parts.more_times)),
         notes=_notes(sections, lines),
         problems=tuple(problems) + tuple(_reading_problems(decoded, coverage)),
         coverage=coverage,

@@ -56,6 +56,8 @@ class Words:
     def find(self, group: str, key: str, text: str) -> re.Match[str] | None:
         """The first place where a word of the list stands as a word in `text`."""
         place = (group, key)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
         if not self._may_hold(place, text):
             return None
         pattern = self._patterns.get(place)

@@ -8,9 +8,9 @@ from warroom_tui.domain.anchors import Anchor
 from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, TaskDraft
 from warroom_tui.plan.drafting.anchoring import anchor, item_anchor, part_anchor
-from warroom_tui.plan.drafting.outline import Outline
+from warroom_tui.plan.drafting.outline import Outline, key_value
 from warroom_tui.plan.drafting.run_sheets import condition_in, run_sheet_tasks
-from warroom_tui.plan.markup import without_code_marks
+from warroom_tui.plan.markup import is_blank_value, without_code_marks
 
 _AGENDA = re.compile(r"agenda|tagesordnung|ordre du jour|orden del día|pauta|议程", re.IGNORECASE)
 _VALUE = re.compile(r"^(?P<label>[^:]{2,80}):\s*_{3,}\s*$")
@@ -105,13 +105,23 @@ def _task(outline: Outline, section: Section, item: Item, index_of: dict[int, in
         required=condition is None,
         condition=condition,
         anchor=item_anchor(outline, section, item),
-        owner=_owner(item.text),
+        owner=_owner(item.text) or _owner_below(outline, item),
         command=item.command,
         value_label=value["label"].strip() if value else None,
         parent=None if parent is None else index_of[parent],
         from_fence=item.from_fence,
         every_min=next((w.lo_min for w in item.when if w.kind == "every"), None),
     )
+
+
+def _owner_below(outline: Outline, item: Item) -> str | None:
+    """ "- Owner: QA" nested below a box."""
+    for below in outline.nested(item):
+        found = key_value(below.text) if below.kind == "step" else None
+        named = found is not None and outline.words.matches("tables", "owner", found[0])
+        if found is not None and named and not is_blank_value(found[1]):
+            return found[1][:40]
+    return None
 
 
 def _owner(text: str) -> str | None:
