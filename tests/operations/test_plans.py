@@ -18,7 +18,7 @@ WANTED = {
     "post-launch-support": (0, 1, 7, 2, 5, 26, 0),
     "custody-rollout": (7, 1, None, 0, 1, 15, 0),
     "rendetaljeos-go-live": (4, 2, 0, 1, 4, 20, 4),
-    "weekend-go-live": (4, 2, 0, 0, 4, 20, 4),
+    "weekend-go-live": (4, 2, 0, 1, 4, 20, 4),
 }
 
 

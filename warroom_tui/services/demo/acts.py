@@ -144,6 +144,15 @@ class Jot:
 
 
 @dataclass(frozen=True, slots=True)
+class Agree:
+    """An action item is written down, due `within` from then."""
+
+    text: str
+    owner: str
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Misbehave:
     """The product has trouble for a while where a check looks."""
 
@@ -177,6 +186,7 @@ class Send:
 
 Act = (
     FileTicket
+    | Agree
     | Take
     | Assign
     | Reply

@@ -10,6 +10,7 @@ import random
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from warroom_tui.domain.actions import NewAction
 from warroom_tui.domain.errors import DatabaseError, NotFound, Refused, WarroomError
 from warroom_tui.domain.issues import NewIssue
 from warroom_tui.domain.rota import Shift, ShiftState
@@ -174,6 +175,9 @@ class Performer:
                 (me.rota.start_break if act.on_break else me.rota.sign_out)(shift.id)
             case acts.Jot():
                 me.notes.add(act.kind, act.text)
+            case acts.Agree():
+                due = me.clock.now() + act.within
+                me.actions.add(NewAction(act.text, act.owner, due))
             case acts.Misbehave() | acts.Behave():
                 self._trouble(me, act)
             case acts.Measure():

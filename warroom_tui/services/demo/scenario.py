@@ -264,6 +264,7 @@ _ACTS: Mapping[str, Callable[[_Row], Act]] = {
     "win": _jot(NoteKind.WIN),
     "action": _jot(NoteKind.ACTION),
     "focus": _jot(NoteKind.FOCUS),
+    "todo": lambda row: acts.Agree(row.text("text"), row.text("owner"), row.span("for")),
     "trouble": _trouble,
     "send": lambda row: acts.Send(row.text("message")),
     "metric": lambda row: acts.Measure(row.text("key"), row.number("value")),
