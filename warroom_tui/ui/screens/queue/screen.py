@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
@@ -20,17 +18,16 @@ from warroom_tui.domain.errors import WarroomError
 from warroom_tui.domain.presence import Opened
 from warroom_tui.domain.queue.parse import QueryError
 from warroom_tui.domain.queue.views import QueueTally
-from warroom_tui.domain.tickets import Ticket, TicketNote
+from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.presenters import queue as words
-from warroom_tui.ui.presenters import ticket_facts
 from warroom_tui.ui.presenters import tickets as ticket_rows
 from warroom_tui.ui.presenters.marks import ShortNames
+from warroom_tui.ui.screens.queue.beside import TicketBeside
 from warroom_tui.ui.screens.queue.keys import BINDINGS, HINTS, KEYS
 from warroom_tui.ui.screens.queue.search import PAGE, QueueSearch
 from warroom_tui.ui.screens.queue.viewing import Viewing
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Row
-from warroom_tui.ui.widgets.story_page import StoryPage
 
 if TYPE_CHECKING:
     from warroom_tui.services.ticket_queue import QueuePage
@@ -50,17 +47,7 @@ READ_AGAIN_S = 15
 """A query about now finds other tickets as time goes by, even when nothing is changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """The ticket under the cursor, read at one moment."""
-
-    ticket: Ticket
-    notes: tuple[TicketNote, ...]
-    others: tuple[Opened, ...]
-    zone: ZoneInfo
-
-
-class TicketsScreen(Viewing[Detail]):
+class TicketsScreen(Viewing[None]):
     """Queue, query line and detail; the detail follows the cursor."""
 
     DEFAULT_CSS = """
@@ -72,16 +59,12 @@ class TicketsScreen(Viewing[Detail]):
         & #why.shown { display: block; }
         & #halves { height: 1fr; layout: vertical; }
         & #queue { height: 3fr; }
-        & #detail { height: 2fr; border-top: solid $border; padding: 0 1; }
-        & #facts { height: auto; margin: 0 0 1 0; }
-        & #company { height: 1; display: none; background: $accent 25%; }
-        & #company.shown { display: block; }
+        & #beside { height: 2fr; border-top: solid $border; }
         &.wide {
             & #halves { layout: horizontal; }
             & #queue { height: 1fr; width: 2fr; }
-            & #detail { height: 1fr; width: 1fr; border-top: none; border-left: solid $border; }
+            & #beside { height: 1fr; width: 1fr; border-top: none; border-left: solid $border; }
         }
-        &.short #facts { display: none; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,9 +78,7 @@ class TicketsScreen(Viewing[Detail]):
         self._revision = -1
         self._read_at: datetime | None = None
         self._tally: QueueTally | None = None
-        self._detail: Detail | None = None
         self._open: dict[str, tuple[Opened, ...]] = {}
-        self._zone: ZoneInfo | None = None
         self._anew = True
         self._search = QueueSearch(
             self,
@@ -122,10 +103,7 @@ class TicketsScreen(Viewing[Detail]):
             yield LineList(
                 ticket_rows.COLUMNS, empty="Looking …", id="queue", near_end_rows=PAGE // 2
             )
-            with Vertical(id="detail"):
-                yield Static(id="company")
-                yield Static(id="facts")
-                yield StoryPage(id="story")
+            yield TicketBeside(self.services)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
@@ -144,15 +122,22 @@ class TicketsScreen(Viewing[Detail]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the detail beside the queue where there is room."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
-        self.set_class(event.size.width < SIDE_BY_SIDE and event.size.height < 30, "short")
+        wide = event.size.width >= SIDE_BY_SIDE
+        self.set_class(wide, "wide")
+        self.beside.set_class(not wide, "halved")
+        self.beside.set_class(not wide and event.size.height < 30, "brief")
         self._show_views()
-        self._show_detail()
+        self.beside.tick()
 
     @property
     def queue(self) -> LineList:
         """The list."""
         return self.query_one("#queue", LineList)
+
+    @property
+    def beside(self) -> TicketBeside:
+        """The ticket under the cursor."""
+        return self.query_one(TicketBeside)
 
     # Looking
 
@@ -179,7 +164,7 @@ class TicketsScreen(Viewing[Detail]):
         self._draw_rows()
         self.queue.set_empty(self.nothing_found())
         self._show_heading()
-        self._read_detail()
+        self.beside.look_at(self.queue.cursor_key)
 
     def _more(self, page: QueuePage) -> None:
         held = {ticket.ref for ticket in self._tickets}
@@ -218,12 +203,10 @@ class TicketsScreen(Viewing[Detail]):
         if self.app.screen is not self:
             return
         self._draw_rows()
-        self._show_detail()
+        self.beside.tick()
         self.run_worker(self._watch(), group="watch")
 
     async def _watch(self) -> None:
-        import asyncio
-
         try:
             revision = await asyncio.to_thread(self.services.queue.revision)
             here = await asyncio.to_thread(self.services.presence.others)
@@ -235,7 +218,9 @@ class TicketsScreen(Viewing[Detail]):
             opened[one.ref] = (*opened.get(one.ref, ()), one)
         if opened != self._open:
             self._open = opened
+            self._rows = {}
             self._draw_rows()
+            self.beside.look_at(self.queue.cursor_key)
         now = self.services.clock.now()
         old = self._read_at is None or (now - self._read_at).total_seconds() > READ_AGAIN_S
         if revision != self._revision or (old and self.query_text):
@@ -274,51 +259,7 @@ class TicketsScreen(Viewing[Detail]):
     @on(LineList.RowHighlighted)
     def _moved(self, event: LineList.RowHighlighted) -> None:
         event.stop()
-        self._show_detail()
-        self._read_detail()
-
-    def _read_detail(self) -> None:
-        """Read the ticket under the cursor; only the last wish is granted."""
-        ref = self.queue.cursor_key
-        if ref is None:
-            self._show_detail()
-        else:
-            self.run_worker(self._fetch_detail(ref), group="detail", exclusive=True)
-
-    async def _fetch_detail(self, ref: str) -> None:
-        import asyncio
-
-        try:
-            detail = await asyncio.to_thread(partial(self._one, ref))
-        except WarroomError:
-            return  # gone meanwhile: the next look at the queue says so
-        if self.queue.cursor_key == ref:
-            self._detail = detail
-            self._show_detail()
-
-    def _one(self, ref: str) -> Detail:
-        ticket = self.services.tickets.get(ref)
-        notes = self.services.tickets.notes(ref)
-        others = tuple(one for one in self.services.presence.others() if one.ref == ref)
-        self._zone = self._zone or self.services.launch().zone
-        return Detail(ticket, notes, others, self._zone)
-
-    def _show_detail(self) -> None:
-        ref, detail, palette = self.queue.cursor_key, self._detail, self.palette
-        facts, story = self.query_one("#facts", Static), self.query_one(StoryPage)
-        company = self.query_one("#company", Static)
-        if ref is None or detail is None or detail.ticket.ref != ref:
-            if ref is None:
-                facts.update("")
-                story.tell(())
-            return
-        now, ticket, zone = self.services.clock.now(), detail.ticket, detail.zone
-        half = 0 if self.has_class("wide") else self.size.width // 2
-        facts.update(ticket_facts.facts(ticket, now, zone, palette, half=half))
-        title = ticket_facts.title(ticket, palette, brief=self.has_class("short"))
-        story.tell((*title, *ticket_facts.story(ticket, detail.notes, now, zone, palette)))
-        company.update(ticket_facts.company(detail.others, zone, palette))
-        company.set_class(bool(detail.others), "shown")
+        self.beside.look_at(event.key)
 
     # Which tickets a key means
 
