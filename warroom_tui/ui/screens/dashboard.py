@@ -233,7 +233,7 @@ class Dashboard(Screen[None]):
         try:
             situation = read_situation(self._board, self._desk.services.clock.now())
             self._situation = self._desk.situation = situation
-            if self.is_current or self.app.screen.is_modal:
+            if self._in_sight:
                 self._rearrange()
                 self._show_again()
             self._take_over(situation)
@@ -252,6 +252,17 @@ class Dashboard(Screen[None]):
             self._takeovers = Takeovers(self.carry_out)
         me = self._desk.services.actor.name
         self._takeovers.look(self, [one for one in situation.takeovers if one.by != me])
+
+    @property
+    def _in_sight(self) -> bool:
+        """False below a screen that covers it: what changes there would be painted over again."""
+        top = self.app.screen
+        return top is self or (top.is_modal and not getattr(top, "COVERS", False))
+
+    def on_screen_resume(self) -> None:
+        """Back in sight: show what was missed."""
+        if self._situation is not None:
+            self._tick()
 
     def _show_again(self) -> None:
         """Draw the situation; panels that have just become visible draw what they missed."""

@@ -43,6 +43,8 @@ class FullScreen(ModalScreen[None], Generic[D]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    COVERS: ClassVar[bool] = True
+    """Nothing of the screen below can be seen, so it need not be drawn."""
     EVERY_S: ClassVar[float | None] = None
     """Seconds between two readings; None reads only when asked."""
 

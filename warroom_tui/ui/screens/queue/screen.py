@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +27,7 @@ from warroom_tui.ui.screens.queue.keys import BINDINGS, HINTS, KEYS
 from warroom_tui.ui.screens.queue.search import PAGE, QueueSearch
 from warroom_tui.ui.screens.queue.viewing import Viewing
 from warroom_tui.ui.widgets.line_list import LineList
-from warroom_tui.ui.widgets.rows import Row
+from warroom_tui.ui.widgets.rows import Row, same_cell, same_row
 
 if TYPE_CHECKING:
     from warroom_tui.services.ticket_queue import QueuePage
@@ -202,7 +202,7 @@ class TicketsScreen(Viewing[None]):
         """Let the countdowns run, and look again when anybody changed anything."""
         if self.app.screen is not self:
             return
-        self._draw_rows()
+        self._tick_rows()
         self.beside.tick()
         self.run_worker(self._watch(), group="watch")
 
@@ -229,20 +229,47 @@ class TicketsScreen(Viewing[None]):
     # Drawing
 
     def _draw_rows(self) -> None:
-        """Draw the rows in sight anew and keep the others: countdowns change each second."""
-        now, palette, shown = self.services.clock.now(), self.palette, self.queue
-        names = ShortNames(ticket.assignee for ticket in self._tickets)
-        top = round(shown.scroll_offset.y) - AROUND
-        bottom = top + shown.size.height + 2 * AROUND
-        known, rows = self._rows, {}
+        """Draw the rows in sight anew and keep the others."""
+        draw, sight, known = self._drawer(), self._sight(), self._rows
+        rows: dict[str, Row] = {}
         for index, ticket in enumerate(self._tickets):
-            row = known.get(f"{ticket.ref}@{ticket.version}")
-            if row is None or top <= index <= bottom:
-                news = "◉" if ticket.ref in self._open else ""
-                row = ticket_rows.row(ticket, now, palette, names.short, news)
-            rows[f"{ticket.ref}@{ticket.version}"] = row
+            key = f"{ticket.ref}@{ticket.version}"
+            row = known.get(key)
+            rows[key] = draw(ticket) if row is None or index in sight else row
         self._rows = rows
-        shown.set_rows(rows.values())
+        self.queue.set_rows(rows.values())
+
+    def _tick_rows(self) -> None:
+        """Let the countdowns in sight run: only cells that changed are painted."""
+        draw, shown = self._drawer(), self.queue
+        for index in self._sight():
+            ticket = self._tickets[index]
+            key = f"{ticket.ref}@{ticket.version}"
+            old, new = self._rows.get(key), draw(ticket)
+            if old is None or same_row(old, new):
+                continue
+            self._rows[key] = new
+            for column, before, after in zip(
+                ticket_rows.COLUMNS, old.cells, new.cells, strict=True
+            ):
+                if not same_cell(before, after):
+                    shown.update_cell(ticket.ref, column.key, after)
+
+    def _drawer(self) -> Callable[[Ticket], Row]:
+        now, palette = self.services.clock.now(), self.palette
+        names = ShortNames(ticket.assignee for ticket in self._tickets)
+
+        def draw(ticket: Ticket) -> Row:
+            news = "◉" if ticket.ref in self._open else ""
+            return ticket_rows.row(ticket, now, palette, names.short, news)
+
+        return draw
+
+    def _sight(self) -> range:
+        """Places of the rows on the screen, and some around it."""
+        top = round(self.queue.scroll_offset.y)
+        bottom = top + self.queue.size.height
+        return range(max(top - AROUND, 0), min(bottom + AROUND, len(self._tickets)))
 
     def _show_heading(self) -> None:
         marked = len(self.queue.marked)
