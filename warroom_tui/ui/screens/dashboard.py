@@ -233,7 +233,7 @@ class Dashboard(Screen[None]):
         try:
             situation = read_situation(self._board, self._desk.services.clock.now())
             self._situation = self._desk.situation = situation
-            if self._in_sight:
+            if self.is_current:
                 self._rearrange()
                 self._show_again()
             self._take_over(situation)
@@ -254,10 +254,14 @@ class Dashboard(Screen[None]):
         self._takeovers.look(self, [one for one in situation.takeovers if one.by != me])
 
     @property
-    def _in_sight(self) -> bool:
-        """False below a screen that covers it: what changes there would be painted over again."""
-        top = self.app.screen
-        return top is self or (top.is_modal and not getattr(top, "COVERS", False))
+    def is_current(self) -> bool:
+        """False below a screen that covers it.
+
+        Textual takes the screen right below for one that may shine through, and paints what
+        changes there over again on the top one: with a clock in it, the whole terminal each second.
+        """
+        covered = getattr(self.app.screen, "COVERS", False)
+        return super().is_current and not covered
 
     def on_screen_resume(self) -> None:
         """Back in sight: show what was missed."""

@@ -112,16 +112,19 @@ class FullScreen(ModalScreen[None], Generic[D]):
         except WarroomError as error:
             self.trouble(error)
         else:
-            self.trouble(None)
-            self.show(data)
+            if self.is_attached:
+                self.trouble(None)
+                self.show(data)
         finally:
             self._reading = False
-            if self._again:
+            if self._again and self.is_attached:
                 self._again = False
                 self.reload()
 
     def trouble(self, error: WarroomError | None) -> None:
         """Say what is wrong below what was read before; None when all is well again."""
+        if not self.is_attached:
+            return  # left while it was read
         line = self.query_one("#trouble", Static)
         line.set_class(error is not None, "shown")
         if error is not None:
