@@ -6,7 +6,7 @@ import argparse
 
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Json, Output
-from warroom_tui.cli.parser import Parser
+from warroom_tui.cli.parser import Parser, positive
 from warroom_tui.cli.retro import card_shape
 from warroom_tui.cli.shapes import (
     check_shape,
@@ -18,15 +18,19 @@ from warroom_tui.cli.shapes import (
     phase_shape,
     verdict_shape,
 )
+from warroom_tui.cli.tripwire_shapes import gauge_shape
 from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.disagreement import differing
 from warroom_tui.domain.durations import countdown, short
+from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.focus import focus_cards
 from warroom_tui.domain.health import CheckState, format_value
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.rota import level_name
 from warroom_tui.domain.situation import Situation, read_situation
+from warroom_tui.domain.trigger_words import last_safe_words
+from warroom_tui.domain.tripwires import TriggerState
 
 _RAG = {Rag.GREEN: ("●", "1;34"), Rag.YELLOW: ("▲", "1;33"), Rag.RED: ("✖", "1;31")}
 """Symbol and colour; the word is always printed too."""
@@ -38,9 +42,15 @@ SHOWN_NEEDS = 10
 def build(parser: Parser, _name: str) -> None:
     """Add the command."""
     parser.runs(_status)
+    words = "|".join((*(rag.value for rag in Rag), "auto"))
+    parser.add_argument("--set", metavar=words, help="say the status by hand; auto lifts it")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why (needed with --set)")
+    parser.add_argument("--minutes", type=positive, metavar="N", help="how long it holds")
 
 
-def _status(_args: argparse.Namespace, context: Context) -> int:
+def _status(args: argparse.Namespace, context: Context) -> int:
+    if args.set is not None:
+        _set_by_hand(args, context)
     with context.services(read_only=True) as services:
         situation = read_situation(services.board(), services.clock.now())
         if context.out.as_json:
@@ -51,6 +61,15 @@ def _status(_args: argparse.Namespace, context: Context) -> int:
             return 0
     _print(context.out, situation)
     return 0
+
+
+def _set_by_hand(args: argparse.Namespace, context: Context) -> None:
+    word = args.set.strip().casefold()
+    known = [rag.value for rag in Rag]
+    if word not in (*known, "auto"):
+        raise InputError(f'"{args.set}" is no status.', f"Known: {', '.join(known)}, auto.")
+    with context.services() as services:
+        services.set_rag(None if word == "auto" else Rag(word), args.reason, args.minutes)
 
 
 def situation_shape(now: Situation) -> dict[str, Json]:
@@ -65,6 +84,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
             "status": now.rag.rag.value,
             "reasons": list(now.rag.reasons),
             "overridden_by": now.rag.overridden_by,
+            "until": now.rag.until,
         },
         "phase": phase_shape(now.phase) if now.phase else None,
         "next_phase": phase_shape(now.next_phase) if now.next_phase else None,
@@ -88,6 +108,8 @@ def situation_shape(now: Situation) -> dict[str, Json]:
         "issues": [issue_shape(issue) for issue in board.issues],
         "today": figures_shape(board.today),
         "focus": [card_shape(card) for card in focus_cards(board.focus, now.now)],
+        "triggers": [gauge_shape(gauge) for gauge in now.gauges if gauge.is_trigger],
+        "last_safe_at": now.last_safe.at if now.last_safe else None,
         "criteria": [verdict_shape(judged, others) for judged in now.verdicts],
     }
 
@@ -122,6 +144,8 @@ def _lines(now: Situation) -> list[tuple[str, str]]:
         ("Issues", f"{len(now.board.issues)} live"),
         ("Today", _today(now)),
         ("Criteria", _criteria(now)),
+        ("Triggers", _triggers(now)),
+        ("Rollback", last_safe_words(now.last_safe, now.now) if now.last_safe else ""),
     ]
     return [(title, text) for title, text in lines if text]
 
@@ -196,4 +220,11 @@ def _criteria(now: Situation) -> str:
         f"{told.count(verdict)} {verdict.value.replace('_', ' ')}"
         for verdict in Verdict
         if told.count(verdict)
+    )
+
+
+def _triggers(now: Situation) -> str:
+    found = [gauge.state for gauge in now.gauges if gauge.state is not None and gauge.counts]
+    return ", ".join(
+        f"{found.count(state)} {state.value}" for state in TriggerState if found.count(state)
     )

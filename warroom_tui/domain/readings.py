@@ -196,9 +196,15 @@ def _users_affected(seen: Sight) -> Reading | None:
 
 
 def response_now(probes: Probes) -> float | None:
-    """Mean answer time of the product's checks over the last minutes, ms."""
-    values = [p.recent for p in probes if p.kind == "http" and p.recent is not None]
-    return sum(values) / len(values) if values else None
+    """How long the product takes to answer now, ms: the median of its checks' last minutes.
+
+    One page that is slow is a slow page; the product is slow when half of its pages are.
+    """
+    values = sorted(p.recent for p in probes if p.kind == "http" and p.recent is not None)
+    if not values:
+        return None
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 RESPONSE_NOW = "response_now"

@@ -100,6 +100,22 @@ def propose(tx: Transaction, gauge: Gauge) -> int:
     return asked.id
 
 
+def propose_because(tx: Transaction, title: str) -> bool:
+    """Ask the question for a reason that is no trigger; False when it is asked already."""
+    if rows.read_open_rollback(tx.connection) is not None:
+        return False
+    tx.insert(
+        schema.rollback,
+        state=RollbackState.PROPOSED.value,
+        title=title,
+        immediate=False,
+        triggers=[],
+        proposed_at=tx.now,
+        proposed_by=tx.actor.name,
+    )
+    return True
+
+
 def settle(tx: Transaction, why: str) -> None:
     """Close a question whose triggers are all gone: there is nothing left to decide."""
     asked = rows.read_open_rollback(tx.connection)

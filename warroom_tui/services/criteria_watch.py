@@ -50,6 +50,7 @@ class CriteriaWatch:
         self._periods = PeriodValues()
         self._samples: dict[int, list[Sample]] = {}
         self._minute: datetime | None = None
+        self._seeded: set[int] = set()
 
     def look(self) -> None:
         """Evaluate when it is time to."""
@@ -66,8 +67,10 @@ class CriteriaWatch:
         store = self._context.store
         with store.reading() as connection:
             board = board_rows.read_board(connection, _VIEW, now, store.real_now())
-            if not board.criteria:
-                return 0
+        if not board.criteria:
+            return 0
+        self._seed(board, now)
+        with store.reading() as connection:
             self._read_samples(connection, now)
             looks = self._looks(connection, board, now)
         self._last = now
@@ -165,6 +168,16 @@ class CriteriaWatch:
         ]
         return slope_per_min([*samples, (now, reading.value)])
 
+    def _seed(self, board: Board, now: datetime) -> None:
+        """What was typed in before the first look at a criterion counts for its trend too."""
+        looked = {wire.criterion_id for wire in board.wires} | self._seeded
+        fresh = [one for one in board.criteria if one.id not in looked]
+        self._seeded |= {one.id for one in fresh}
+        if fresh:
+            with self._context.store.measuring() as connection:
+                for one in fresh:
+                    rows.seed_samples(connection, one, now - TREND_OVER)
+
     def _read_samples(self, connection: Connection, now: datetime) -> None:
         """The last hour, once a minute."""
         minute = now.replace(second=0, microsecond=0)
@@ -219,8 +232,6 @@ class CriteriaWatch:
                 # A verdict that still swings is not stored: its change has not been recorded.
                 kept = replace(wire, state=held.state, since=held.since) if held else wire
                 rows.keep_wire(connection, kept, held.version if held else None)
-                if held is None:
-                    rows.seed_samples(connection, gauge.criterion, now - TREND_OVER)
             rows.write_samples(connection, now, values)
             rows.forget_samples(connection, now)
 

@@ -24,6 +24,7 @@ from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.context import Context
+from warroom_tui.services.criteria_record import propose_because
 from warroom_tui.storage import board as board_rows
 from warroom_tui.storage import gates as gates_rows
 from warroom_tui.storage import homes, launches, schema
@@ -143,7 +144,11 @@ class GateDesk:
         if gate.kind is GateKind.GO_NO_GO and go and status is LaunchStatus.PLANNING:
             tx.update(schema.launch, 1, None, "The launch", status=LaunchStatus.READY.value)
         word = answer_word(gate.kind, state)
-        tx.event("decided", *subject, f"{gate.title}: {word} ({why.splitlines()[0]})")
+        said = f"{gate.title}: {word} ({why.splitlines()[0]})"
+        asks = gate.kind is GateKind.DAY1_VERDICT and state is GateState.NO_GO
+        if asks and propose_because(tx, f"{gate.title}: {word}"):
+            said += "; rollback proposed"
+        tx.event("decided", *subject, said)
 
     def _evidence(self, connection: Connection) -> dict[GateKind, Evidence]:
         store, now = self._context.store, self._context.clock.now()

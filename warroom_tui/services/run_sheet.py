@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warroom_tui.domain.criteria import Criterion, Verdict, judge_criterion
+from warroom_tui.domain.criteria import Criterion, Verdict
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.launch import (
@@ -20,10 +20,11 @@ from warroom_tui.domain.launch import (
 from warroom_tui.domain.readiness import Readiness
 from warroom_tui.domain.text import clean
 from warroom_tui.services.context import Context
-from warroom_tui.storage import health, launches, schema
+from warroom_tui.services.criteria_record import propose_because
+from warroom_tui.services.evidence import situation_of
+from warroom_tui.storage import launches, schema
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.transaction import Transaction
-from warroom_tui.storage.values import metric_value
 
 _LAUNCH_STATUS = {
     "cutover": LaunchStatus.IN_PROGRESS,
@@ -239,6 +240,8 @@ class RunSheet:
             said += f", overridden: {why}"
         if ready.next is not None:
             said += f"; started {ready.next.name}"
+        if failed and propose_because(tx, f"{phase.name} failed"):
+            said += "; rollback proposed"
         tx.event("advanced", "phase", str(phase.id), said)
         after = ready.next.id if ready.next else None
         return self._phase(tx, phase.id), self._phase(tx, after) if after else None
@@ -277,16 +280,14 @@ class RunSheet:
     def _failing(
         self, connection: Connection, phase: Phase
     ) -> tuple[tuple[Criterion, Verdict], ...]:
-        now = self._context.clock.now()
-        found = []
-        for criterion in health.read_criteria(connection, phase.id):
-            if criterion.klass != "exit":
-                continue
-            value = metric_value(connection, criterion.metric, now) if criterion.metric else None
-            verdict = judge_criterion(criterion, value)
-            if verdict not in (Verdict.MET, Verdict.WAIVED):
-                found.append((criterion, verdict))
-        return tuple(found)
+        situation = situation_of(self._context, connection)
+        return tuple(
+            (gauge.criterion, gauge.verdict)
+            for gauge in situation.gauges
+            if gauge.criterion.phase_id == phase.id
+            and gauge.criterion.klass == "exit"
+            and gauge.verdict not in (None, Verdict.MET, Verdict.WAIVED)
+        )
 
 
 def _open_text(ready: Readiness) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from warroom_tui.domain.errors import Refused
 from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.services.criteria_watch import CriteriaWatch
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
 from warroom_tui.services.demo.performer import FixedClock, Performer
@@ -20,6 +21,9 @@ from warroom_tui.services.warroom import Services
 SAMPLES_SPAN = timedelta(hours=1)
 SAMPLES_STEP = timedelta(seconds=30)
 """No longer than the shortest silence after which a check counts as unknown."""
+
+SCRIPT = "rehearsal"
+"""Who does what no person of the scenario does."""
 
 _HOST_FIGURES = {"cpu": (23.0, 6.0), "memory": (57.0, 1.0), "disk": (46.0, 0.0), "load": (31.0, 8)}
 """Usual percentage and its spread."""
@@ -54,6 +58,9 @@ def prepare(services: Services, scenario: Scenario) -> None:
         _open_the_room(services, start)
     performer.tell_figures(usage_of(scenario, start).at(start), start)
     _fill_samples(services, start)
+    at_start = services.acting_as(SCRIPT, FixedClock(start))
+    at_start.triggers.record_baseline("before the rush")
+    CriteriaWatch(at_start.context).evaluate()
 
 
 def usage_of(scenario: Scenario, start: datetime) -> Usage:

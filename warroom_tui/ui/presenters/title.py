@@ -41,7 +41,8 @@ def left_parts(situation: Situation, palette: Palette) -> list[Part]:
     more = f"  +{len(rag.reasons) - 1} more" if len(rag.reasons) > 1 else ""
     reason = rag.first_reason + more
     if rag.overridden_by:
-        reason = f"{rag.overridden_by}: {reason}"
+        end = f" until {situation.board.launch.local(rag.until):%H:%M}" if rag.until else ""
+        reason = f"{rag.overridden_by}{end}: {reason}"
     return [
         Part(Cell(launch.code, palette.accent + Style(bold=True)), 8),
         Part(Cell(launch.name, palette.text), 3),

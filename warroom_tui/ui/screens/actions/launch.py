@@ -39,6 +39,8 @@ class PhaseActions:
 
 def _advanced(result: tuple[Phase | None, Phase | None]) -> str:
     ended, started = result
+    if ended is not None and ended.outcome == "failed":
+        return f"{ended.name} failed: decide on a rollback with W, or B for a contingency plan"
     parts = [f"{ended.name} ended" if ended else "", f"{started.name} begun" if started else ""]
     return ", ".join(part for part in parts if part) or "Nothing to advance"
 
@@ -62,7 +64,7 @@ class LaunchActions:
         self._desk.choose(status_choice(), self._reason)
 
     def _reason(self, key: str) -> None:
-        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_reason
+        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_length
 
         services = self._desk.services
         if key == COMPUTED:
@@ -72,11 +74,17 @@ class LaunchActions:
                 undoable=False,
             )
             return
-        rag = Rag(key)
+        self._desk.choose(status_length(), lambda length: self._say_why(Rag(key), int(length)))
+
+    def _say_why(self, rag: Rag, minutes: int) -> None:
+        from warroom_tui.ui.screens.dialogs.status import status_reason
+
+        services = self._desk.services
+        spell = f"for {minutes // 60} h" if minutes else "until somebody lifts it"
         self._desk.form(
             lambda save: status_reason(rag, save),
-            lambda reason: services.set_rag(rag, reason),
-            lambda _: f"The launch is {key.upper()} until somebody lifts it",
+            lambda reason: services.set_rag(rag, reason, minutes or None),
+            lambda _: f"The launch is {rag.value.upper()} {spell}",
             undoable=False,
         )
 

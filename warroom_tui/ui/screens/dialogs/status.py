@@ -1,7 +1,7 @@
 """Red, yellow or green set by hand: the same two questions wherever they are asked.
 
-A status set by hand holds until somebody lifts it. It names its author in the title bar all the
-while; one that ended by the clock would change the day's report behind its back.
+A status set by hand holds for the time that was chosen, or until somebody lifts it. It names its
+author, and its end, in the title bar all the while.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ COMPUTED = "computed"
 """The answer that lifts a status set by hand."""
 
 _OPTIONS = (
-    (Rag.RED.value, "✖ RED", "needs hands; holds until it is lifted"),
-    (Rag.YELLOW.value, "▲ YELLOW", "needs an eye; holds until it is lifted"),
+    (Rag.RED.value, "✖ RED", "needs hands"),
+    (Rag.YELLOW.value, "▲ YELLOW", "needs an eye"),
     (Rag.GREEN.value, "● GREEN", "all well, whatever the figures say"),
     (COMPUTED, "As computed", "as the figures say"),
 )
@@ -26,6 +26,17 @@ _OPTIONS = (
 def status_choice() -> ChoiceDialog:
     """Which status; answers with a `Rag` value or `COMPUTED`."""
     return ChoiceDialog("The launch is", _OPTIONS)
+
+
+def status_length() -> ChoiceDialog:
+    """For how long, in minutes; 0 holds until it is lifted."""
+    options = (
+        ("60", "1 hour", ""),
+        ("240", "4 hours", ""),
+        ("720", "12 hours", ""),
+        ("0", "until somebody lifts it", ""),
+    )
+    return ChoiceDialog("For how long?", options)
 
 
 def status_reason(rag: Rag, save: Callable[[str], object]) -> TextDialog:
