@@ -17,6 +17,7 @@ from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.issues import NewIssue, Severity
 from warroom_tui.domain.launch import LaunchStatus
 from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.report import ReportFormat, ReportKind
 from warroom_tui.domain.rollback import Decision, RollbackState
 from warroom_tui.domain.tripwires import TriggerState
 from warroom_tui.services.criteria_watch import CriteriaWatch
@@ -270,3 +271,29 @@ def test_two_people_do_not_decide_the_same_question(ana: Services, launch_file: 
     with pytest.raises(Refused):
         ana.rollback.start(expected=seen.version)
     assert ana.rollback.all()[0].decided_by == "Ben"
+
+
+def test_the_days_report_tells_triggers_and_decisions(ana: Services) -> None:
+    ana.triggers.raise_trigger(id_of(ana, "does not start"), "white page")
+    ana.rollback.decide(Decision.FORWARD_FIX, "one line of code")
+    day = ana.launch().local(ana.clock.now()).date()
+    for kind, sought in (
+        (ReportFormat.MD, "| Shop does not start | immediate | ✖ acknowledged | Ana: one line"),
+        (ReportFormat.HTML, "<h2>Rollback triggers</h2>"),
+        (ReportFormat.TXT, "acknowledged: Shop does not start (Ana: one line of code)"),
+    ):
+        text = ana.reports.preview(ReportKind.DAILY, day, kind).text
+        assert sought in text
+        assert "Ana decided to fix forward: Shop does not start (one line of code)" in text
+
+
+def test_a_phase_that_fails_proposes_a_rollback(ana: Services) -> None:
+    first = ana.run_sheet.readiness().phase
+    assert first is not None
+    ana.run_sheet.advance(first.id)
+    ana.run_sheet.advance(first.id, "it broke", "failed")
+    asked = ana.rollback.current()
+    assert asked is not None
+    assert asked.title == "Freeze failed"
+    ana.timeline.undo()
+    assert ana.rollback.current() is None

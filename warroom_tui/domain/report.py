@@ -24,12 +24,16 @@ from warroom_tui.domain.report_lines import (
     PhaseLine,
     TicketSummary,
     TimelineLine,
+    TriggerLine,
     VerdictLine,
 )
+from warroom_tui.domain.rollback import Rollback
 from warroom_tui.domain.rota import Shift
 from warroom_tui.domain.timeline import TimelineEvent
 
-NOTABLE = frozenset({"phase", "issue", "launch", "check", "criterion", "incident", "gate"})
+NOTABLE = frozenset(
+    {"phase", "issue", "launch", "check", "criterion", "incident", "gate", "rollback"}
+)
 """Subjects whose events a stakeholder cares about; single boxes and tickets are counted instead."""
 
 
@@ -134,6 +138,8 @@ class DayRecord:
     """The first meeting after `day`, when the plan names one."""
     issued: tuple[IssuedReport, ...] = ()
     """Reports issued about `day`, oldest first."""
+    rollbacks: tuple[Rollback, ...] = ()
+    """Every question "do we roll back?", newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,10 @@ class DailyFacts:
     """What was cut to keep the report readable: "12 issues"."""
     day_tables: tuple[FilledTable, ...] = ()
     """Day and week tables of the plan, filled; in the end-of-day report only."""
+    triggers: tuple[TriggerLine, ...] = ()
+    """Rollback triggers as they stand; of today only."""
+    decisions: tuple[str, ...] = ()
+    """What was decided about rolling back on that day."""
 
     @property
     def recorded(self) -> tuple[Figure, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.issues import IssueState, Severity
 from warroom_tui.domain.launch import PhaseState
+from warroom_tui.domain.tripwires import TriggerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,25 @@ class TicketSummary:
     breached: int
     unowned: int
     by_priority: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerLine:
+    """A rollback trigger as it stands."""
+
+    text: str
+    group: str
+    """immediate or consider."""
+    state: TriggerState
+    told: str
+    """Value and limit, or what a person said."""
+
+    @property
+    def symbol(self) -> str:
+        """Reads without colour."""
+        return "✖" if self.state.live else "▲" if self.state is TriggerState.APPROACHING else "●"
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return self.state.value

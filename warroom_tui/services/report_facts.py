@@ -25,6 +25,7 @@ from warroom_tui.domain.situation import read_situation
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.report_sections import duty_lines, issue_lines, phase_lines, verdict_lines
+from warroom_tui.services.report_triggers import decision_lines, trigger_lines
 
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
@@ -78,6 +79,8 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         briefing=record.briefing,
         signature_name=name,
         signature_role=role,
+        triggers=cut.keep(trigger_lines(record, now), "triggers"),
+        decisions=cut.keep(decision_lines(record), "decisions"),
         left_out=tuple(cut.words),
         day_tables=tuple(with_status(table, rag.value) for table in record.day_tables)
         if kind is ReportKind.DAILY and rag is not None

@@ -19,6 +19,7 @@ from warroom_tui.storage import (
     record,
     reports,
     rota,
+    tripwires,
 )
 from warroom_tui.storage import meetings as meetings_rows
 
@@ -70,6 +71,7 @@ class LaunchReportStore:
                 briefing=Briefing(meeting.title, meeting.starts_at)
                 if meeting is not None and meeting.starts_at is not None
                 else None,
+                rollbacks=tripwires.read_rollbacks(connection),
                 issued=tuple(
                     item for item in reversed(reports.read_issued(connection)) if item.day == day
                 ),
