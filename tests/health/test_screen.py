@@ -45,6 +45,12 @@ def test_the_past_of_a_check_by_keys(day: Path, colleague: Services) -> None:
             await seat.sees("acknowledged")
             await seat.keys("v")
             await seat.sees("No alert from elsewhere")
+            await seat.keys("v")
+            await seat.sees("Health: figures")
+            await seat.sees("payments")
+            await seat.keys("v")
+            await seat.sees("Health: day by day")
+            await seat.sees("Uptime  Tickets  Issues  Status")
             await seat.keys("escape")
             await seat.until(lambda: not isinstance(seat.app.screen, HealthScreen), "back")
 

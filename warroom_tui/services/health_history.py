@@ -15,10 +15,10 @@ from warroom_tui.domain.periods import current_target, window_of
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.uptime import ErrorBudget, Tally
 from warroom_tui.services.context import Context
+from warroom_tui.storage import day_figures, history, launches
 from warroom_tui.storage import health as rows
 from warroom_tui.storage import health_alerts as alerts
 from warroom_tui.storage import health_writes as writes
-from warroom_tui.storage import history, launches
 from warroom_tui.storage.connection import Connection
 
 Point = tuple[datetime, float | None, CheckState]
@@ -104,6 +104,12 @@ class HealthHistory:
             if end - start <= MINUTES_UP_TO:
                 return history.read_minute_points(connection, check_id, start, end)
             return history.read_hour_points(connection, check_id, start, end)
+
+    def metric_points(self, key: str, start: datetime, end: datetime) -> tuple[Point, ...]:
+        """The points of a metric's chart: what was typed in or fetched."""
+        with self._context.store.reading() as connection:
+            found = day_figures.read_points(connection, key, start, end)
+        return tuple((at, value, CheckState.UP) for at, value in found)
 
     def since_launch(self) -> datetime:
         """When the launch's own window of charts begins."""

@@ -53,6 +53,20 @@ def last_value(
     return value
 
 
+def read_points(
+    connection: Connection, key: str, start: datetime, end: datetime, limit: int = 2000
+) -> tuple[tuple[datetime, float], ...]:
+    """The latest recorded values of a metric in a period, oldest first (bounded)."""
+    rows = connection.execute(
+        select(metric_sample.c.at, metric_sample.c.value)
+        .join(metric, metric.c.id == metric_sample.c.metric_id)
+        .where(metric.c.key == key, metric_sample.c.at >= start, metric_sample.c.at <= end)
+        .order_by(metric_sample.c.at.desc())
+        .limit(limit)
+    ).all()
+    return tuple((row.at, row.value) for row in reversed(rows))
+
+
 def issued_status(connection: Connection) -> dict[date, str]:
     """The status that the last report about each day froze."""
     rows = connection.execute(

@@ -8,15 +8,13 @@ from zoneinfo import ZoneInfo
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.adoption import MISSED, NO_DATA, REACHED, UNDER_WAY, Step
 from warroom_tui.domain.alerts import Alert, AlertState
-from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.durations import day_and_clock, short, span_words
-from warroom_tui.domain.health import CheckState, Excerpt, OutsideAlert, format_value
+from warroom_tui.domain.health import CheckState, Excerpt, format_value
 from warroom_tui.domain.procedures import Procedure
 from warroom_tui.domain.situation import CheckNow
 from warroom_tui.domain.uptime import ErrorBudget, Tally
-from warroom_tui.ui.presenters.marks import ago, many, mark
+from warroom_tui.ui.presenters.marks import ago, labelled, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.gauge import bar
@@ -38,14 +36,6 @@ LOG_COLUMNS = (
     Column("for", "for", width=8, align="right"),
     Column("state", "state", width=12),
     Column("held", "by", width=14, min_total_width=76),
-)
-OUTSIDE_COLUMNS = (
-    Column("mark", width=1),
-    Column("severity", "severity", width=9),
-    Column("name", "alert"),
-    Column("for", "for", width=8, align="right"),
-    Column("state", "state", width=11),
-    Column("source", "from", width=14, min_total_width=70),
 )
 SHARES = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
 _ANSWER_LINES, _ANSWER_CELLS = 3, 240
@@ -115,27 +105,22 @@ def check_facts(
     out.append(f"  {ago(status.last_at if status else None, now)}\n", palette.muted)
     if check.held and check.row.alert is not None:
         alert = check.row.alert
-        _line(out, "Held", f"{check.held}, {alert.held_by or 'plan'}: {alert.reason}", palette)
+        labelled(out, "Held", f"{check.held}, {alert.held_by or 'plan'}: {alert.reason}", palette)
     if check.row.alert is not None and check.row.alert.flaps:
-        _line(out, "Flaps", f"failed again {check.row.alert.flaps} times", palette)
+        labelled(out, "Flaps", f"failed again {check.row.alert.flaps} times", palette)
     if tally is not None:
         _tally_lines(out, tally, spec.unit, palette)
     if budget is not None:
         _budget_line(out, budget, palette, width)
     if procedure is not None:
-        _line(out, "Runbook", f"{procedure.title} (b opens it)", palette)
-    _line(out, "Probes", f"{spec.kind} {spec.target}, every {spec.every_s:g} s", palette)
+        labelled(out, "Runbook", f"{procedure.title} (b opens it)", palette)
+    labelled(out, "Probes", f"{spec.kind} {spec.target}, every {spec.every_s:g} s", palette)
     if excerpts:
         out.append("\nLast answers that said something new\n", palette.accent)
         for excerpt in excerpts:
             _answer(out, excerpt, now, zone, palette)
     out.rstrip()
     return out
-
-
-def _line(out: Text, label: str, words: str, palette: Palette) -> None:
-    out.append(f"{label:<9}", palette.muted)
-    out.append(drawable(words) + "\n", palette.text)
 
 
 def _tally_lines(out: Text, tally: Tally, unit: str, palette: Palette) -> None:
@@ -150,12 +135,12 @@ def _tally_lines(out: Text, tally: Tally, unit: str, palette: Palette) -> None:
         )
         if minutes > 1 / 60
     ]
-    _line(out, "Uptime", f"{format_value(tally.uptime, '%')}  ({', '.join(spans)})", palette)
+    labelled(out, "Uptime", f"{format_value(tally.uptime, '%')}  ({', '.join(spans)})", palette)
     shares = [f"{name} {format_value(tally.percentile(share), unit)}" for name, share in SHARES]
     shares.append(f"mean {format_value(tally.mean, unit)}")
     shares.append(f"max {format_value(tally.max_value, unit)}")
     if tally.n_value:
-        _line(out, "Values", "  ".join(shares), palette)
+        labelled(out, "Values", "  ".join(shares), palette)
 
 
 def _budget_line(out: Text, budget: ErrorBudget, palette: Palette, width: int) -> None:
@@ -220,123 +205,18 @@ def log_facts(name: str, alert: Alert, now: datetime, zone: ZoneInfo, palette: P
     """One alert from its first failure to its end."""
     out = Text()
     out.append(drawable(name) + "\n", palette.strong)
-    _line(out, "Worst", alert.severity, palette)
-    _line(out, "Since", day_and_clock(alert.since, zone, now), palette)
+    labelled(out, "Worst", alert.severity, palette)
+    labelled(out, "Since", day_and_clock(alert.since, zone, now), palette)
     ended = day_and_clock(alert.resolved_at, zone, now) if alert.resolved_at else "it still lasts"
-    _line(out, "Until", ended, palette)
+    labelled(out, "Until", ended, palette)
     if alert.flaps:
-        _line(out, "Flaps", f"failed again {many(alert.flaps, 'time')} soon after", palette)
+        labelled(out, "Flaps", f"failed again {many(alert.flaps, 'time')} soon after", palette)
     if alert.held_by:
         held = day_and_clock(alert.held_at, zone, now) if alert.held_at else ""
-        _line(out, "Held", f"{alert.held_by} {held}: {alert.reason}", palette)
+        labelled(out, "Held", f"{alert.held_by} {held}: {alert.reason}", palette)
     if alert.silence_until is not None:
-        _line(out, "Silent", f"until {day_and_clock(alert.silence_until, zone, now)}", palette)
+        labelled(out, "Silent", f"until {day_and_clock(alert.silence_until, zone, now)}", palette)
     if alert.reminded_at is not None:
-        _line(out, "Reminded", day_and_clock(alert.reminded_at, zone, now), palette)
+        labelled(out, "Reminded", day_and_clock(alert.reminded_at, zone, now), palette)
     out.rstrip()
     return out
-
-
-# -- day by day, and adoption -------------------------------------------------------------------
-
-STEP_COLUMNS = (
-    Column("mark", width=1),
-    Column("step", "adoption"),
-    Column("value", "now", width=8, align="right"),
-    Column("target", "target", width=8, align="right"),
-    Column("due", "by", width=16, align="right", min_total_width=60),
-    Column("state", "state", width=10),
-)
-_STEP_MARKS = {REACHED: "●", UNDER_WAY: "▲", MISSED: "✖", NO_DATA: "◌"}
-
-
-def step_row(number: int, step: Step, now: datetime, zone: ZoneInfo, palette: Palette) -> Row:
-    """A rung of the adoption ladder."""
-    tones = {REACHED: palette.good, UNDER_WAY: palette.warn, MISSED: palette.bad}
-    tone = tones.get(step.state, palette.muted)
-    due = day_and_clock(step.due_at, zone, now) if step.due_at else "–"
-    return Row(
-        f"step:{number}",
-        (
-            Cell(_STEP_MARKS[step.state], tone),
-            Cell(step.text, palette.text),
-            Cell(format_value(step.value, step.unit), palette.strong),
-            Cell(format_value(step.target, step.unit), palette.muted),
-            Cell(due, palette.muted),
-            Cell(step.state, tone),
-        ),
-    )
-
-
-def table_text(tables: tuple[FilledTable, ...], palette: Palette) -> Text:
-    """The day and week tables, each column as wide as its widest text."""
-    out = Text(no_wrap=True, overflow="ellipsis")
-    for table in tables:
-        lines = [table.columns, *((row.label, *row.cells) for row in table.rows)]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(table.columns))]
-        place = f" · line {table.line} of the plan" if table.line else ""
-        out.append(drawable(table.title), palette.strong)
-        out.append(f"{place}\n", palette.muted)
-        for number, line in enumerate(lines):
-            today = number > 0 and table.rows[number - 1].today
-            style = palette.muted if number == 0 else palette.strong if today else palette.text
-            cells = [line[0].ljust(widths[0])]
-            cells += [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
-            out.append(("▶ " if today else "  ") + drawable("  ".join(cells)) + "\n", style)
-        out.append("\n")
-    out.rstrip()
-    return out
-
-
-# -- alerts of others ---------------------------------------------------------------------------
-
-_GRAVE = ("critical", "page", "error", "high")
-
-
-def outside_row(number: int, alert: OutsideAlert, now: datetime, palette: Palette) -> Row:
-    """One alert of an Alertmanager."""
-    active = alert.state == "active"
-    grave = active and alert.severity.casefold() in _GRAVE
-    tone = palette.bad if grave else palette.warn if active else palette.muted
-    return Row(
-        f"outside:{number}",
-        (
-            Cell("✖" if grave else "▲" if active else "◌", tone),
-            Cell(alert.severity or "–", tone),
-            Cell(alert.name, palette.strong if active else palette.muted),
-            Cell(short(now - alert.since) if alert.since else "–", palette.text),
-            Cell("silenced" if alert.state == "suppressed" else alert.state, palette.muted),
-            Cell(alert.source, palette.muted),
-        ),
-    )
-
-
-def outside_facts(
-    alert: OutsideAlert, source: CheckNow | None, now: datetime, zone: ZoneInfo, palette: Palette
-) -> Text:
-    """One alert with its labels, and whether its Alertmanager can be asked."""
-    out = Text()
-    out.append(drawable(alert.name) + "\n", palette.strong)
-    if alert.summary:
-        out.append(drawable(alert.summary) + "\n", palette.text)
-    out.append("\n")
-    _line(out, "Severity", alert.severity or "none given", palette)
-    if alert.since is not None:
-        began = day_and_clock(alert.since, zone, now)
-        _line(out, "Since", f"{began}, for {short(now - alert.since)}", palette)
-    _line(out, "From", f"{alert.source} (read only: silence it there)", palette)
-    out.append_text(source_words(source, now, palette))
-    for key, value in alert.labels:
-        _line(out, key[:8], value, palette)
-    out.rstrip()
-    return out
-
-
-def source_words(source: CheckNow | None, now: datetime, palette: Palette) -> Text:
-    """A line that says that an Alertmanager cannot be asked; nothing while it can."""
-    if source is None or source.state is CheckState.UP or source.row.status is None:
-        return Text()
-    said = source.row.status.last_detail or "no answer"
-    since = f" for {short(now - source.since)}" if source.since else ""
-    words = f"✖ Not reachable{since}: {drawable(said)}. This is what it told last.\n"
-    return Text(words, palette.bad)

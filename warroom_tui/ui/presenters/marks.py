@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rich.text import Text
+
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
+from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Row
 
 
@@ -79,3 +82,9 @@ def ago(since: datetime | None, now: datetime) -> str:
 def many(count: int, word: str, plural: str | None = None) -> str:
     """A count with its noun: "1 ticket", "3 tickets"."""
     return f"{count} {word if count == 1 else plural or word + 's'}"
+
+
+def labelled(out: Text, label: str, words: str, palette: Palette) -> None:
+    """Append a line of facts: a label, then words from anywhere."""
+    out.append(f"{label:<9}", palette.muted)
+    out.append(drawable(words) + "\n", palette.text)

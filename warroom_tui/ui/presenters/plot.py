@@ -39,6 +39,8 @@ class PlotFrame:
     zone: ZoneInfo
     columns: int
     rows: int
+    targets: tuple[Condition, ...] = ()
+    """Lines to draw beside the check's own limits."""
 
 
 def load() -> ModuleType | None:
@@ -77,7 +79,7 @@ class _Plot:
             (word, limit)
             for word, limit in (("slow", check.slow), ("down", check.down))
             if limit is not None
-        ]
+        ] + [("target", limit) for limit in frame.targets]
 
     def draw(self, points: Sequence[Sample]) -> Text:
         figure, frame = self._figure, self._frame
@@ -110,7 +112,11 @@ class _Plot:
 
     def _top(self, seen: Sequence[Sample]) -> float:
         values = [value for _, value, _ in seen if value is not None]
-        upper = [limit.limit for _, limit in self._limits if _bounds_from_above(limit)]
+        upper = [
+            limit.limit
+            for word, limit in self._limits
+            if _bounds_from_above(limit) or word == "target"
+        ]
         highest = max(values, default=0.0)
         near = [limit for limit in upper if limit <= 4 * highest] or upper[:1]
         if self._check.unit in ("%", "percent"):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
 
 from rich.text import Text
 from textual import events
@@ -15,77 +12,38 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
-from warroom_tui.domain.adoption import Step
-from warroom_tui.domain.day_table import FilledTable
-from warroom_tui.domain.health import Check, CheckState, Excerpt, OutsideAlert
-from warroom_tui.domain.procedures import Procedure
+from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.runbook_link import runbook_for
-from warroom_tui.domain.situation import CheckNow, check_now, read_situation
-from warroom_tui.services.health_history import LoggedAlert, Overview, Point
+from warroom_tui.domain.situation import CheckNow
+from warroom_tui.services.health_history import LoggedAlert
 from warroom_tui.ui.commands import Scope
+from warroom_tui.ui.presenters import figure_rows, health_days, outside_rows, plot
 from warroom_tui.ui.presenters import health_pages as pages
-from warroom_tui.ui.presenters import plot
+from warroom_tui.ui.presenters.figure_rows import as_check
 from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.screens.actions.health import CheckDeeds
 from warroom_tui.ui.screens.desk import Desk
 from warroom_tui.ui.screens.dialogs.fields import LineField
+from warroom_tui.ui.screens.health_page import (
+    COLUMNS,
+    DAYS,
+    EMPTY,
+    FIGURES,
+    LOG,
+    OUTSIDE,
+    VIEWS,
+    WINDOWS,
+    HealthPage,
+    Wish,
+    check_name,
+    read_page,
+)
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
-
-WINDOWS: tuple[tuple[str, timedelta | None], ...] = (
-    ("last hour", timedelta(hours=1)),
-    ("last day", timedelta(days=1)),
-    ("since launch", None),
-)
-VIEWS = ("checks", "alert log", "other alerts", "day by day")
-_COLUMNS = (
-    pages.CHECK_COLUMNS,
-    pages.LOG_COLUMNS,
-    pages.OUTSIDE_COLUMNS,
-    pages.STEP_COLUMNS,
-)
-LOG, OUTSIDE, DAYS = 1, 2, 3
-"""Places in `VIEWS`."""
-_EMPTY = (
-    "No checks yet. A plan brings them, in a warroom block.",
-    "Nothing ever fired. Press v for the next list.",
-    "No alert from elsewhere. A plan names an Alertmanager as a check: alertmanager: https://…",
-    "The plan names no adoption targets.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class HealthPage:
-    """What the screen shows, read at one moment."""
-
-    overview: Overview
-    window: int
-    checks: tuple[CheckNow, ...]
-    points: tuple[Point, ...]
-    """Of the chosen check."""
-    points_of: int | None
-    """Id of that check."""
-    excerpts: tuple[Excerpt, ...]
-    log: tuple[LoggedAlert, ...]
-    outside: tuple[OutsideAlert, ...]
-    procedures: tuple[Procedure, ...]
-    tables: tuple[FilledTable, ...]
-    """Read only while they are looked at."""
-    steps: tuple[Step, ...]
-    zone: ZoneInfo
-
-    @property
-    def now(self) -> datetime:
-        """When it was read."""
-        return self.overview.end
-
-    def check(self, name: str | None) -> CheckNow | None:
-        """The check of that name."""
-        return next((each for each in self.checks if each.row.check.name == name), None)
 
 
 class _ScreenDeeds(CheckDeeds):
@@ -127,7 +85,7 @@ class HealthScreen(Shelf[HealthPage]):
         Binding("b", "deed('runbook')", "Runbook", show=False),
     ]
     COLUMNS = pages.CHECK_COLUMNS
-    EMPTY = _EMPTY[0]
+    EMPTY = EMPTY[0]
     EVERY_S = 2.0
 
     def __init__(self, services: Services, goal: str | None = None) -> None:
@@ -164,48 +122,11 @@ class HealthScreen(Shelf[HealthPage]):
     def _selected(self, _: Scope) -> str | None:
         return self._chosen
 
-    # Reading
-
     def read(self) -> HealthPage:
-        """The overview, and the points of the chosen check."""
+        """The overview, and what the open list needs besides."""
         plot.load()  # here, where nobody waits for it
-        history, window = self.services.health.history, self._window
-        overview = history.overview(WINDOWS[window][1])
-        checks = tuple(check_now(row, overview.end) for row in overview.rows)
-        log = history.alerts()
-        check = self._check_to_plot(checks, log)
-        return HealthPage(
-            overview,
-            window,
-            checks,
-            history.points(check.id, overview.start, overview.end) if check else (),
-            check.id if check else None,
-            history.excerpts(check.id) if check else (),
-            log,
-            history.outside(),
-            self.services.runbooks.all(),
-            *self._days(),
-            self.page.zone if self.page else self.services.launch().zone,
-        )
-
-    def _days(self) -> tuple[tuple[FilledTable, ...], tuple[Step, ...]]:
-        if self._view != DAYS:
-            return (), ()
-        from warroom_tui.services.day_tables import DayTables
-
-        days = DayTables(self.services.context)
-        now = self.services.clock.now()
-        status = read_situation(self.services.board(), now).rag.rag.value
-        return days.all(status), days.ladder()
-
-    def _check_to_plot(
-        self, checks: tuple[CheckNow, ...], log: tuple[LoggedAlert, ...]
-    ) -> Check | None:
-        name = _check_name(self._chosen, log)
-        found = [each.row.check for each in checks if each.row.check.name == name]
-        if self._view >= OUTSIDE or not checks:
-            return None
-        return found[0] if found else checks[0].row.check
+        wish = Wish(self._window, self._view, self._chosen)
+        return read_page(self.services, wish, self.page.zone if self.page else None)
 
     # Showing
 
@@ -248,15 +169,21 @@ class HealthScreen(Shelf[HealthPage]):
                 for each in data.log
                 if self.matches(each.check, each.alert.state, each.alert.reason)
             ]
+        if self._view == FIGURES:
+            return [
+                figure_rows.figure_row(figure, palette)
+                for figure in data.figures
+                if self.matches(figure.name, figure.key)
+            ]
         if self._view == DAYS:
             return [
-                pages.step_row(number, step, now, zone, palette)
+                health_days.step_row(number, step, now, zone, palette)
                 for number, step in enumerate(data.steps)
                 if self.matches(step.text, step.state)
             ]
         if self._view == OUTSIDE:
             return [
-                pages.outside_row(number, alert, now, palette)
+                outside_rows.outside_row(number, alert, now, palette)
                 for number, alert in enumerate(data.outside)
                 if self.matches(alert.name, alert.severity, alert.summary, alert.source)
             ]
@@ -276,16 +203,16 @@ class HealthScreen(Shelf[HealthPage]):
     def told(self, data: HealthPage) -> Text:
         """The chosen line in full; the plot above it."""
         self._draw_plot(data)
-        now, zone, palette = data.now, data.zone, self.palette
-        if self._view == LOG:
-            logged = self._logged(data)
-            if logged is None:
-                return Text("")
-            return pages.log_facts(logged.check, logged.alert, now, zone, palette)
-        if self._view == DAYS:
-            return pages.table_text(data.tables, palette)
-        if self._view == OUTSIDE:
-            return self._outside_facts(data)
+        tell = (
+            self._check_facts,
+            self._alert_facts,
+            self._outside_facts,
+            self._figure_facts,
+            self._tables,
+        )[self._view]
+        return tell(data)
+
+    def _check_facts(self, data: HealthPage) -> Text:
         check = data.check(self.cursor)
         if check is None:
             return Text("")
@@ -296,11 +223,24 @@ class HealthScreen(Shelf[HealthPage]):
             data.overview.budget(spec.id),
             runbook_for(spec, data.procedures),
             data.excerpts if data.points_of == spec.id else (),
-            now,
-            zone,
-            palette,
+            data.now,
+            data.zone,
+            self.palette,
             self.query_one("#facts", Static).size.width,
         )
+
+    def _alert_facts(self, data: HealthPage) -> Text:
+        logged = self._logged(data)
+        if logged is None:
+            return Text("")
+        return pages.log_facts(logged.check, logged.alert, data.now, data.zone, self.palette)
+
+    def _figure_facts(self, data: HealthPage) -> Text:
+        figure = data.figure(self.cursor)
+        return figure_rows.figure_facts(figure, self.palette) if figure else Text("")
+
+    def _tables(self, data: HealthPage) -> Text:
+        return health_days.table_text(data.tables, self.palette)
 
     def _outside_facts(self, data: HealthPage) -> Text:
         palette = self.palette
@@ -308,13 +248,16 @@ class HealthScreen(Shelf[HealthPage]):
         alert = alerts.get(self.cursor or "")
         if alert is None:
             sources = [c for c in data.checks if c.row.check.kind == "alertmanager"]
-            return Text("\n").join(pages.source_words(c, data.now, palette) for c in sources)
+            return Text("\n").join(outside_rows.source_words(c, data.now, palette) for c in sources)
         source = data.check(alert.source)
-        return pages.outside_facts(alert, source, data.now, data.zone, palette)
+        return outside_rows.outside_facts(alert, source, data.now, data.zone, palette)
 
     def _draw_plot(self, data: HealthPage) -> None:
         view = self.query_one("#plot", Static)
-        name = _check_name(self.cursor, data.log)
+        if self._view == FIGURES:
+            self._draw_figure(data, view)
+            return
+        name = check_name(self.cursor, data.log)
         check = data.check(name)
         shown = check is not None and self._view < OUTSIDE
         view.set_class(not shown, "none")
@@ -324,6 +267,19 @@ class HealthScreen(Shelf[HealthPage]):
         size = view.content_size
         frame = plot.PlotFrame(data.overview.start, data.now, data.zone, size.width, size.height)
         view.update(plot.plot(check.row.check, data.points, frame, self.palette))
+
+    def _draw_figure(self, data: HealthPage, view: Static) -> None:
+        figure = data.figure(self.cursor)
+        mine = figure is not None and figure.key == data.figure_of
+        view.set_class(not (mine and data.figure_points), "none")
+        if figure is None or not mine:
+            view.update("")
+            return
+        size, overview = view.content_size, data.overview
+        frame = plot.PlotFrame(
+            overview.start, data.now, data.zone, size.width, size.height, figure.targets
+        )
+        view.update(plot.plot(as_check(figure), data.figure_points, frame, self.palette))
 
     def on_resize(self, _: events.Resize) -> None:
         """A large screen gets a larger plot; drawn anew once the layout holds."""
@@ -346,7 +302,7 @@ class HealthScreen(Shelf[HealthPage]):
         """The check that the chosen line speaks of."""
         if self.page is None or self._view >= OUTSIDE:
             return None
-        return self.page.check(_check_name(self.cursor, self.page.log))
+        return self.page.check(check_name(self.cursor, self.page.log))
 
     def _logged(self, data: HealthPage) -> LoggedAlert | None:
         return next((e for e in data.log if pages.alert_key(e.alert) == self.cursor), None)
@@ -367,8 +323,8 @@ class HealthScreen(Shelf[HealthPage]):
     def action_view(self, step: int) -> None:
         """The next list."""
         self._view = (self._view + step) % len(VIEWS)
-        self.list.set_columns(_COLUMNS[self._view])
-        self.list.set_empty(_EMPTY[self._view])
+        self.list.set_columns(COLUMNS[self._view])
+        self.list.set_empty(EMPTY[self._view])
         if self.page is not None:
             self.show(self.page)
             rows = self.list.rows
@@ -386,10 +342,3 @@ class HealthScreen(Shelf[HealthPage]):
             "runbook": self._deeds.runbook,
         }[name]
         deed()
-
-
-def _check_name(cursor: str | None, log: Sequence[LoggedAlert]) -> str | None:
-    """The check that a line speaks of: its own name, or that of its alert."""
-    if cursor is not None and cursor.startswith("alert:"):
-        return next((e.check for e in log if pages.alert_key(e.alert) == cursor), None)
-    return cursor
