@@ -9,6 +9,7 @@ from rich.text import Text
 
 from warroom_tui.domain.baseline import change_pct
 from warroom_tui.domain.board import Board
+from warroom_tui.domain.criteria import on_scale
 from warroom_tui.domain.health import Check, Condition, format_value
 from warroom_tui.domain.readings import read_value
 from warroom_tui.domain.situation import check_now, probes_now
@@ -109,7 +110,7 @@ def figures_now(board: Board, now: datetime) -> tuple[Figure, ...]:
                 metric.key,
                 metric.name,
                 metric.unit,
-                found.value if found is not None else None,
+                on_scale(found.value, metric.key, metric.unit) if found is not None else None,
                 found.evidence if found is not None else "",
                 metric.trouble or "",
                 tuple(dict.fromkeys(targets))[:MOST_TARGETS],

@@ -109,14 +109,14 @@ class HealthScreen(Shelf[HealthPage]):
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
         return (
+            ("v", "next list"),
             ("left", "shorter"),
             ("right", "longer"),
-            ("v", "next list"),
-            ("a", "acknowledge"),
-            ("s", "silence"),
-            ("x", "maintenance"),
+            ("a", "take on"),
             ("b", "runbook"),
             ("escape", "back"),
+            ("s", "silence"),
+            ("x", "maintenance"),
         )
 
     def _selected(self, _: Scope) -> str | None:
