@@ -141,3 +141,17 @@ def test_the_command_line_shows_what_would_go_out(
     assert warroom("message", "hold", "1", "--reason", "wait").code == 0
     assert warroom("message", "sent", "1").code == 1
     assert warroom("message", "release", "1", "--at", "2 h").code == 0
+
+
+def test_words_for_single_replies_are_due_at_no_time(
+    warroom: Warroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = tmp_path / "plan.md"
+    plan.write_text(
+        "# P\n\n## Launch Day\n\n**9:00 AM - 12:00 PM: Morning**\n\n**Actions:**\n- [ ] Work\n\n"
+        "**Response Template:**\n```\nSubject: Hello\n\nThank you for asking!\n```\n"
+    )
+    monkeypatch.setenv("WARROOM_DB", str(tmp_path / "p.db"))
+    warroom("new", str(plan), "--go-live", "2026-12-01 08:00", "--timezone", "UTC", "--yes")
+    rows: Any = warroom("message", "list", "--json").json()
+    assert [(row["title"], row["due_at"]) for row in rows] == [("Response Template", None)]

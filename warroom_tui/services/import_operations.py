@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
@@ -21,6 +22,8 @@ from warroom_tui.storage.plan_sources import RowSink
 Row = dict[str, object]
 
 _DAY_MIN = 24 * 60
+_REPLY = re.compile(r"\b(?:response|reply|answer) template\b", re.IGNORECASE)
+"""Words for single replies: nobody sends them at a time, however timed their chapter is."""
 _LONG = {_DAY_MIN: Rule.DAILY, 7 * _DAY_MIN: Rule.WEEKLY, 30 * _DAY_MIN: Rule.MONTHLY}
 """Periods in minutes that mean calendar days."""
 
@@ -75,7 +78,7 @@ class ImportOperations:
     def _messages(self) -> list[Row]:
         rows: list[Row] = []
         for number, item in enumerate(self._draft.messages, 1):
-            anchor = timed(item.anchor)
+            anchor = None if _REPLY.search(item.title) else timed(item.anchor)
             if anchor is None and item.every_min:
                 anchor = Anchor(offset_min=item.every_min)
             body = clean(item.body or "", limit=BODY_LIMIT, multiline=True)

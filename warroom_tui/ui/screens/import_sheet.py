@@ -217,7 +217,9 @@ class ImportSheetScreen(Screen[None]):
         first.append(f"   {zone}", palette.warn if assumed else palette.text)
         second = legend(sheet, palette)
         second.append(f"→ {drawable(self._target)}", palette.muted)
-        return Text("\n").join([first, second])
+        head = Text("\n").join([first, second])
+        head.no_wrap, head.overflow = True, "ellipsis"
+        return head
 
     def _zone(self, sheet: ImportSheet) -> str:
         return self._timezone or sheet.draft.timezone or "UTC"
