@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests.ui_screens.conftest import (
     SIZES,
+    ScreenHost,
+    Watcher,
     _plain_terminal,
     _played,
     colleague,
@@ -17,9 +21,11 @@ from tests.ui_screens.conftest import (
     watching,
 )
 from tests.widgets.hostile import HOSTILE
+from warroom_tui import bootstrap
 from warroom_tui.domain.kb import ArticleState
 from warroom_tui.domain.tickets import NewTicket, Priority, TicketState
 from warroom_tui.services.warroom import Services
+from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.screens.dialogs import TicketDetailScreen
 from warroom_tui.ui.screens.kb import KbScreen
 from warroom_tui.ui.screens.queue.screen import TicketsScreen
@@ -248,3 +254,24 @@ def test_long_lines_break_at_blanks_and_wide_letters_are_counted() -> None:
     assert list(wrapped("abcdefgh", 3)) == ["abc", "def", "gh"]
     assert list(wrapped("漢字漢字", 5)) == ["漢字", "漢字"]
     assert list(wrapped("", 5)) == [""]
+
+
+def test_a_dashboard_below_the_tickets_is_not_drawn_and_is_right_when_one_is_back(
+    day: Path, mine: Services
+) -> None:
+    async def run() -> None:
+        app = WarroomApp(lambda: bootstrap.open_services(str(day), actor="priya"))
+        async with app.run_test(size=(160, 45)) as pilot:
+            seat = Watcher(cast("ScreenHost", app), pilot)
+            await seat.sees("T-001", "Checklist")
+            dashboard = app.screen
+            await seat.keys("T")
+            await seat.sees("Tickets · Queue")
+            assert not dashboard.is_current
+            mine.tickets.add(NewTicket("Out of paper", priority=Priority.P1))
+            await seat.sees("Out of paper")
+            await seat.keys("escape")
+            await seat.until(lambda: dashboard.is_current, "the dashboard")
+            await seat.sees("Out of paper", "Checklist")
+
+    asyncio.run(run())

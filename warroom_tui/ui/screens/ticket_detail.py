@@ -107,7 +107,8 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         if ticket is None or not ticket.state.live:
             closed = ticket is not None and ticket.state is TicketState.CLOSED
             close = () if closed else (("x", "close"),)
-            return (("o", "reopen"), *close, ("N", "note"), ("escape", "back"))
+            settled = (("r", "satisfaction"), ("K", "needs an article"))
+            return (("o", "reopen"), *close, *settled, ("N", "note"), ("escape", "back"))
         waiting = ticket.state is TicketState.PENDING
         return (
             ("t", "take"),

@@ -22,7 +22,6 @@ from warroom_tui.domain.tickets import (
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
 from warroom_tui.ui.screens.dialogs.matrix import Matrix
-from warroom_tui.ui.widgets.drawn_text import drawable
 
 CHANNEL_WORDS = {
     Channel.EMAIL: "e-mail",
@@ -134,8 +133,6 @@ class NewTicketDialog(Dialog[NewTicket]):
         names = [name for name, _ in known if name]
         for field in self.query("#category").results(LineField):
             field.suggester = SuggestFromList(names, case_sensitive=False)
-            if names:
-                field.placeholder = "such as " + ", ".join(map(drawable, names[:4]))
 
     def answer(self) -> NewTicket:
         """The ticket."""
