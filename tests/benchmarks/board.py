@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.benchmarks.place import big_launch, empty_launch
+from tests.benchmarks.place import big_launch, crowded_launch, empty_launch
 from tests.benchmarks.timing import Line, in_turns, print_table
 from tests.services.sample import seat
 from warroom_tui.domain.situation import read_situation
@@ -25,8 +25,11 @@ def measure(big: Path, empty: Path) -> list[Line]:
         looking = in_turns(watches[0].changed, watches[1].changed, 1000)
         for watch in watches:
             watch.close()
+    with seat(crowded_launch(), "Ana") as crowd, seat(empty, "Ana") as bare:
+        crowded = in_turns(bare.board, crowd.board, 30)
     return [
         Line("board, 1,000,000 closed + 2,000 open", *reading, goal=15, absolute=True),
+        Line("board, 1,000,000 closed + 100,000 open", *crowded, goal=50, absolute=True),
         Line("situation derived from it", *deriving, goal=5, absolute=True),
         Line("look whether anything changed", *looking, goal=0.05, absolute=True),
     ]

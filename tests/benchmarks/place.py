@@ -34,6 +34,17 @@ def big_launch() -> Path:
     return path
 
 
+def crowded_launch() -> Path:
+    """A launch with `TICKETS` closed tickets and 100,000 live ones of the last two weeks."""
+    path = folder() / f"crowded-{TICKETS}.db"
+    if not path.exists():
+        draft = path.with_suffix(".part.db")
+        draft.unlink(missing_ok=True)
+        print(f"making {path} …", flush=True)
+        build(draft, closed=TICKETS, live=100_000, live_days=14).rename(path)
+    return path
+
+
 def empty_launch() -> Path:
     """A launch in which nothing happened yet."""
     path = folder() / "empty.db"

@@ -65,20 +65,24 @@ class HelpDeskSync:
         noted for everybody to see.
         """
         self._queue.collect()
-        try:
-            result = self._send(self._take_in())
-        except (HelpDeskDown, HelpDeskRefused) as error:
-            self._note_trouble(error)
-            raise
-        self._note_success(result)
-        return result
+        return self._noted(lambda: self._send(self._take_in()))
 
     def send_only(self) -> TurnResult:
         """Send what has just been changed here, without looking for news."""
         self._queue.collect()
         with self._context.store.reading() as connection:
             waiting = rows.waiting_links(connection, self._desk.name, 1)
-        return self._send(TurnResult()) if waiting else TurnResult()
+        return self._noted(lambda: self._send(TurnResult())) if waiting else TurnResult()
+
+    def _noted(self, act: Callable[[], TurnResult]) -> TurnResult:
+        """Do it, and note for everybody to see how it went."""
+        try:
+            result = act()
+        except (HelpDeskDown, HelpDeskRefused) as error:
+            self._note_trouble(error)
+            raise
+        self._note_success(result)
+        return result
 
     def collect(self) -> None:
         """Put what was changed here into the outbox; nothing is sent."""

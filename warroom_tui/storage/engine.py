@@ -74,6 +74,8 @@ def engine_for(path: Path, *, read_only: bool = False) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA temp_store=MEMORY")
+        # A seat keeps up to five connections; the system's own cache holds the file anyway.
+        cursor.execute("PRAGMA cache_size=-1000")
         if read_only:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("mark", width=1),
     Column("what", width=10),
     Column("title"),
-    Column("state", width=15, min_total_width=60),
+    Column("state", width=15, min_total_width=50),
     Column("age", width=8, align="right"),
 )
 ImportRun = Mapping[str, str | int | datetime | None]
@@ -46,7 +46,8 @@ def desk_row(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Row:
         state = "exchanging" if desk.runner else "nobody does it"
     style = palette.bad if bad else palette.good if desk.runner else palette.warn
     age = short(page.real_now - desk.ok_at) if desk.ok_at else "never"
-    title = desk.error if bad else f"{desk.linked} tickets on both sides"
+    linked = "1 ticket" if desk.linked == 1 else f"{desk.linked} tickets"
+    title = desk.error if bad else f"{linked} on both sides"
     return Row(
         f"desk:{desk.source}",
         (
@@ -162,7 +163,7 @@ def _out(page: ExchangePage, number: str, palette: Palette) -> Text:
         return Text("")
     out = Text(drawable(f"{item.ticket_ref} → {item.external_id}") + "\n", palette.strong)
     when = day_and_clock(item.queued_at, page.zone, page.now)
-    out.append(drawable(f"{_what(item)}, by {item.by}, {when}\n"), palette.text)
+    out.append(drawable(f"{_what(item)}, by {item.by}, {when}") + "\n", palette.text)
     tries = "not tried yet" if not item.attempts else f"tried {item.attempts} ×"
     out.append(f"{item.state}, {tries}\n", palette.muted)
     if item.error:
@@ -179,7 +180,7 @@ def _import(page: ExchangePage, number: str, palette: Palette) -> Text:
     out = Text(drawable(str(run["file"])) + "\n", palette.strong)
     at = run["started_at"]
     when = day_and_clock(at, page.zone, page.now) if isinstance(at, datetime) else ""
-    out.append(drawable(f"{run['source']}, by {run['by']}, {when}\n\n"), palette.muted)
+    out.append(drawable(f"{run['source']}, by {run['by']}, {when}") + "\n\n", palette.muted)
     for name in ("new", "changed", "unchanged", "kept", "bad"):
         out.append(f"{run[name]:>9}  {_LABELS[name]}\n", palette.text)
     if run["state"] == "running":
@@ -206,7 +207,7 @@ def _desk(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Text:
     last = f"{short(page.real_now - desk.ok_at)} ago" if desk.ok_at else "never"
     out.append(f"last exchange {last}\n", palette.text)
     out.append(
-        drawable(f"done by {desk.runner}\n") if desk.runner else "no seat does it now\n",
+        drawable(f"done by {desk.runner}") + "\n" if desk.runner else "no seat does it now\n",
         palette.muted,
     )
     out.append(f"{desk.n_in} changes in, {desk.n_out} out\n", palette.muted)
