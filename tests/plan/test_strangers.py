@@ -150,6 +150,12 @@ def test_a_signed_week_counts_from_go_live() -> None:
         ("Criteres de succes", "success"),
         ("Rueckfallplan", "rollback"),
         ("Ke hoach truyen thong", "comms"),
+        ("Условия отката", "rollback"),
+        ("План на случай сбоя", "contingency"),
+        ("Suivi post-lancement", "monitor"),
+        ("監視体制", "monitor"),
+        ("Go/No-Go Meeting", "gate"),
+        ("变更历史", "log"),
     ],
 )
 def test_a_title_says_its_kind_in_spite_of_the_word_launch_or_lost_accents(
@@ -359,3 +365,7 @@ def test_words_with_their_accents_apart_are_the_same_words() -> None:
     title = unicodedata.normalize("NFD", "Critères de succès")
     assert title != "Critères de succès"
     assert "success" in kinds(read(f"# P\n\n## {title}\n\n- a\n")).values()
+
+
+def test_the_weekend_of_the_cutover_is_a_phase_and_no_list_of_a_weekday() -> None:
+    assert kinds(read("# P\n\n## Cutover Weekend\n\n- [ ] a\n"))["Cutover Weekend"] == "phase"

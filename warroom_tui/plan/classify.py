@@ -137,7 +137,9 @@ def _at_once(
         return "phase"
     if found.weekdays >= 2 and not any(when.is_window for when in section.when):
         return "phase"
-    return "checklist" if found.own_boxes and is_weekday(section) else None
+    if not found.own_boxes or words.has("kinds", "phase", section.title):
+        return None
+    return "checklist" if is_weekday(section) else None
 
 
 def _unnamed(found: Evidence, above: SectionKind | None, excluded: bool) -> SectionKind:
