@@ -163,9 +163,10 @@ def read_tallies(
         limited = query if only is None else query.where(column == only)
         for row in connection.execute(limited).mappings():
             found.setdefault(row["check_id"], []).append(row)
+    spreads = _spreads(connection, split, windows, only) if spread else {}
     out = []
     for check_id, name in connection.execute(wanted):
-        seen = _spread(connection, check_id, split, windows) if spread else {}
+        seen = spreads.get(check_id, {})
         tally = _tally(check_id, name, found.get(check_id, []), windows, end, seen)
         if tally is not None:
             out.append(tally)
@@ -216,19 +217,28 @@ def _when(value: object) -> datetime:
     return datetime.fromisoformat(f"{value}+00:00")
 
 
-def _spread(
-    connection: Connection, check_id: int, split: _Split, windows: Sequence[Maintenance]
-) -> Spread:
-    """How the values are spread: raw ones where they are kept, else those of their hours."""
-    total: Spread = {}
-    hours = connection.execute(
-        select(check_hour.c.sketch).where(check_hour.c.check_id == check_id, split.hours())
-    )
-    for (sketch,) in hours:
-        add_spread(total, read_spread(sketch))
+def _spreads(
+    connection: Connection, split: _Split, windows: Sequence[Maintenance], only: int | None
+) -> dict[int, Spread]:
+    """How the values of each check are spread: raw ones where they are kept, else its hours'."""
+    found: dict[int, Spread] = {}
+    hours = select(check_hour.c.check_id, check_hour.c.sketch).where(split.hours())
     around = split.around(check_sample.c.at)
-    add_spread(total, raw_spread(connection, check_id, around, windows))
-    return total
+    raw = select(check_sample.c.check_id, check_sample.c.value, check_sample.c.at).where(
+        around, check_sample.c.value.is_not(None)
+    )
+    if only is not None:
+        hours = hours.where(check_hour.c.check_id == only)
+        raw = raw.where(check_sample.c.check_id == only)
+    for check_id, sketch in connection.execute(hours):
+        add_spread(found.setdefault(check_id, {}), read_spread(sketch))
+    values: dict[int, list[float]] = {}
+    for check_id, value, at in connection.execute(raw):
+        if not any(window.covers(check_id, at) for window in windows):
+            values.setdefault(check_id, []).append(value)
+    for check_id, seen in values.items():
+        add_spread(found.setdefault(check_id, {}), spread_of(seen))
+    return found
 
 
 def raw_spread(

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
+from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.health import CheckState
 from warroom_tui.domain.runbook_link import runbook_for
 from warroom_tui.domain.situation import CheckNow
@@ -44,6 +45,10 @@ from warroom_tui.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
+
+
+LEAST_S = 2.0
+"""Seconds between two readings, and more where they take long."""
 
 
 class _ScreenDeeds(CheckDeeds):
@@ -86,7 +91,7 @@ class HealthScreen(Shelf[HealthPage]):
     ]
     COLUMNS = pages.CHECK_COLUMNS
     EMPTY = EMPTY[0]
-    EVERY_S = 2.0
+    EVERY_S = None
 
     def __init__(self, services: Services, goal: str | None = None) -> None:
         """`goal` is the name of the check to stand on."""
@@ -94,8 +99,19 @@ class HealthScreen(Shelf[HealthPage]):
         self._goal = goal
         self._window = 0
         self._view = 0
+        self._read_at = self._cost_s = 0.0
         self._chosen: str | None = goal
         self._deeds = _ScreenDeeds(Desk(self, services, self.reload, self._selected), self)
+
+    def on_mount(self) -> None:
+        """Follow the checks."""
+        super().on_mount()
+        self.set_interval(LEAST_S, self._follow)
+
+    def _follow(self) -> None:
+        """Read again, but spend no more than a tenth of the time on it, however many checks."""
+        if monotonic() - self._read_at >= max(LEAST_S, 10 * self._cost_s):
+            self.reload()
 
     def content(self) -> ComposeResult:
         """Words to find, list, plot, facts."""
@@ -125,8 +141,12 @@ class HealthScreen(Shelf[HealthPage]):
     def read(self) -> HealthPage:
         """The overview, and what the open list needs besides."""
         plot.load()  # here, where nobody waits for it
+        begun = monotonic()
         wish = Wish(self._window, self._view, self._chosen)
-        return read_page(self.services, wish, self.page.zone if self.page else None)
+        page = read_page(self.services, wish, self.page.zone if self.page else None)
+        self._read_at = monotonic()
+        self._cost_s = self._read_at - begun
+        return page
 
     # Showing
 

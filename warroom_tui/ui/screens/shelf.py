@@ -49,7 +49,7 @@ class Shelf(FullScreen[D]):
         Binding("slash", "find", "Find", show=False),
         Binding("u", "undo", "Undo", show=False),
     ]
-    EVERY_S = 1.0
+    EVERY_S: ClassVar[float | None] = 1.0
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = ""
 
