@@ -31,6 +31,8 @@ def build(parser: Parser, _name: str) -> None:
 
 def _monitor(_args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import backed_up, monitor_for
+    from warroom_tui.bootstrap import monitor_for
+    from warroom_tui.services.pattern_scan import PatternThread
 
     stop = threading.Event()
 
@@ -42,10 +44,14 @@ def _monitor(_args: argparse.Namespace, context: Context) -> int:
         with context.services(kind="monitor") as services, ExitStack() as leaving:
             backed_up(services, leaving)
             monitor = monitor_for(services)
+        with context.services(kind="monitor") as services:
+            monitor, radar = monitor_for(services), PatternThread(services.context)
             monitor.start()
+            radar.start()
             try:
                 _watch(monitor, services, context, stop)
             finally:
+                radar.stop()
                 monitor.stop()
                 services.seats.leave()
     finally:

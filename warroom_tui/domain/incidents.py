@@ -260,3 +260,7 @@ class PromisesKept:
 
     due: int
     kept: int
+
+
+NO_PROMISES = PromisesKept(0, 0)
+"""Nothing was promised."""

@@ -14,12 +14,14 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.criteria import Metric
 from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.figures import SupportCounts
+from warroom_tui.domain.incidents import NO_PROMISES, Incident, PromisesKept
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.domain.notes import Note
 from warroom_tui.domain.people import Contact
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.report_lines import (
     DutyLine,
+    IncidentLine,
     IssueLine,
     PhaseLine,
     TicketSummary,
@@ -140,6 +142,10 @@ class DayRecord:
     """Reports issued about `day`, oldest first."""
     rollbacks: tuple[Rollback, ...] = ()
     """Every question "do we roll back?", newest first."""
+    incidents: tuple[Incident, ...] = ()
+    """Incidents that were live at some time of `day`, oldest first."""
+    promises: PromisesKept = NO_PROMISES
+    """Updates of incidents that were promised for `day`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,10 @@ class DailyFacts:
     """Rollback triggers as they stand; of today only."""
     decisions: tuple[str, ...] = ()
     """What was decided about rolling back on that day."""
+    incidents: tuple[IncidentLine, ...] = ()
+    """Incidents that were live on the day."""
+    promises: PromisesKept = NO_PROMISES
+    """Updates of incidents promised for the day: `due`, and `kept` in time."""
 
     @property
     def recorded(self) -> tuple[Figure, ...]:

@@ -21,11 +21,32 @@ class IssueLine:
     state: IssueState
     tickets: int
     workaround: str
+    flags: str = ""
+    """Data loss, security: what must never happen."""
+    hotfix: str = ""
+    """planned, deployed, or nothing."""
 
     @property
     def state_word(self) -> str:
         """The state in words."""
         return self.state.value.replace("_", " ").replace("wont", "won't")
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """An incident as a report names it."""
+
+    ref: str
+    title: str
+    priority: str
+    state: str
+    began: datetime
+    lasted: timedelta
+    affected: str
+    commander: str
+    updates: int
+    rows_query_hint: str
+    """The command that shows what is behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ WINDOW = timedelta(hours=4)
 """How far back tickets are compared."""
 FIRST = 2000
 """Tickets heard when a scan begins: the newest."""
+REACH = 10_000
+"""A scan begins at most so many tickets back."""
 BATCH = 300
 """Tickets heard in one turn after that, so that no turn is long."""
 EVERY_S = 5.0
@@ -62,12 +64,15 @@ class PatternScan:
         if newest < self._last:  # tickets were undone
             self._last = newest
         if newest > self._last:
+            if self._first:  # a bound by id: without it old tickets would be read through
+                self._last = max(0, newest - REACH)
             limit = FIRST if self._first else BATCH
             found = rows.read_texts(
                 connection, self._last, now - WINDOW, limit, newest_first=self._first
             )
             self._radar.hear(Heard(*row) for row in found)
-            self._last = max((row[0] for row in found), default=newest)
+            full = len(found) == limit and not self._first
+            self._last = found[-1][0] if full else newest
         self._first = False
         self._radar.forget(now - WINDOW)
 

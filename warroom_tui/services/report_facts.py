@@ -26,6 +26,13 @@ from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.report_sections import duty_lines, issue_lines, phase_lines, verdict_lines
 from warroom_tui.services.report_triggers import decision_lines, trigger_lines
+from warroom_tui.services.report_sections import (
+    duty_lines,
+    incident_lines,
+    issue_lines,
+    phase_lines,
+    verdict_lines,
+)
 
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
@@ -70,6 +77,8 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         wins=cut.keep(_notes(record, NoteKind.WIN), "wins"),
         actions=cut.keep(_notes(record, NoteKind.ACTION), "actions"),
         focus=cut.keep(_notes(record, NoteKind.FOCUS), "points of focus"),
+        incidents=cut.keep(incident_lines(record, now), "incidents"),
+        promises=record.promises,
         issues=cut.keep(issue_lines(record, start, end), "issues"),
         phases=cut.keep(phase_lines(record, start, end, now), "phases"),
         criteria=cut.keep(criteria, "criteria"),

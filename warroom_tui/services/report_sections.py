@@ -12,7 +12,13 @@ from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.launch import Launch, Phase
 from warroom_tui.domain.report import DayRecord
 from warroom_tui.domain.report_figures import MONTHS, figure_text, target_text
-from warroom_tui.domain.report_lines import DutyLine, IssueLine, PhaseLine, VerdictLine
+from warroom_tui.domain.report_lines import (
+    DutyLine,
+    IncidentLine,
+    IssueLine,
+    PhaseLine,
+    VerdictLine,
+)
 from warroom_tui.domain.rota import Shift, ShiftState, level_name, level_rank
 from warroom_tui.domain.text import clean
 
@@ -38,8 +44,29 @@ def issue_lines(record: DayRecord, start: datetime, end: datetime) -> tuple[Issu
             state=issue.state,
             tickets=issue.tickets,
             workaround=clean(issue.workaround),
+            flags=", ".join(issue.flags),
+            hotfix=issue.hotfix_state,
         )
         for issue in shown
+    )
+
+
+def incident_lines(record: DayRecord, now: datetime) -> tuple[IncidentLine, ...]:
+    """Incidents that were live on the day, oldest first."""
+    return tuple(
+        IncidentLine(
+            ref=one.ref,
+            title=clean(one.title),
+            priority=one.priority,
+            state=one.state.value,
+            began=one.started_at,
+            lasted=one.lasted(now),
+            affected=one.affected,
+            commander=clean(one.commander or ""),
+            updates=one.updates,
+            rows_query_hint=f"warroom incident show {one.ref}",
+        )
+        for one in record.incidents
     )
 
 

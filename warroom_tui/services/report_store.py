@@ -13,6 +13,7 @@ from warroom_tui.services.day_tables import fill_tables
 from warroom_tui.storage import (
     board,
     counts,
+    incidents,
     issues,
     launches,
     measured,
@@ -57,6 +58,8 @@ class LaunchReportStore:
                     end,
                 ),
                 notes=record.read_notes(connection, start, end),
+                incidents=incidents.read_between(connection, start, end),
+                promises=incidents.read_promises_kept(connection, start, end, now),
                 issues=issues.read_issues(connection, live_only=False),
                 metrics=measured.measured_metrics(
                     connection, reports.read_metrics_until(connection, end), start, end, until
