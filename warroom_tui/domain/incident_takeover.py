@@ -20,12 +20,16 @@ def incident_takeovers(board: Board, now: datetime) -> list[Takeover]:
 
 def _takeover(board: Board, one: Incident, now: datetime) -> Takeover:
     due = one.next_update_due
+    state = one.state.value.capitalize()
+    who = f"{one.commander} leads" if one.commander else "nobody leads"
+    told = f"{short(one.lasted(now))} · {promise_words(one, now)} · {who}"
     return Takeover(
         key=f"incident:{one.ref}",
         rank=TakeoverRank.INCIDENT,
         tag="MAJOR INCIDENT",
-        title=f"{one.ref} {one.title} · {short(one.lasted(now))} · {promise_words(one, now)}",
-        lines=tuple(_lines(board, one)),
+        title=f"{one.ref} {one.title}",
+        lines=tuple(line for line in (f"{state}, {told}", *_lines(board, one)) if line),
+        told=told,
         since=one.started_at,
         command=OPEN,
         hint="incident",
@@ -46,11 +50,9 @@ def promise_words(one: Incident, now: datetime) -> str:
 
 
 def _lines(board: Board, one: Incident) -> list[str]:
-    who = f"{one.commander} leads" if one.commander else "nobody leads"
-    liaison = f", {one.liaison} tells the others" if one.liaison else ""
     eta = f"over by {clock(one.eta, board.launch.zone)}" if one.eta else ""
     return [
-        f"{one.state.value.capitalize()}: {who}{liaison}",
+        f"{one.liaison} tells the others" if one.liaison else "",
         " · ".join(part for part in (one.impact, one.affected, eta) if part),
         f"Conditions: {one.conditions}" if one.conditions else "",
         f"Actions: {one.actions}" if one.actions else "",

@@ -42,6 +42,8 @@ class Takeover:
     """What that command does, for the key line: "decide"."""
     bad: bool = True
     """False: needs an eye, not a hand (yellow instead of red)."""
+    told: str = ""
+    """What the banner says behind the title, because it changes: age, promise, who has it."""
     figure: str = ""
     """A clock that the wall draws large: "14:38", or "-02:10" past its end."""
     figure_of: str = ""
