@@ -31,7 +31,6 @@ def build(parser: Parser, _name: str) -> None:
 
 def _monitor(_args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import backed_up, monitor_for
-    from warroom_tui.bootstrap import monitor_for
     from warroom_tui.services.pattern_scan import PatternThread
 
     stop = threading.Event()

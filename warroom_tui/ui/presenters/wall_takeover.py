@@ -34,10 +34,9 @@ def takeover_lines(situation: Situation, palette: Palette, width: int, height: i
     body: Lines = [Text()]
     body += big(first.tag, size, style) if size else [Text(drawable(first.tag), style)]
     body += [Text(), *_title(first.title, palette, width - 6, height - len(body) - 10), Text()]
+    airy = height > 24 and not first.figure
     for line in first.lines:
-        body += [Text(drawable(line), palette.strong)] + [Text()] * (
-            height > 24 and not first.figure
-        )
+        body += [Text(drawable(line), palette.strong)] + [Text()] * airy
     body += [Text(), Text(_since(first, situation), palette.muted)]
     body += _figure(first, palette, width - 6, height - len(body) - 6)
     body += [

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from warroom_tui.domain.errors import StaleWrite
 from warroom_tui.domain.incidents import Incident, PostMortem, PostMortemText
 from warroom_tui.domain.issues import KnownIssue
 from warroom_tui.ui.presenters.incident_facts import IncidentDetail
 from warroom_tui.ui.screens.shelf import Shelf
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,21 @@ class IncidentReview(Shelf[IncidentPage]):
         found = self.page.incidents if self.page else ()
         return next((one for one in found if one.ref == self.cursor), None)
 
-    def version_of(self, one: Incident) -> int:
-        """The version last shown: a second try after a refusal means the new state."""
-        found = self.page.incidents if self.page else ()
-        return next((i.version for i in found if i.ref == one.ref), one.version)
+    def guarded(self, one: Incident, job: Callable[[A, int], object]) -> Callable[[A], object]:
+        """What a form saves with: against the version that it was opened on.
+
+        After a refusal the person has read who was faster: the next try means the new state.
+        """
+        seen = [one.version]
+
+        def save(answer: A) -> object:
+            try:
+                return job(answer, seen[0])
+            except StaleWrite:
+                seen[0] = self.services.incidents.get(one.ref).version
+                raise
+
+        return save
 
     def now_and_zone(self) -> tuple[datetime, ZoneInfo]:
         """What forms need to read times."""
@@ -61,9 +77,9 @@ class IncidentReview(Shelf[IncidentPage]):
 
         def chosen(ref: str | None) -> None:
             if ref is not None:
-                version = self.version_of(one)
+                desk = self.services.incidents
                 self.write(
-                    lambda: self.services.incidents.edit(one.ref, version, issue_ref=ref or None),
+                    lambda: desk.edit(one.ref, one.version, issue_ref=ref or None),
                     lambda i: f"{i.ref} points to {i.issue_ref or 'no known issue'} · u undo",
                 )
 

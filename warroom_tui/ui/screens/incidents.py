@@ -176,11 +176,11 @@ class IncidentsScreen(IncidentReview):
             return
         desk = self.services.incidents
 
-        def save(told: ToldUpdate) -> object:
+        def tell(told: ToldUpdate, version: int) -> object:
             return desk.update(
                 one.ref,
                 told.text,
-                self.version_of(one),
+                version,
                 state=told.state,
                 conditions=told.conditions,
                 actions=told.actions,
@@ -188,6 +188,7 @@ class IncidentsScreen(IncidentReview):
                 eta=told.eta,
             )
 
+        save = self.guarded(one, tell)
         dialog = IncidentUpdateDialog(one, *self.now_and_zone(), save=save)
         self.app.push_screen(dialog, self.saved("Told · the next update is promised · u undo"))
 
@@ -218,7 +219,7 @@ class IncidentsScreen(IncidentReview):
             multiline=state is IncidentState.RESOLVED,
             required=False,
             hint="may stay empty",
-            save=lambda text: desk.set_state(one.ref, state, text, self.version_of(one)),
+            save=self.guarded(one, lambda text, v: desk.set_state(one.ref, state, text, v)),
         )
         self.app.push_screen(dialog, self.saved(f"{one.ref} is {state} · u undo"))
 
@@ -232,15 +233,16 @@ class IncidentsScreen(IncidentReview):
         names = [field.name for field in fields(NewIncident)]
         before = NewIncident(**{name: getattr(one, name) for name in names})
 
-        def save(new: NewIncident) -> object:
+        def write(new: NewIncident, version: int) -> object:
             changed = {
                 name: getattr(new, name)
                 for name in names
                 if getattr(new, name) != getattr(before, name)
             }
-            return self.services.incidents.edit(one.ref, self.version_of(one), **changed)
+            return self.services.incidents.edit(one.ref, version, **changed)
 
         now, zone = self.now_and_zone()
+        save = self.guarded(one, write)
         dialog = IncidentDialog(before, now, zone, save=save, heading=f"Edit {one.ref}")
         self.app.push_screen(dialog, self.saved(f"{one.ref} edited · u undo"))
 
@@ -271,7 +273,7 @@ class IncidentsScreen(IncidentReview):
             getattr(one, role) or "",
             required=False,
             hint="empty for nobody",
-            save=lambda name: desk.assign(one.ref, role, name, self.version_of(one)),
+            save=self.guarded(one, lambda name, v: desk.assign(one.ref, role, name, v)),
         )
         self.app.push_screen(dialog, self.saved(f"{role.capitalize()} is set · u undo"))
 
