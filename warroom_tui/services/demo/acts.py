@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from warroom_tui.domain.incidents import IncidentState
 from warroom_tui.domain.issues import IssueState, Severity
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.tickets import Level, NewTicket
@@ -98,6 +99,30 @@ class Link:
 
     ticket: str
     issue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """A major incident begins; ids of the scenario name its ticket and known issue."""
+
+    title: str
+    severity: Severity
+    impact: str
+    workaround: str
+    conditions: str
+    actions: str
+    of_ticket: str | None
+    of_issue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """An update on the incident that the person declared."""
+
+    text: str
+    state: IncidentState | None
+    conditions: str | None
+    actions: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +221,8 @@ Act = (
     | Reopen
     | LogIssue
     | Link
+    | Declare
+    | Tell
     | Tick
     | Skip
     | Advance

@@ -17,6 +17,7 @@ from warroom_tui.domain.rota import Shift, ShiftState
 from warroom_tui.domain.tickets import EscalationContext, Ticket
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
+from warroom_tui.services.demo.incidents import declare, tell
 from warroom_tui.services.demo.product import DemoProduct, Trouble
 from warroom_tui.services.demo.scenario import PRODUCT, Scenario
 from warroom_tui.services.demo.usage import FETCHED, Figures
@@ -158,6 +159,10 @@ class Performer:
                     me.kb.flag(self._ref(act.ticket))
             case acts.Reopen():
                 me.tickets.reopen(self._ref(act.ticket), act.text)
+            case acts.Declare():
+                self._declare(me, act)
+            case acts.Tell():
+                tell(me, act)
             case acts.LogIssue():
                 self._log_issue(me, act)
             case acts.Link():
@@ -199,6 +204,11 @@ class Performer:
         ticket = me.tickets.get(self._ref(act.ticket))
         context = EscalationContext(ticket.subject, act.info, act.tried)
         me.tickets.escalate(ticket.ref, act.to, context)
+
+    def _declare(self, me: Services, act: acts.Declare) -> None:
+        ticket = self._ref(act.of_ticket) if act.of_ticket else None
+        issue = self._issue_ref(act.of_issue) if act.of_issue else None
+        declare(me, act, ticket, issue)
 
     def _log_issue(self, me: Services, act: acts.LogIssue) -> None:
         ref = self._issues.get(act.id)

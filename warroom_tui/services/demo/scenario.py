@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.incidents import IncidentState
 from warroom_tui.domain.issues import IssueState, Severity
 from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.notes import NoteKind
@@ -233,6 +234,25 @@ def _issue(row: _Row) -> Act:
     )
 
 
+def _declare(row: _Row) -> Act:
+    return acts.Declare(
+        title=row.text("title"),
+        severity=row.choice("severity", Severity, "critical"),
+        impact=row.text("impact", ""),
+        workaround=row.text("workaround", ""),
+        conditions=row.text("conditions", ""),
+        actions=row.text("actions", ""),
+        of_ticket=row.maybe("of_ticket"),
+        of_issue=row.maybe("of_issue"),
+    )
+
+
+def _tell(row: _Row) -> Act:
+    status = row.maybe("status")
+    state = row.choice("status", IncidentState) if status else None
+    return acts.Tell(row.text("text"), state, row.maybe("conditions"), row.maybe("actions"))
+
+
 def _trouble(row: _Row) -> Act:
     down = row.one_of("state", ("slow", "down")) == "down"
     status = int(row.number("status", 503.0 if down else 0.0)) or None
@@ -256,6 +276,8 @@ _ACTS: Mapping[str, Callable[[_Row], Act]] = {
     "reopen": lambda row: acts.Reopen(row.text("ticket"), row.text("text")),
     "issue": _issue,
     "link": lambda row: acts.Link(row.text("ticket"), row.text("issue")),
+    "declare": _declare,
+    "tell": _tell,
     "tick": lambda row: acts.Tick(row.texts("task")),
     "skip": lambda row: acts.Skip(row.text("task"), row.text("text")),
     "advance": lambda row: acts.Advance(row.maybe("phase"), row.maybe("reason")),
