@@ -43,7 +43,7 @@ class Takeover:
     bad: bool = True
     """False: needs an eye, not a hand (yellow instead of red)."""
     told: str = ""
-    """What the banner says behind the title, because it changes: age, promise, who has it."""
+    """What the banner says before the title, because it changes: age, promise, who has it."""
     figure: str = ""
     """A clock that the wall draws large: "14:38", or "-02:10" past its end."""
     figure_of: str = ""

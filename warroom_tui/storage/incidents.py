@@ -65,8 +65,9 @@ def read_open(connection: Connection) -> tuple[Incident, ...]:
 
 
 def read_all(connection: Connection) -> tuple[Incident, ...]:
-    """Every incident: live ones first, then the newest."""
-    query = _INCIDENTS.order_by(_LIVE_FIRST, incident.c.id.desc()).limit(ALL_LIMIT)
+    """Every incident: live ones first, worst first, then the others, newest first."""
+    worst = case((_LIVE_FIRST == 0, _SEVERITY), else_=0)
+    query = _INCIDENTS.order_by(_LIVE_FIRST, worst, incident.c.id.desc()).limit(ALL_LIMIT)
     return tuple(_incident(row) for row in connection.execute(query).mappings())
 
 

@@ -193,7 +193,8 @@ def _told(
 ) -> None:
     late = sum(update.late is not None for update in updates)
     tail = f", {late} late" if late else ""
-    text.append(f"\nTold {len(updates)} times{tail}\n", palette.muted)
+    times = "once" if len(updates) == 1 else f"{len(updates)} times"
+    text.append(f"\nTold {times}{tail}\n", palette.muted)
     for update in tuple(reversed(updates))[:SHOWN_UPDATES]:
         text.append(day_and_clock(update.at, zone, now), palette.accent)
         text.append(drawable(f"  {update.by}  {update.state.value}"), palette.muted)

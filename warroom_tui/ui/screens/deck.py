@@ -109,8 +109,8 @@ class Deck(Vertical):
         more = f"  +{len(situation.takeovers) - 1} more" if len(situation.takeovers) > 1 else ""
         group = first.command.partition(".")[0]
         key = commands.by_id(first.command).key or commands.by_id(f"{group}.open").key
-        told = f" · {first.told}" if first.told else ""
-        text = f"{first.tag}  {first.title}{told}{more}  ·  {key} {first.hint}"
+        told = f"{first.told} · " if first.told else ""  # first: a long title must not hide it
+        text = f"{first.tag}  {told}{first.title}{more}  ·  {key} {first.hint}"
         self._banner.say(text, SYMBOLS["red" if first.bad else "yellow"])
 
     def show_open(self, situation: Situation, open_panel: Scope) -> None:

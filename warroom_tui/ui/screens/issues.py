@@ -20,6 +20,7 @@ from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
 from warroom_tui.domain.patterns import Pattern
 from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.presenters import issue_facts
+from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.screens.issue_deeds import IssueDeeds
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Column
@@ -153,7 +154,7 @@ class IssuesScreen(IssueDeeds[IssuePage]):
         if page.reviewed is not None:
             at = day_and_clock(page.reviewed[0], page.zone, page.now)
             seen = f" · reviewed {at} by {page.reviewed[1]}"
-        found = f" · {len(page.patterns)} patterns, p" if page.patterns else ""
+        found = f" · p {many(len(page.patterns), 'pattern')}" if page.patterns else ""
         self.heading(f"Known issues · {live} live · {which}{users}{found}{seen}")
         self._detail()
 
