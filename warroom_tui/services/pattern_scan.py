@@ -89,8 +89,9 @@ class PatternScan:
                 met.add(old.id)
             out += _differs(old, seen)
         for pattern in known:
-            gone = pattern.last_at < now - WINDOW or not self._waiting(connection, pattern)
-            if pattern.state is PatternState.SUGGESTED and pattern.id not in met and gone:
+            if pattern.state is not PatternState.SUGGESTED or pattern.id in met:
+                continue
+            if pattern.last_at < now - WINDOW or not self._waiting(connection, pattern):
                 out.append(_Change(None, pattern.id))
         return out
 
