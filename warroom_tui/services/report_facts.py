@@ -24,8 +24,6 @@ from warroom_tui.domain.report_lines import TicketSummary, TimelineLine
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.tickets import Priority
-from warroom_tui.services.report_sections import duty_lines, issue_lines, phase_lines, verdict_lines
-from warroom_tui.services.report_triggers import decision_lines, trigger_lines
 from warroom_tui.services.report_sections import (
     duty_lines,
     incident_lines,
@@ -33,6 +31,7 @@ from warroom_tui.services.report_sections import (
     phase_lines,
     verdict_lines,
 )
+from warroom_tui.services.report_triggers import decision_lines, trigger_lines
 
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
