@@ -85,6 +85,8 @@ class PatternScan:
             old = next(
                 (p for p in known if same(seen.words, seen.tickets, p.words, p.tickets)), None
             )
+            if old is not None and old.id in met:
+                continue  # a smaller group of the same words: two would take turns for ever
             if old is not None:
                 met.add(old.id)
             out += _differs(old, seen)
