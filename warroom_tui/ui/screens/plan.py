@@ -117,8 +117,11 @@ class PlanScreen(PlanDeeds[PlanPage]):
     def read(self) -> PlanPage:
         """The whole book."""
         zone = self._page.zone if self._page else self.services.launch().zone
-        self._findings = self.services.findings.read(self._findings)
-        chapters = (*self.services.book.read(), *finding_chapter(self._findings))
+        # Findings read the documents anew, which takes a while: the book is shown before them.
+        if self._page is not None or self._first == "findings":
+            self._findings = self.services.findings.read(self._findings)
+        found = finding_chapter(self._findings) if self._findings is not None else ()
+        chapters = (*self.services.book.read(), *found)
         return PlanPage(chapters, self.services.clock.now(), zone)
 
     def show(self, page: PlanPage) -> None:
@@ -133,6 +136,8 @@ class PlanScreen(PlanDeeds[PlanPage]):
         total = sum(len(chapter.entries) for chapter in page.chapters)
         self.heading(f"Plan · {total} entries in {len(page.chapters)} chapters")
         self._show_chapter()
+        if first:
+            self.reload()
         if first and self._wanted:
             self._entries.move_to(self._wanted)
         if first and (self._wanted or self._first != "phases"):
