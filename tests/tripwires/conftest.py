@@ -46,6 +46,7 @@ TELL = ProcedureDraft("Rollback communication", Place(40), "rollback", ("Tell su
 
 WIRED: LaunchDraft = replace(
     ORCHID,
+    checks=(),
     criteria=CRITERIA,
     procedures=(ROLL_BACK, TELL),
     metrics=(*ORCHID.metrics, MetricDraft("refused", "Payments refused", HERE, unit="percent")),

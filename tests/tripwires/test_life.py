@@ -297,3 +297,29 @@ def test_a_phase_that_fails_proposes_a_rollback(ana: Services) -> None:
     assert asked.title == "Freeze failed"
     ana.timeline.undo()
     assert ana.rollback.current() is None
+
+
+def test_what_a_person_raised_is_not_cleared_by_a_figure(
+    ana: Services, clock: FixedClock, watch: CriteriaWatch
+) -> None:
+    ana.health.set_metric("refused", 1.0)
+    number = id_of(ana, "payments")
+    ana.triggers.raise_trigger(number, "the bank says so, our figure is blind")
+    ana.triggers.acknowledge(number, "we call them")
+    for _ in range(10):
+        watch.evaluate()
+        clock.move(minutes=1)
+    gauge = next(g for g in ana.triggers.gauges() if g.criterion.id == number)
+    assert gauge.state is TriggerState.ACKNOWLEDGED
+
+
+def test_an_old_trend_foretells_nothing(
+    ana: Services, clock: FixedClock, watch: CriteriaWatch
+) -> None:
+    for value in (2.0, 2.4, 2.8, 3.2, 3.6, 4.0, 4.4):
+        ana.health.set_metric("refused", value)
+        watch.evaluate()
+        clock.move(minutes=1)
+    clock.move(minutes=30)
+    (near,) = [g for g in ana.triggers.gauges() if g.state is TriggerState.APPROACHING]
+    assert near.trips_in is None

@@ -113,7 +113,7 @@ def read_gauge(
     kept = wire is not None and wire.state == (state or verdict)
     eta = None
     if reading is not None and criterion.condition is not None and criterion.is_trigger:
-        slope = reading.slope if reading.slope is not None else wire.slope if wire else None
+        slope = reading.slope if reading.slope is not None else _slope(wire, reading, now)
         eta = time_to(criterion.condition, reading.value, slope)
     return Gauge(
         criterion=criterion,
@@ -128,6 +128,19 @@ def read_gauge(
         eta=eta,
         wire=wire,
     )
+
+
+FRESH = timedelta(minutes=10)
+"""A slope that was seen longer ago tells no trend."""
+TYPED_FRESH = timedelta(minutes=30)
+"""Nor does one of a figure that nobody has told for longer."""
+
+
+def _slope(wire: Wire | None, reading: Reading, now: datetime) -> float | None:
+    if wire is None or wire.seen_at is None or abs(now - wire.seen_at) > FRESH:
+        return None
+    old = reading.at is not None and now - reading.at > TYPED_FRESH
+    return None if old else wire.slope
 
 
 def group_of(criterion: Criterion) -> str:

@@ -158,7 +158,17 @@ class CriteriaWatch:
         gap = max(LONGEST_GAP, timedelta(seconds=15 * max(1.0, self._speed())))
         if passed is not None:
             self._seen[gauge.criterion.id] = now
-        return advance(wire, passed, near, now, gauge.hold, gap)
+        new = advance(wire, passed, near, now, gauge.hold, gap)
+        held = wire.state == TriggerState.ACKNOWLEDGED and new.state == TriggerState.CLEARED
+        if held and self._raised_by_hand(wire.criterion_id):
+            return replace(new, state=wire.state, since=wire.since)  # who raised it clears it
+        return new
+
+    def _raised_by_hand(self, criterion_id: int) -> bool:
+        with self._context.store.reading() as connection:
+            history = rows.read_criterion_events(connection, criterion_id)
+        trip = next((one for one in history if one.state == TriggerState.TRIPPED), None)
+        return trip is not None and trip.by != WATCH
 
     def _slope(self, criterion_id: int, reading: Reading, now: datetime) -> float | None:
         samples = [

@@ -23,7 +23,7 @@ from warroom_tui.ui.widgets.gauge import bar
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 from warroom_tui.ui.widgets.sparkline import spark
 
-GAUGE_CELLS = 12
+GAUGE_CELLS = 10
 COLUMNS = (
     Column("mark", width=1),
     Column("state", "", width=11),

@@ -47,6 +47,12 @@ class TripwireScreen(Shelf[TripwirePage]):
         Binding("b", "baseline", "Baseline", show=False),
         Binding("k", "plan_rollback", "Last safe moment", show=False),
     ]
+    DEFAULT_CSS = """
+    TripwireScreen.wide {
+        & #list { width: 3fr; }
+        & #detail { width: 2fr; }
+    }
+    """
     COLUMNS = tripwire_rows.COLUMNS
     EMPTY = "The plan has no criteria and no triggers. Press escape to go back."
     EVERY_S = 1.0
