@@ -14,7 +14,8 @@ import pytest
 from tests.conftest import CHECKOUT, FixedClock
 from tests.exchange.tracker import Tracker
 from tests.services.sample import seat
-from warroom_tui.domain.errors import Refused, StaleWrite
+from warroom_tui.config import load_settings, usable_help_desk
+from warroom_tui.domain.errors import InputError, Refused, StaleWrite
 from warroom_tui.domain.sync import HelpDeskDown, HelpDeskRefused, TurnResult
 from warroom_tui.domain.tickets import Priority, Ticket
 from warroom_tui.helpdesk.roundup import Roundup
@@ -280,3 +281,37 @@ def test_one_process_at_a_time(both: Exchange, launch_file: Path, clock: FixedCl
             assert SyncRunner(ben.context, desk).once() is None
     finally:
         first.stop()
+
+
+def test_a_set_up_that_cannot_work_is_said_and_forgotten_when_mended(both: Exchange) -> None:
+    both.seat.sync.note_trouble("The help desk's password is not there.")
+    (desk,) = both.seat.sync.view().desks
+    assert (desk.failures, desk.error) == (1, "The help desk's password is not there.")
+    both.turn()
+    (desk,) = both.seat.sync.view().desks
+    assert (desk.failures, desk.error) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "No help desk is set up"),
+        ({"URL": "ftp://x"}, "no web address"),
+        ({"URL": "https://me:pw@x.example/"}, "holds a user or password"),
+        ({"URL": "http://x.example/", "TOKEN": "a"}, "not https"),
+        ({"URL": "https://x.example/"}, "password is not there"),
+        ({"URL": "https://x.example/", "TOKEN": "hush"}, ""),
+    ],
+)
+def test_what_is_missing_is_said_and_the_secret_is_not(
+    settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    env = {f"WARROOM_HELPDESK_{key}": value for key, value in settings.items()}
+    found = load_settings({"HOME": str(tmp_path), **env}).help_desk
+    assert "hush" not in repr(found)
+    if said:
+        with pytest.raises(InputError, match=said) as told:
+            usable_help_desk(found)
+        assert "pw" not in str(told.value).replace("password", "")
+    else:
+        assert usable_help_desk(found).secret == "hush"

@@ -37,7 +37,7 @@ class SyncDesk:
             )
         return SyncView(desks, outbox, conflicts)
 
-    def note_trouble(self, text: str, source: str = "help desk") -> None:
+    def note_trouble(self, text: str, source: str = "roundup") -> None:
         """Say why there is no exchange, for everybody to see; no event, nobody did it."""
         store = self._context.store
         with store.measuring() as connection:
