@@ -113,6 +113,8 @@ class TimeReader:
 
     def _after_head(self, rest: str, found: list[When]) -> list[When]:
         """What a title adds after "Day 1:": its date, and what stands in brackets at its end."""
+        if _NUMBER_OR_DENSE.search(rest) is None:
+            return []
         kinds = {when.kind for when in found}
         bracket = _AT_END.search(rest)
         more = [when for when in self._all(rest, "day") if when.kind == "date"]
