@@ -12,6 +12,7 @@ from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.day_table import blank_tables
+from warroom_tui.domain.metrics_now import metrics_now
 from warroom_tui.domain.readings import read_value
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.domain.tickets import NewTicket
@@ -119,3 +120,11 @@ def test_the_run_sheet_and_the_rota_are_figures_too(tmp_path: Path, clock: Fixed
     assert values["tasks_open"] > 50
     assert values["cover_gap"] > 0
     assert values["cover"] == 0
+
+
+def test_computed_figures_stand_in_the_list_of_metrics(tmp_path: Path, clock: FixedClock) -> None:
+    clock.at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    with seat(launched(tmp_path, "layby-launch-week"), "Ana", clock) as ana:
+        ana.tickets.add(NewTicket("Till is dead"))
+        found = {metric.key: metric.value for metric in metrics_now(ana.board(), clock.now())}
+    assert (found["critical_issues"], found["laybys_created"]) == (0, None)

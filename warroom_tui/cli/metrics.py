@@ -16,6 +16,7 @@ from warroom_tui.domain.day_table import FilledRow
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.health import format_value
+from warroom_tui.domain.metrics_now import metrics_now
 from warroom_tui.domain.situation import read_situation
 
 
@@ -34,8 +35,9 @@ def build(parser: Parser, _name: str) -> None:
 
 def _list(_args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
-        metrics = services.health.metrics()
-        zone, now = services.launch().zone, services.clock.now()
+        board = services.board()
+        zone, now = board.launch.zone, services.clock.now()
+        metrics = metrics_now(board, now)
     columns: list[Column[Metric]] = [
         Column("KEY", lambda metric: metric.key),
         Column("VALUE", lambda metric: format_value(metric.value, metric.unit), right=True),
