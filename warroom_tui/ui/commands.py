@@ -81,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.risks", "", "Risks", "How each risk stands, and who watches it.", _G),
     Command("plan.lessons", "", "Lessons learned", "Answer the plan's questions.", _G),
     Command("plan.findings", "", "Findings", "What the plans leave wrong or open.", _G),
+    Command("escalations.figures", "", "Figures", "The desk's figures, and their tickets.", _G),
     Command("plan.routines", "", "Routines", "Checklists that come back, and their history.", _G),
     Command("sync.open", "X", "Exchange", "Help desk, conflicts, imports of tickets.", _G),
     Command("desk.open", "T", "Tickets", "The ticket desk: views, queries, many at once.", _G),

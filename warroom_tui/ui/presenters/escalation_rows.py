@@ -237,7 +237,7 @@ def _held_facts(text: Text, ref: str, page: EscalationPage, palette: Palette) ->
     _line(text, "At level", f"{held.level} since {since}", palette)
     _line(text, "Owner", held.assignee or "nobody", palette)
     _line(text, "Passes on", f"to {held.to_key} {page.path.name_of(held.to_key)}", palette)
-    text.append("\ne escalates it, k leaves it where it is, with a reason.\n\n", palette.muted)
+    text.append("\ne escalates it, s leaves it where it is, with a reason.\n\n", palette.muted)
     _people(text, page.callees(held.to_key), palette)
 
 

@@ -23,8 +23,9 @@ class EscalationsScreen(Shelf["EscalationPage"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer", "Answered", show=False),
         Binding("e", "escalate", "Escalate", show=False),
-        Binding("k", "keep", "Keep", show=False),
+        Binding("s", "keep", "Stays", show=False),
         Binding("x", "test", "Record a test", show=False),
+        Binding("f", "figures", "Figures", show=False),
     ]
     COLUMNS = escalation_rows.COLUMNS
     EMPTY = "The plan names no levels, promises or hours. Press escape to go back."
@@ -34,8 +35,9 @@ class EscalationsScreen(Shelf["EscalationPage"]):
         return (
             ("a", "answered"),
             ("e", "escalate"),
-            ("k", "keep at level"),
+            ("s", "stays at level"),
             ("x", "record a test"),
+            ("f", "figures"),
             ("slash", "find"),
             ("u", "undo"),
             ("escape", "back"),
@@ -136,6 +138,12 @@ class EscalationsScreen(Shelf["EscalationPage"]):
             save=lambda why: self.services.escalations.keep(held.ref, why),
         )
         self.app.push_screen(dialog, self.saved(f"{held.ref} stays at {held.level} · u undo"))
+
+    def action_figures(self) -> None:
+        """What the desk's figures say of today."""
+        from warroom_tui.ui.screens.desk_figures import FiguresScreen
+
+        self.app.push_screen(FiguresScreen(self.services))
 
     def action_test(self) -> None:
         """Record a test of the level under the cursor."""

@@ -16,3 +16,9 @@ class EscalationActions:
         from warroom_tui.ui.screens.escalations import EscalationsScreen
 
         self._desk.open(EscalationsScreen(self._desk.services))
+
+    def figures(self) -> None:
+        """The desk's figures, down to the tickets behind them."""
+        from warroom_tui.ui.screens.desk_figures import FiguresScreen
+
+        self._desk.open(FiguresScreen(self._desk.services))
