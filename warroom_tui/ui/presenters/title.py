@@ -103,9 +103,9 @@ def _last_safe(situation: Situation, palette: Palette) -> list[Part]:
     if left > SAFE_SHOWN:
         return []
     if left < timedelta(0):
-        return [Part(Cell("✖ forward fix only", palette.bad), 8)]
+        return [Part(Cell("✖ forward fix only", palette.bad), 3)]
     style = palette.warn if left <= SAFE_NEAR else palette.text
-    return [Part(Cell(f"◷ last safe rollback {countdown(left)}", style), 8)]
+    return [Part(Cell(f"◷ last safe {countdown(left)}", style), 3)]  # the reason stays longer
 
 
 def _is_rehearsal(launch: Launch) -> int:
