@@ -39,7 +39,7 @@ def left_parts(situation: Situation, palette: Palette) -> list[Part]:
     """Code, name, day, status and its reason; the reason gives way first."""
     launch, rag = situation.board.launch, situation.rag
     more = f"  +{len(rag.reasons) - 1} more" if len(rag.reasons) > 1 else ""
-    reason = rag.first_reason + more
+    reason = _cut(rag.first_reason) + more
     if rag.overridden_by:
         end = f" until {situation.board.launch.local(rag.until):%H:%M}" if rag.until else ""
         reason = f"{rag.overridden_by}{end}: {reason}"
@@ -50,6 +50,14 @@ def left_parts(situation: Situation, palette: Palette) -> list[Part]:
         Part(rag_badge(rag, palette), 10),
         Part(Cell(reason, palette.text), 4),
     ]
+
+
+LONGEST_REASON = 48
+"""Characters of a reason in the title: one that is longer would give way as a whole."""
+
+
+def _cut(reason: str) -> str:
+    return reason if len(reason) <= LONGEST_REASON else reason[: LONGEST_REASON - 1] + "…"
 
 
 def right_parts(situation: Situation, palette: Palette, actor: str) -> list[Part]:
