@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from warroom_tui.config import HelpDeskSettings
     from warroom_tui.plan.document import PlanDocument
     from warroom_tui.services.demo.scenario import Scenario
-    from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, PlanFile
-    from warroom_tui.services.monitor import Monitor
-    from warroom_tui.services.sync_runner import SyncRunner
+    from warroom_tui.services.desk.sync_runner import SyncRunner
+    from warroom_tui.services.monitoring.monitor import Monitor
+    from warroom_tui.services.planning.launch_import import ImportAnswers, ImportSummary, PlanFile
     from warroom_tui.services.warroom import Services
     from warroom_tui.ui.opening import LaunchApp
     from warroom_tui.ui.screens.import_sheet import ImportDecision
@@ -90,7 +90,7 @@ def open_services(
 def read_plan_files(paths: Sequence[Path]) -> list[tuple[PlanFile, PlanDocument]]:
     """Read and understand plan files; raises InputError naming the one that cannot be."""
     from warroom_tui.plan.reader import read_plan
-    from warroom_tui.services.launch_import import PlanFile
+    from warroom_tui.services.planning.launch_import import PlanFile
 
     found = []
     for path in paths:
@@ -123,7 +123,7 @@ def run_import_sheet(
 ) -> ImportDecision | None:
     """Show the import sheet on the terminal; None when the person leaves."""
     os.environ.setdefault("ESCDELAY", "25")  # Textual reads it when it is imported
-    from warroom_tui.services.import_sheet import SheetReader
+    from warroom_tui.services.planning.import_sheet import SheetReader
     from warroom_tui.ui.import_app import ImportApp
 
     reader = SheetReader([file for file, _ in plans], [document for _, document in plans])
@@ -140,7 +140,7 @@ def import_plans(
 ) -> ImportSummary:
     """Make a launch database at `target` from plans; raises InputError, then nothing is written."""
     from warroom_tui.plan.drafting import draft_launch
-    from warroom_tui.services.launch_import import import_launch
+    from warroom_tui.services.planning.launch_import import import_launch
 
     draft = draft_launch([document for _, document in plans])
     who = Actor(actor, new_session(actor), "import")
@@ -247,7 +247,7 @@ def open_rehearsal(
     from warroom_tui.domain.shipped import shipped_path
     from warroom_tui.services.demo.history import prepare
     from warroom_tui.services.demo.scenario import scenario_for
-    from warroom_tui.services.launch_import import ImportAnswers
+    from warroom_tui.services.planning.launch_import import ImportAnswers
 
     scenario = scenario_for(plan)
     fresh = not target.exists()
@@ -332,7 +332,7 @@ def _log_faults(path: Path | None) -> None:
 
 
 def _monitored(services: Services, leaving: ExitStack) -> None:
-    from warroom_tui.services.pattern_scan import PatternThread
+    from warroom_tui.services.incident.pattern_scan import PatternThread
 
     monitor = monitor_for(services)
     monitor.start()
@@ -370,7 +370,7 @@ def sync_runner_for(services: Services, help_desk: HelpDeskSettings | None) -> S
     """The exchange with the help desk, not yet started; raises InputError when it cannot be."""
     from warroom_tui.config import usable_help_desk
     from warroom_tui.helpdesk.roundup import Roundup
-    from warroom_tui.services.sync_runner import SyncRunner
+    from warroom_tui.services.desk.sync_runner import SyncRunner
 
     if isinstance(services.clock, SimulatedClock):
         raise InputError(
@@ -383,9 +383,9 @@ def sync_runner_for(services: Services, help_desk: HelpDeskSettings | None) -> S
 def monitor_for(services: Services) -> Monitor:
     """The monitor of a launch, not yet started."""
     from warroom_tui.probes.registry import default_probers
-    from warroom_tui.services.criteria_watch import CriteriaWatch
-    from warroom_tui.services.monitor import Monitor
-    from warroom_tui.storage.database_probe import ask_database
+    from warroom_tui.services.monitoring.monitor import Monitor
+    from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
+    from warroom_tui.storage.monitoring.database_probe import ask_database
 
     probers = default_probers(services.clock, ask_database, allowed=services.secrets)
     watch = CriteriaWatch(services.context)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.benchmarks.place import folder
 from tests.benchmarks.timing import Line, in_turns, print_table
 from tests.services.sample import make_launch, seat
-from warroom_tui.domain.tickets import NewTicket
+from warroom_tui.domain.desk.tickets import NewTicket
 
 TICKET = """
 INSERT INTO ticket (ref, subject, channel, priority, level, state, created_at, created_by,

@@ -7,7 +7,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 from warroom_tui.cli.output import Column, Json, Output, cell_width, fit
-from warroom_tui.domain.spreadsheet import safe_cell
+from warroom_tui.domain.desk.spreadsheet import safe_cell
 
 COLUMNS: list[Column[tuple[str, int]]] = [
     Column("NAME", lambda row: row[0]),

@@ -17,18 +17,18 @@ from warroom_tui.bootstrap import (
     open_services,
     read_plan_files,
 )
+from warroom_tui.domain.desk.tickets import NewTicket, TicketState
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.health import CheckState, Measurement
-from warroom_tui.domain.launch import PhaseState, TaskState
-from warroom_tui.domain.rota import ShiftState
+from warroom_tui.domain.monitoring.health import CheckState, Measurement
+from warroom_tui.domain.runsheet.launch import PhaseState, TaskState
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.domain.situation import check_now, read_situation
-from warroom_tui.domain.tickets import NewTicket, TicketState
+from warroom_tui.domain.staffing.rota import ShiftState
 from warroom_tui.services.demo.driver import DemoDriver, start_demo
 from warroom_tui.services.demo.history import prepare
 from warroom_tui.services.demo.product import DemoProduct
 from warroom_tui.services.demo.scenario import Scenario, shipped_scenario
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 LAUNCH_WEEK = "layby-launch-week"

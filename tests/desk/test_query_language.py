@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from tests.conftest import FixedClock
 from tests.domain.pieces import ticket
 from tests.services.sample import GO_LIVE, make_launch, seat
+from warroom_tui.domain.desk.queue.fields import FIELDS, STATE_WORDS, Asker
+from warroom_tui.domain.desk.queue.match import matches
+from warroom_tui.domain.desk.queue.parse import QueryError, parse
+from warroom_tui.domain.desk.queue.query import Query
+from warroom_tui.domain.desk.queue.views import CHOICES, VIEWS, Order, order_for
+from warroom_tui.domain.desk.tickets import Channel, Level, NewTicket, Priority, Ticket
 from warroom_tui.domain.errors import Superseded
-from warroom_tui.domain.queue.fields import FIELDS, STATE_WORDS, Asker
-from warroom_tui.domain.queue.match import matches
-from warroom_tui.domain.queue.parse import QueryError, parse
-from warroom_tui.domain.queue.query import Query
-from warroom_tui.domain.queue.views import CHOICES, VIEWS, Order, order_for
-from warroom_tui.domain.tickets import Channel, Level, NewTicket, Priority, Ticket
 from warroom_tui.services.warroom import Services
-from warroom_tui.storage import queue as queue_rows
+from warroom_tui.storage.desk import queue as queue_rows
 
 ASKER = Asker("Ana", GO_LIVE, ZoneInfo("Europe/Copenhagen"), GO_LIVE - timedelta(hours=15))
 

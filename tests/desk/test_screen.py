@@ -22,8 +22,8 @@ from tests.ui_screens.conftest import (
 )
 from tests.widgets.hostile import HOSTILE
 from warroom_tui import bootstrap
-from warroom_tui.domain.kb import ArticleState
-from warroom_tui.domain.tickets import NewTicket, Priority, TicketState
+from warroom_tui.domain.desk.kb import ArticleState
+from warroom_tui.domain.desk.tickets import NewTicket, Priority, TicketState
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.screens.dialogs import TicketDetailScreen

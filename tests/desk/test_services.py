@@ -10,17 +10,17 @@ import pytest
 from tests.conftest import FixedClock
 from tests.services.rows import all_rows, event_texts
 from tests.services.sample import GO_LIVE, HERE, ORCHID, make_launch, seat
+from warroom_tui.domain.desk.kb import ArticleKind, ArticleState
+from warroom_tui.domain.desk.replies import ReplyFacts, fill
+from warroom_tui.domain.desk.satisfaction import Scale, parse_rating, rating_text
+from warroom_tui.domain.desk.tickets import NewTicket, Priority, TicketState
 from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
-from warroom_tui.domain.issues import NewIssue
-from warroom_tui.domain.kb import ArticleKind, ArticleState
-from warroom_tui.domain.replies import ReplyFacts, fill
-from warroom_tui.domain.satisfaction import Scale, parse_rating, rating_text
-from warroom_tui.domain.tickets import NewTicket, Priority, TicketState
+from warroom_tui.domain.incident.issues import NewIssue
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import MetricDraft
-from warroom_tui.services import ticket_bulk as bulk
 from warroom_tui.services.context import Context
-from warroom_tui.services.kb_desk import ArticleEdit
+from warroom_tui.services.desk import ticket_bulk as bulk
+from warroom_tui.services.desk.kb_desk import ArticleEdit
 from warroom_tui.services.warroom import Services
 
 

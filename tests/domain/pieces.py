@@ -6,13 +6,20 @@ from datetime import UTC, datetime, time, timedelta
 
 from warroom_tui.domain.board import Board, RagOverride, TicketCounts
 from warroom_tui.domain.clock import Pace
-from warroom_tui.domain.criteria import Criterion
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.health import Check, Condition
-from warroom_tui.domain.issues import IssueState, KnownIssue, Severity
-from warroom_tui.domain.launch import Launch, LaunchStatus, Phase, PhaseState, Task, TaskState
-from warroom_tui.domain.rota import Requirement, Shift, ShiftState
-from warroom_tui.domain.tickets import Channel, Level, Priority, Ticket, TicketState
+from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.desk.tickets import Channel, Level, Priority, Ticket, TicketState
+from warroom_tui.domain.incident.issues import IssueState, KnownIssue, Severity
+from warroom_tui.domain.monitoring.health import Check, Condition
+from warroom_tui.domain.runsheet.launch import (
+    Launch,
+    LaunchStatus,
+    Phase,
+    PhaseState,
+    Task,
+    TaskState,
+)
+from warroom_tui.domain.staffing.rota import Requirement, Shift, ShiftState
+from warroom_tui.domain.triggers.criteria import Criterion
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 

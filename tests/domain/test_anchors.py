@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 GO_LIVE = datetime(2026, 12, 1, 8, 0, tzinfo=COPENHAGEN)

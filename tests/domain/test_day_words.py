@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from warroom_tui.domain.day_words import day_words
-from warroom_tui.domain.launch import Launch, LaunchStatus
+from warroom_tui.domain.runsheet.day_words import day_words
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus
 
 GO_LIVE = datetime(2026, 12, 1, 7, tzinfo=UTC)
 LAUNCH = Launch(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.pieces import NOW, check
-from warroom_tui.domain.health import (
+from warroom_tui.domain.monitoring.health import (
     Check,
     CheckState,
     CheckStatus,

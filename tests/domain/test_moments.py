@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.moments import parse_day, parse_moment, parse_since, parse_zone
+from warroom_tui.domain.runsheet.moments import parse_day, parse_moment, parse_since, parse_zone
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -17,15 +17,15 @@ from tests.domain.pieces import (
     ticket,
 )
 from warroom_tui.domain.board import Board, RagOverride, TicketCounts
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.issues import IssueState, Severity
-from warroom_tui.domain.launch import PhaseState, TaskState
+from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.desk.tickets import Priority
+from warroom_tui.domain.incident.issues import IssueState, Severity
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.needs import needs_you
 from warroom_tui.domain.rag import Rag, judge_rag
+from warroom_tui.domain.runsheet.launch import PhaseState, TaskState
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import Priority
+from warroom_tui.domain.triggers.criteria import Verdict
 
 BAD = (("Shop", CheckState.DOWN, NOW - minutes(3)), ("Mail", CheckState.SLOW, NOW - minutes(9)))
 
@@ -154,7 +154,7 @@ def test_a_missed_must_have_is_red_and_a_nice_one_is_not() -> None:
 
 
 def test_zero_critical_bugs_is_missed_by_one() -> None:
-    from warroom_tui.domain.criteria import judge_criterion
+    from warroom_tui.domain.triggers.criteria import judge_criterion
 
     assert judge_criterion(criterion("==", 0), 1) is Verdict.MISSED
     assert judge_criterion(criterion("==", 0), 0) is Verdict.MET
@@ -174,7 +174,7 @@ def test_zero_critical_bugs_is_missed_by_one() -> None:
     ],
 )
 def test_a_target_against_its_metric(op: str | None, value: float | None, verdict: Verdict) -> None:
-    from warroom_tui.domain.criteria import judge_criterion
+    from warroom_tui.domain.triggers.criteria import judge_criterion
 
     assert judge_criterion(criterion(op, 90), value) is verdict
 

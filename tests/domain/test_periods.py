@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from warroom_tui.domain.criteria import Criterion
-from warroom_tui.domain.health import Condition
-from warroom_tui.domain.periods import current_target, days_of, window_of
+from warroom_tui.domain.monitoring.health import Condition
+from warroom_tui.domain.triggers.criteria import Criterion
+from warroom_tui.domain.triggers.periods import current_target, days_of, window_of
 
 
 def target(limit: float, period: str | None = None, text: str = "Uptime") -> Criterion:

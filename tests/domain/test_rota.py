@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.pieces import NOW, launch, minutes, requirement, shift
-from warroom_tui.domain.rota import Cover, Requirement, Shift, ShiftState, cover_now, gaps_ahead
+from warroom_tui.domain.staffing.rota import (
+    Cover,
+    Requirement,
+    Shift,
+    ShiftState,
+    cover_now,
+    gaps_ahead,
+)
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

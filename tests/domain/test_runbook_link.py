@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.probes.conftest import a_check
-from warroom_tui.domain.check_options import CheckOptions
-from warroom_tui.domain.procedures import Procedure
-from warroom_tui.domain.runbook_link import runbook_for
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.runbook_link import runbook_for
+from warroom_tui.domain.runsheet.procedures import Procedure
 
 TITLES = (
     "The Site Is Slow or Down",

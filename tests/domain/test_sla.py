@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.pieces import NOW, minutes
-from warroom_tui.domain.promises import Kind, ServiceLevels
-from warroom_tui.domain.sla import (
+from warroom_tui.domain.desk.promises import Kind, ServiceLevels
+from warroom_tui.domain.desk.sla import (
     ClockName,
     SlaTarget,
     Urgency,
@@ -19,7 +19,7 @@ from warroom_tui.domain.sla import (
     stopped,
     urgency,
 )
-from warroom_tui.domain.tickets import ClockRow, Level, Priority
+from warroom_tui.domain.desk.tickets import ClockRow, Level, Priority
 
 
 def pick_target(

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from tests.domain.pieces import NOW, minutes, phase, task
+from warroom_tui.domain.desk.figures import SupportCounts, csat_from_5
+from warroom_tui.domain.desk.tickets import EscalationContext, TicketState, check_move
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.figures import SupportCounts, csat_from_5
-from warroom_tui.domain.launch import PhaseState, TaskState, current_phase, next_phase
+from warroom_tui.domain.runsheet.launch import PhaseState, TaskState, current_phase, next_phase
 from warroom_tui.domain.situation import day_slip
-from warroom_tui.domain.tickets import EscalationContext, TicketState, check_move
 
 ALLOWED = {
     ("new", "open"), ("new", "pending"), ("new", "resolved"),

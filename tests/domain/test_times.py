@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import FixedClock
 from tests.domain.pieces import NOW, launch
-from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.clock import Pace, SimulatedClock
 from warroom_tui.domain.durations import clock as wall_clock
 from warroom_tui.domain.durations import countdown, day_and_clock, short
+from warroom_tui.domain.runsheet.anchors import Anchor
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ZONES = ("Europe/Copenhagen", "America/Havana", "Australia/Lord_Howe", "Asia/Beirut", "UTC")

@@ -15,11 +15,11 @@ from tests.conftest import CHECKOUT, FixedClock
 from tests.exchange.tracker import Tracker
 from tests.services.sample import seat
 from warroom_tui.config import load_settings, usable_help_desk
+from warroom_tui.domain.desk.sync import HelpDeskDown, HelpDeskRefused, TurnResult
+from warroom_tui.domain.desk.tickets import Priority, Ticket
 from warroom_tui.domain.errors import InputError, Refused, StaleWrite
-from warroom_tui.domain.sync import HelpDeskDown, HelpDeskRefused, TurnResult
-from warroom_tui.domain.tickets import Priority, Ticket
 from warroom_tui.helpdesk.roundup import Roundup
-from warroom_tui.services.sync_runner import SyncRunner
+from warroom_tui.services.desk.sync_runner import SyncRunner
 from warroom_tui.services.warroom import Services
 
 
@@ -215,7 +215,7 @@ def test_what_the_help_desk_refuses_stands_apart(both: Exchange) -> None:
 
 
 def test_many_issues_come_in_by_pages(both: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warroom_tui.services import help_desk_sync
+    from warroom_tui.services.desk import help_desk_sync
 
     monkeypatch.setattr(help_desk_sync, "PAGE", 4)
     for number in range(11):

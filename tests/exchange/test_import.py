@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FixedClock
+from warroom_tui.domain.desk.tickets import NewTicket, TicketState
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.tickets import NewTicket, TicketState
-from warroom_tui.services import ticket_import
-from warroom_tui.services.csv_reading import TableReader, look_at
-from warroom_tui.services.ticket_batch import Fate
-from warroom_tui.services.ticket_import import ImportResult
+from warroom_tui.services.desk import ticket_import
+from warroom_tui.services.desk.csv_reading import TableReader, look_at
+from warroom_tui.services.desk.ticket_batch import Fate
+from warroom_tui.services.desk.ticket_import import ImportResult
 from warroom_tui.services.warroom import Services
 
 ZENDESK = """\

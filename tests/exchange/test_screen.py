@@ -11,8 +11,8 @@ from tests.exchange.test_help_desk import Exchange, both  # noqa: F401 - a fixtu
 from tests.exchange.test_import import ZENDESK, put
 from tests.ui_screens.conftest import SIZES, watching
 from tests.widgets.hostile import HOSTILE
+from warroom_tui.domain.desk.tickets import Priority
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.tickets import Priority
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.exchange import ExchangeScreen
 

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.import_columns import Field, guess
-from warroom_tui.domain.import_values import (
+from warroom_tui.domain.desk.import_columns import Field, guess
+from warroom_tui.domain.desk.import_values import (
     BadValue,
     DateOrder,
     Values,
@@ -17,6 +16,7 @@ from warroom_tui.domain.import_values import (
     read_date,
     read_said,
 )
+from warroom_tui.domain.errors import InputError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

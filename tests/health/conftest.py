@@ -13,9 +13,9 @@ from tests.monitor.conftest import start_monitor
 from tests.probes.conftest import free_port, serve
 from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
-from warroom_tui.domain.health import Measurement
+from warroom_tui.domain.monitoring.health import Measurement
 from warroom_tui.domain.situation import Situation, read_situation
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 __all__ = ["free_port", "serve", "start_monitor"]

@@ -9,8 +9,8 @@ from tests.conftest import FixedClock
 from tests.health.conftest import MakeLaunch, bad, good, needed, see, told
 from tests.services.sample import seat
 from warroom_tui.bootstrap import read_plan_files
-from warroom_tui.domain.alerts import AlertState
-from warroom_tui.domain.health import Measurement, OutsideAlert
+from warroom_tui.domain.monitoring.alerts import AlertState
+from warroom_tui.domain.monitoring.health import Measurement, OutsideAlert
 from warroom_tui.services.warroom import Services
 
 
@@ -137,7 +137,7 @@ checks:
 
 def test_limits_of_the_prose_hold_for_checks_that_state_none(tmp_path: Path) -> None:
     from warroom_tui.bootstrap import import_plans
-    from warroom_tui.services.launch_import import ImportAnswers
+    from warroom_tui.services.planning.launch_import import ImportAnswers
 
     plan, path = tmp_path / "plan.md", tmp_path / "launch.db"
     plan.write_text(PROSE, "utf-8")

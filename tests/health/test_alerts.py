@@ -10,7 +10,7 @@ from tests.conftest import FixedClock
 from tests.health.conftest import bad, good, needed, see, situation, told
 from tests.services.sample import seat
 from warroom_tui.domain.errors import InputError, NotFound, Refused
-from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.services.warroom import Services
 
 

@@ -11,13 +11,13 @@ from tests.conftest import FixedClock
 from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
 from warroom_tui.domain.board import BoardView
-from warroom_tui.domain.day_table import blank_tables
-from warroom_tui.domain.metrics_now import metrics_now
-from warroom_tui.domain.readings import read_value
+from warroom_tui.domain.desk.tickets import NewTicket
+from warroom_tui.domain.monitoring.day_table import blank_tables
+from warroom_tui.domain.monitoring.metrics_now import metrics_now
 from warroom_tui.domain.shipped import shipped_path
-from warroom_tui.domain.tickets import NewTicket
-from warroom_tui.services.day_tables import DayTables
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.domain.triggers.readings import read_value
+from warroom_tui.services.monitoring.day_tables import DayTables
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 

@@ -13,8 +13,8 @@ from tests.health.conftest import MakeLaunch, told
 from tests.monitor.conftest import StartMonitor
 from tests.probes.conftest import Caller, Serve
 from tests.services.sample import seat
-from warroom_tui.domain.criteria import Metric
-from warroom_tui.domain.health import Measurement
+from warroom_tui.domain.monitoring.health import Measurement
+from warroom_tui.domain.triggers.criteria import Metric
 from warroom_tui.services.warroom import Services
 
 FENCE = """\

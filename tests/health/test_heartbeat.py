@@ -6,7 +6,7 @@ import asyncio
 
 from tests.conftest import FixedClock
 from tests.health.conftest import needed, situation, told
-from warroom_tui.domain.health import CheckState, Measurement
+from warroom_tui.domain.monitoring.health import CheckState, Measurement
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.registry import default_probers
 from warroom_tui.services.warroom import Services

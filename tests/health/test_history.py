@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from tests.conftest import FixedClock
 from tests.health.conftest import bad, good, see
-from warroom_tui.domain.health import Check, CheckState, Measurement
-from warroom_tui.domain.spread import percentile_of
-from warroom_tui.domain.uptime import Tally, allowed_minutes
+from warroom_tui.domain.monitoring.health import Check, CheckState, Measurement
+from warroom_tui.domain.monitoring.spread import percentile_of
+from warroom_tui.domain.monitoring.uptime import Tally, allowed_minutes
 from warroom_tui.services.warroom import Services
-from warroom_tui.storage import history, schema
+from warroom_tui.storage import schema
+from warroom_tui.storage.monitoring import history
 
 HOUR = timedelta(hours=1)
 

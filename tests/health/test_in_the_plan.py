@@ -6,7 +6,7 @@ import pytest
 
 from tests.health.conftest import MakeLaunch
 from tests.services.sample import seat
-from warroom_tui.domain.check_options import CheckOptions, JsonRule
+from warroom_tui.domain.monitoring.check_options import CheckOptions, JsonRule
 from warroom_tui.plan.reader import read_plan
 
 FENCE = """\

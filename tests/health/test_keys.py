@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from tests.ui.conftest import _plain_terminal, _played, colleague, day, sitting
-from warroom_tui.domain.alerts import Alert
+from warroom_tui.domain.monitoring.alerts import Alert
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.commands import Scope
 

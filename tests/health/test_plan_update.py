@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.health.conftest import MakeLaunch
 from tests.services.sample import seat
 from warroom_tui.bootstrap import read_plan_files
-from warroom_tui.domain.check_options import JsonRule
+from warroom_tui.domain.monitoring.check_options import JsonRule
 
 FENCE = """\
 checks:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.health.test_keys import alert_of, failing
 from tests.ui.conftest import _plain_terminal, _played, colleague, day, sitting
-from warroom_tui.domain.health import CheckState, Measurement, OutsideAlert
+from warroom_tui.domain.monitoring.health import CheckState, Measurement, OutsideAlert
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.health import HealthScreen
 

@@ -8,11 +8,11 @@ import pytest
 
 from tests.conftest import FixedClock
 from tests.health.conftest import bad, good, see
-from warroom_tui.domain.health import Measurement
-from warroom_tui.domain.report_figures import uptime_figures
+from warroom_tui.domain.monitoring.health import Measurement
+from warroom_tui.domain.reporting.report_figures import uptime_figures
 from warroom_tui.services.warroom import Services
-from warroom_tui.storage.measured import read_measured
-from warroom_tui.storage.reports import read_uptimes
+from warroom_tui.storage.monitoring.measured import read_measured
+from warroom_tui.storage.reporting.reports import read_uptimes
 
 
 def run(ana: Services, clock: FixedClock, seen: Measurement, minutes: int) -> None:

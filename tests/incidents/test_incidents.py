@@ -11,13 +11,18 @@ import pytest
 from tests.conftest import FixedClock
 from tests.services.sample import seat
 from warroom_tui.bootstrap import open_services
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.domain.errors import DatabaseReadOnly, InputError, Refused, StaleWrite
-from warroom_tui.domain.incidents import Incident, IncidentState, NewIncident, PostMortemText
-from warroom_tui.domain.issues import NewIssue, Severity
+from warroom_tui.domain.incident.incidents import (
+    Incident,
+    IncidentState,
+    NewIncident,
+    PostMortemText,
+)
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 
 OUTAGE = NewIncident("Cards are refused", impact="Shops cannot take cards", affected_n=120)

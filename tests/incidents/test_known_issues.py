@@ -12,10 +12,10 @@ import pytest
 
 from tests.cli.conftest import Warroom, made, shop, warroom
 from tests.conftest import FixedClock
+from warroom_tui.domain.desk.tickets import NewTicket, TicketState
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.issues import IssueFormat, IssueState, NewIssue
+from warroom_tui.domain.incident.issues import IssueFormat, IssueState, NewIssue
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket, TicketState
 from warroom_tui.services.warroom import Services
 
 __all__ = ["made", "shop", "warroom"]

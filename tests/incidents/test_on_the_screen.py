@@ -6,10 +6,10 @@ from pathlib import Path
 
 from tests.ui.conftest import sitting
 from warroom_tui.domain.clock import SimulatedClock
-from warroom_tui.domain.incidents import IncidentState, NewIncident
-from warroom_tui.domain.issues import IssueState, NewIssue
+from warroom_tui.domain.desk.tickets import NewTicket, TicketState
+from warroom_tui.domain.incident.incidents import IncidentState, NewIncident
+from warroom_tui.domain.incident.issues import IssueState, NewIssue
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket, TicketState
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.presenters.wall import WallView, draw_wall
 from warroom_tui.ui.presenters.wall_privacy import without_names

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import FixedClock
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.domain.errors import Refused, StaleWrite
-from warroom_tui.domain.incident_needs import pattern_words
-from warroom_tui.domain.patterns import PatternState
-from warroom_tui.domain.radar import Heard, Radar, label_of
+from warroom_tui.domain.incident.incident_needs import pattern_words
+from warroom_tui.domain.incident.patterns import PatternState
+from warroom_tui.domain.incident.radar import Heard, Radar, label_of
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket, Priority
-from warroom_tui.services.pattern_scan import PatternScan
+from warroom_tui.services.incident.pattern_scan import PatternScan
 from warroom_tui.services.warroom import Services
 
 NOISE = (

@@ -10,7 +10,7 @@ from tests.probes.conftest import free_port, serve
 from warroom_tui.domain.clock import Clock, SystemClock
 from warroom_tui.probes.prober import ProbeSet
 from warroom_tui.probes.registry import default_probers
-from warroom_tui.services.monitor import CheckDesk, Monitor
+from warroom_tui.services.monitoring.monitor import CheckDesk, Monitor
 
 __all__ = ["free_port", "serve"]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.errors import DatabaseBusy
-from warroom_tui.domain.health import Check, Measurement
-from warroom_tui.services.monitor import Result
+from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.services.monitoring.monitor import Result
 
 PATIENCE_S = 10.0
 

@@ -15,10 +15,10 @@ from tests.monitor.conftest import StartMonitor
 from tests.monitor.desk import MemoryDesk
 from tests.probes.conftest import Caller, Serve, a_check
 from warroom_tui.domain.clock import Pace, SimulatedClock, SystemClock
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.registry import default_probers
-from warroom_tui.services.monitor import MonitorRole
-from warroom_tui.services.probing import next_due, run_once, spread
+from warroom_tui.services.monitoring.monitor import MonitorRole
+from warroom_tui.services.monitoring.probing import next_due, run_once, spread
 
 
 def fine(caller: Caller) -> None:

@@ -16,9 +16,9 @@ import pytest
 from tests.monitor.conftest import StartMonitor
 from tests.probes.conftest import Caller, LoopbackServer, Serve
 from warroom_tui.bootstrap import import_plans, open_services, read_plan_files
-from warroom_tui.domain.health import CheckState
-from warroom_tui.services.launch_import import ImportAnswers
-from warroom_tui.services.monitor import Monitor, MonitorRole
+from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.services.monitoring.monitor import Monitor, MonitorRole
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 PLAN = """# Shop launch
@@ -36,7 +36,7 @@ PROBING_PROCESS = """
 import sys
 from warroom_tui.bootstrap import open_services
 from warroom_tui.probes.registry import default_probers
-from warroom_tui.services.monitor import Monitor
+from warroom_tui.services.monitoring.monitor import Monitor
 services = open_services(sys.argv[1], actor="first")
 monitor = Monitor(services.health, default_probers(), services.clock, "first", lease_ttl_s=2.0)
 monitor.start()

@@ -7,7 +7,7 @@ from datetime import time
 from pathlib import Path
 
 from tests.services.sample import HERE, ORCHID, make_launch
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.draft import (
     AgendaItemDraft,
     ChecklistDraft,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import FixedClock
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.domain.errors import InputError, Refused, StaleWrite
-from warroom_tui.domain.gates import GateKind, GateState, SignOffState
-from warroom_tui.domain.launch import LaunchStatus
+from warroom_tui.domain.runsheet.gates import GateKind, GateState, SignOffState
+from warroom_tui.domain.runsheet.launch import LaunchStatus
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.conftest import FixedClock
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.meetings import MeetingState
-from warroom_tui.domain.routines import PROCEDURE_RUN
+from warroom_tui.domain.runsheet.meetings import MeetingState
+from warroom_tui.domain.runsheet.routines import PROCEDURE_RUN
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.services.report_store import LaunchReportStore
+from warroom_tui.services.reporting.report_store import LaunchReportStore
 from warroom_tui.services.warroom import Services
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import FixedClock
 from warroom_tui.domain.errors import InputError, Refused, StaleWrite
-from warroom_tui.domain.messages import MessageState, open_slots, withhold
+from warroom_tui.domain.runsheet.messages import MessageState, open_slots, withhold
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
 

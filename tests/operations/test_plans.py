@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.planning.launch_import import ImportAnswers
 
 WANTED = {
     # messages, gates, routines, meetings, procedures, steps, risks

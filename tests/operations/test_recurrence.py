@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from warroom_tui.domain.routines import Rule, Rung, ladder, next_by_minutes, subject_of
-from warroom_tui.services.recurrence import closes_at, first_due, next_due
+from warroom_tui.domain.runsheet.routines import Rule, Rung, ladder, next_by_minutes, subject_of
+from warroom_tui.services.runsheet.recurrence import closes_at, first_due, next_due
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 

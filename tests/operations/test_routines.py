@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.conftest import FixedClock
 from tests.services.sample import seat
 from warroom_tui.domain.board import BoardView, next_turn
-from warroom_tui.domain.routines import ROUTINE_RUN, RunState
+from warroom_tui.domain.runsheet.routines import ROUTINE_RUN, RunState
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic import command
 
 from tests.services.sample import seat
-from warroom_tui.domain.gates import GateKind
+from warroom_tui.domain.runsheet.gates import GateKind
 from warroom_tui.storage import migrate
 from warroom_tui.storage.engine import APPLICATION_ID, REVISIONS, check_file, engine_for
 from warroom_tui.storage.store import Store

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import PlanDocument
 from warroom_tui.plan.draft import LaunchDraft
 from warroom_tui.plan.drafting import draft_launch

@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 import pytest
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.draft import LaunchDraft
 from warroom_tui.plan.drafting import draft_launch
 from warroom_tui.plan.errors import PlanError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.coverage import plain_box_lines
 from warroom_tui.plan.document import PlanDocument
 from warroom_tui.plan.draft import LaunchDraft

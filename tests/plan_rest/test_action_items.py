@@ -11,8 +11,8 @@ import pytest
 
 from tests.cli.conftest import Warroom
 from tests.conftest import FixedClock
-from warroom_tui.domain.actions import ActionSource, ActionState, NewAction, parse_due
 from warroom_tui.domain.errors import InputError, Refused, StaleWrite
+from warroom_tui.domain.runsheet.actions import ActionSource, ActionState, NewAction, parse_due
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
 

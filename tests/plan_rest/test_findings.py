@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Warroom
 from tests.conftest import CHECKOUT
 from warroom_tui.plan.reader import read_plan
-from warroom_tui.services.plan_findings import with_launch_problems
+from warroom_tui.services.planning.plan_findings import with_launch_problems
 
 
 def found(text: str) -> dict[str, tuple[int, str]]:

@@ -12,10 +12,10 @@ from tests.cli.conftest import Warroom
 from tests.conftest import CHECKOUT, FixedClock
 from tests.services.sample import seat
 from warroom_tui.domain.errors import InputError, NotFound, StaleWrite
-from warroom_tui.domain.focus import FocusKind, focus_cards
-from warroom_tui.domain.gates import GateKind
-from warroom_tui.domain.risks import RiskState
-from warroom_tui.domain.roles import deciders
+from warroom_tui.domain.runsheet.focus import FocusKind, focus_cards
+from warroom_tui.domain.runsheet.gates import GateKind
+from warroom_tui.domain.runsheet.risks import RiskState
+from warroom_tui.domain.runsheet.roles import deciders
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.presenters.wall_scenes import scene_lines

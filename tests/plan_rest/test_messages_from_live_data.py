@@ -10,13 +10,13 @@ import pytest
 
 from tests.cli.conftest import Warroom
 from tests.conftest import FixedClock
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.issues import NewIssue, Severity
-from warroom_tui.domain.message_blanks import fill
-from warroom_tui.domain.messages import MessageState
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.domain.notes import NoteKind
+from warroom_tui.domain.runsheet.message_blanks import fill
+from warroom_tui.domain.runsheet.messages import MessageState
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket
 from warroom_tui.services.warroom import Services
 
 VALUES = {

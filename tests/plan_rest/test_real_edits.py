@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.plan_update.conftest import MakeDesk
-from warroom_tui.domain.launch import TaskState
+from warroom_tui.domain.runsheet.launch import TaskState
 
 FORMS: dict[str, Callable[[str], bytes]] = {
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),

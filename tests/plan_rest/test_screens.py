@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 
 from tests.ui.conftest import sitting
-from warroom_tui.domain.actions import NewAction
-from warroom_tui.domain.risks import RiskState
+from warroom_tui.domain.runsheet.actions import NewAction
+from warroom_tui.domain.runsheet.risks import RiskState
 from warroom_tui.services.warroom import Services
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Warroom
 from tests.conftest import FixedClock
 from tests.services.sample import seat
-from warroom_tui.domain.day_words import day_words
+from warroom_tui.domain.runsheet.day_words import day_words
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.plan.reader import read_plan
 

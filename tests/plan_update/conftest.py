@@ -11,11 +11,11 @@ import pytest
 
 from tests.conftest import FixedClock
 from warroom_tui.bootstrap import import_plans, read_plan_files
-from warroom_tui.domain.launch import Task
-from warroom_tui.domain.plan_diff import PlanDiff
+from warroom_tui.domain.planning.plan_diff import PlanDiff
+from warroom_tui.domain.runsheet.launch import Task
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.context import Context
-from warroom_tui.services.launch_import import ImportAnswers, PlanFile
+from warroom_tui.services.planning.launch_import import ImportAnswers, PlanFile
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.store import Store
 

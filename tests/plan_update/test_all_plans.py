@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 
 from tests.plan_update.conftest import Desk, MakeDesk
-from warroom_tui.domain.launch import TaskState
+from warroom_tui.domain.runsheet.launch import TaskState
 from warroom_tui.plan.reader import read_plan
 
 

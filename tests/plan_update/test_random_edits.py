@@ -13,9 +13,9 @@ from tests.plan_update.conftest import PLAN
 from warroom_tui.bootstrap import import_plans, open_services, read_plan_files
 from warroom_tui.domain.errors import InputError
 from warroom_tui.plan.drafting import draft_launch
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
-from warroom_tui.storage.plan_sources import read_planned
+from warroom_tui.storage.planning.plan_sources import read_planned
 
 WORDS = ("again", "now", "the", "bank", "[/b]", "\u202e", "99", "**bold**", "😀", "über")
 

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from tests.plan_update.conftest import PLAN, MakeDesk
 from warroom_tui.bootstrap import read_plan_files
 from warroom_tui.plan.reader import read_plan
-from warroom_tui.services.import_sheet import SheetReader
-from warroom_tui.services.launch_import import PlanFile
+from warroom_tui.services.planning.import_sheet import SheetReader
+from warroom_tui.services.planning.launch_import import PlanFile
 from warroom_tui.ui.import_app import ImportApp
 from warroom_tui.ui.screens.import_sheet import ImportDecision, ImportSheetScreen
 from warroom_tui.ui.widgets.line_list import LineList

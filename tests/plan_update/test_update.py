@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.plan_update.conftest import PLAN, Desk, MakeDesk
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.launch import TaskState
-from warroom_tui.domain.plan_diff import PlanDiff
+from warroom_tui.domain.planning.plan_diff import PlanDiff
+from warroom_tui.domain.runsheet.launch import TaskState
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.services.context import Context
 
 

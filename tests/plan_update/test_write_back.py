@@ -10,7 +10,7 @@ import pytest
 
 from tests.plan_update.conftest import PLAN, Desk, MakeDesk
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.gates import GateKind, GateState
+from warroom_tui.domain.runsheet.gates import GateKind, GateState
 from warroom_tui.plan.reader import read_plan
 
 BOXES = """\

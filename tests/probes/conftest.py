@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.registry import default_probers
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.probes.conftest import Caller, Serve, a_check, measure
-from warroom_tui.domain.check_options import CheckOptions
+from warroom_tui.domain.monitoring.check_options import CheckOptions
 from warroom_tui.probes.alertmanager import MOST
 
 

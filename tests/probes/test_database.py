@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.probes.conftest import a_check
-from warroom_tui.domain.check_options import CheckOptions
-from warroom_tui.domain.database_question import Ask, DatabaseQuestion
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.database_question import Ask, DatabaseQuestion
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.registry import default_probers
-from warroom_tui.storage.database_probe import ask_database
+from warroom_tui.storage.monitoring.database_probe import ask_database
 
 
 def asked(*checks: Check, ask: Ask = ask_database) -> list[Measurement]:

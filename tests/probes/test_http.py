@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.probes.conftest import Caller, Serve, a_check, measure
-from warroom_tui.domain.health import Measurement
+from warroom_tui.domain.monitoring.health import Measurement
 from warroom_tui.probes.http import BODY_CAP, status_matches
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.registry import default_probers

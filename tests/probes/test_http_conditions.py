@@ -10,7 +10,7 @@ import pytest
 
 from tests.probes.conftest import Caller, Serve, a_check, measure
 from tests.probes.test_tls import certificate
-from warroom_tui.domain.check_options import CheckOptions, JsonRule
+from warroom_tui.domain.monitoring.check_options import CheckOptions, JsonRule
 
 STATUS = {"status": "ok", "queue": {"depth": 3}, "parts": [{"up": True}, {"up": False}]}
 

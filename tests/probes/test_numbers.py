@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.probes.conftest import Caller, Serve, a_check, measure
-from warroom_tui.domain.check_options import CheckOptions
+from warroom_tui.domain.monitoring.check_options import CheckOptions
 
 START_LINE = "Server is ready to receive web requests"
 

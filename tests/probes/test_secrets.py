@@ -8,9 +8,9 @@ import pytest
 
 from tests.probes.conftest import Serve, a_check
 from warroom_tui.config import load_settings
-from warroom_tui.domain.check_options import CheckOptions
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.registry import default_probers
 
 ENVIRON = {"AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI", "SHOP_TOKEN": "t0ken", "PATH": "/bin"}

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import FixedClock
 from tests.reports.launch_day import EVENING, MemoryStore, full_day
 from warroom_tui.domain.timeline import Actor
-from warroom_tui.services.report_desk import ReportDesk
+from warroom_tui.services.reporting.report_desk import ReportDesk
 
 KIM = Actor("Kim", "seat-1")
 

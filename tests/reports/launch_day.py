@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from warroom_tui.domain.board import Board, TicketCounts
-from warroom_tui.domain.criteria import Criterion, Metric, Verdict
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.health import Condition
-from warroom_tui.domain.issues import IssueState, KnownIssue, Severity
-from warroom_tui.domain.launch import Launch, LaunchStatus, Phase, PhaseState
+from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.incident.issues import IssueState, KnownIssue, Severity
+from warroom_tui.domain.monitoring.health import Condition
 from warroom_tui.domain.notes import Note, NoteKind
-from warroom_tui.domain.people import Contact
-from warroom_tui.domain.report import Briefing, CheckUptime, DayRecord, IssuedReport
-from warroom_tui.domain.rota import Shift, ShiftState
+from warroom_tui.domain.reporting.report import Briefing, CheckUptime, DayRecord, IssuedReport
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus, Phase, PhaseState
+from warroom_tui.domain.staffing.people import Contact
+from warroom_tui.domain.staffing.rota import Shift, ShiftState
 from warroom_tui.domain.timeline import TimelineEvent
+from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict
 
 DAY = date(2026, 12, 1)
 EVENING = datetime(2026, 12, 1, 19, 5, tzinfo=UTC)

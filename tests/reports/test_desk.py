@@ -17,12 +17,12 @@ from tests.conftest import FixedClock
 from tests.reports.conftest import KIM
 from tests.reports.launch_day import COUNTS, DAY, MemoryStore, at, empty_day, full_day
 from warroom_tui.domain.board import RagOverride
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS, WEEK_METRICS, support_metric
 from warroom_tui.domain.errors import DatabaseReadOnly, InputError, Refused
-from warroom_tui.domain.figures import SUPPORT_METRICS, WEEK_METRICS, support_metric
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.report import DailyFacts, ReportFormat
+from warroom_tui.domain.reporting.report import DailyFacts, ReportFormat
 from warroom_tui.domain.situation import metric_value, read_situation
-from warroom_tui.services.report_desk import ReportDesk
+from warroom_tui.services.reporting.report_desk import ReportDesk
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -218,7 +218,7 @@ def test_the_desk_offers_two_kinds_in_four_formats(desk: ReportDesk) -> None:
 
 
 def test_jinja_is_not_loaded_before_a_report_is_wanted() -> None:
-    code = "import sys, warroom_tui.services.report_desk; print('jinja2' in sys.modules)"
+    code = "import sys, warroom_tui.services.reporting.report_desk; print('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

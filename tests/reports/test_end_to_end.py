@@ -16,15 +16,15 @@ from tests.conftest import FixedClock
 from warroom_tui.bootstrap import import_plans, open_services, read_plan_files
 from warroom_tui.cli.main import main
 from warroom_tui.cli.shapes import figures_shape
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.domain.errors import DatabaseReadOnly, WarroomError
-from warroom_tui.domain.issues import NewIssue, Severity
-from warroom_tui.domain.launch import PhaseState
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.domain.notes import NoteKind
-from warroom_tui.domain.report_figures import DayRows
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket, Priority
+from warroom_tui.domain.reporting.report_figures import DayRows
+from warroom_tui.domain.runsheet.launch import PhaseState
 from warroom_tui.services.context import Context
-from warroom_tui.services.figure_rows import FigureRows
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.desk.figure_rows import FigureRows
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 DAY = date(2026, 12, 1)

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from warroom_tui.domain.health import Condition
-from warroom_tui.domain.report import CheckUptime
-from warroom_tui.domain.report_figures import figure_text, target_text, uptime_figures
+from warroom_tui.domain.monitoring.health import Condition
+from warroom_tui.domain.reporting.report import CheckUptime
+from warroom_tui.domain.reporting.report_figures import figure_text, target_text, uptime_figures
 
 
 @pytest.mark.parametrize(

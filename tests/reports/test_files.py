@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.report import ReportFormat, ReportKind
+from warroom_tui.domain.reporting.report import ReportFormat, ReportKind
 from warroom_tui.reports.files import FileFault, file_name, staged, target_path, write_whole
 
 DAY = date(2026, 12, 1)

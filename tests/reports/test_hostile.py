@@ -18,12 +18,12 @@ from markdown_it import MarkdownIt
 from tests.reports.launch_day import EVENING, full_day
 from tests.reports.test_escaping import MARKUP
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.report import DailyFacts, ReportFormat, ReportKind
+from warroom_tui.domain.reporting.report import DailyFacts, ReportFormat, ReportKind
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.reports.layout import COLUMNS, display_width
 from warroom_tui.reports.render import render_report
 from warroom_tui.reports.shelf import TemplateLibrary
-from warroom_tui.services.report_facts import daily_facts
+from warroom_tui.services.reporting.report_facts import daily_facts
 
 INJECTIONS = (
     *MARKUP,

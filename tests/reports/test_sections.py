@@ -17,11 +17,11 @@ from tests.reports.launch_day import (
     issue,
     shift,
 )
-from warroom_tui.domain.issues import IssueState, Severity
-from warroom_tui.domain.report import DailyFacts, DayRecord, ReportKind
-from warroom_tui.domain.rota import ShiftState
-from warroom_tui.services.report_facts import daily_facts
-from warroom_tui.services.report_sections import span_text
+from warroom_tui.domain.incident.issues import IssueState, Severity
+from warroom_tui.domain.reporting.report import DailyFacts, DayRecord, ReportKind
+from warroom_tui.domain.staffing.rota import ShiftState
+from warroom_tui.services.reporting.report_facts import daily_facts
+from warroom_tui.services.reporting.report_sections import span_text
 
 MIDNIGHT = at(23) - timedelta(days=1)
 """The start of launch day in Copenhagen."""

@@ -13,14 +13,14 @@ from jinja2 import DictLoader
 
 from tests.conftest import CHECKOUT
 from tests.reports.launch_day import DAY, EVENING, at, full_day
-from warroom_tui.domain.report import ReportFormat, ReportKind
+from warroom_tui.domain.reporting.report import ReportFormat, ReportKind
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.reports.errors import TemplateFault
 from warroom_tui.reports.filters import equip, escape_for
 from warroom_tui.reports.render import render_report
 from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
 from warroom_tui.reports.shelf import MAX_SOURCE, TemplateLibrary
-from warroom_tui.services.report_facts import daily_facts
+from warroom_tui.services.reporting.report_facts import daily_facts
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FACTS = daily_facts(full_day(), ReportKind.DAILY, EVENING, "Kim")

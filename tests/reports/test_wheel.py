@@ -19,7 +19,7 @@ import warroom_tui
 assert Path(warroom_tui.__file__).is_relative_to(site), warroom_tui.__file__
 from datetime import date, datetime, UTC
 from zoneinfo import ZoneInfo
-from warroom_tui.domain.report import ReportFormat
+from warroom_tui.domain.reporting.report import ReportFormat
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.reports.shelf import TemplateLibrary
 templates = shipped_path("templates")

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.conftest import FixedClock
 from tests.reports.conftest import KIM
 from tests.reports.launch_day import EVENING, MemoryStore, full_day
-from warroom_tui.domain.report import ReportFormat, ReportKind
-from warroom_tui.services.report_desk import ReportDesk
+from warroom_tui.domain.reporting.report import ReportFormat, ReportKind
+from warroom_tui.services.reporting.report_desk import ReportDesk
 
 FOLDER = Path(__file__).parent / "golden"
 

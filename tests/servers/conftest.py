@@ -20,9 +20,9 @@ import pytest
 
 from tests.probes.conftest import a_check, measure
 from warroom_tui.domain.clock import monotonic
-from warroom_tui.domain.database_question import DatabaseQuestion
-from warroom_tui.domain.health import Check, Measurement
-from warroom_tui.storage.database_probe import ask_database
+from warroom_tui.domain.monitoring.database_question import DatabaseQuestion
+from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.storage.monitoring.database_probe import ask_database
 
 PATIENCE_S = 30.0
 

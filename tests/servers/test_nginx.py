@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.probes.conftest import a_check, measure
-from warroom_tui.domain.check_options import CheckOptions, JsonRule
+from warroom_tui.domain.monitoring.check_options import CheckOptions, JsonRule
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.servers.conftest import Database
-from warroom_tui.domain.database_question import DatabaseQuestion
-from warroom_tui.domain.health import Measurement
-from warroom_tui.storage.database_probe import ask_database
+from warroom_tui.domain.monitoring.database_question import DatabaseQuestion
+from warroom_tui.domain.monitoring.health import Measurement
+from warroom_tui.storage.monitoring.database_probe import ask_database
 
 psycopg = pytest.importorskip("psycopg", reason="the PostgreSQL driver is an extra of its own")
 

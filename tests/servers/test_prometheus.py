@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from tests.probes.conftest import a_check, measure
 from tests.servers.conftest import Stack, measured_until
-from warroom_tui.domain.check_options import CheckOptions
-from warroom_tui.domain.health import Check
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.health import Check
 
 
 def promql(stack: Stack, query: str) -> Check:

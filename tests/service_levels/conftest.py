@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import FixedClock
 from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.services.planning.launch_import import ImportAnswers
 from warroom_tui.services.warroom import Services
 
 Launch = Callable[..., Services]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from warroom_tui.domain.calendars import (
+from warroom_tui.domain.desk.calendars import (
     Calendar,
     OpenHours,
     due_after,

@@ -18,9 +18,9 @@ from tests.service_levels.conftest import Launch
 from tests.service_levels.test_calendars import open_by_the_wall_clock
 from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
-from warroom_tui.domain.calendars import Calendar, OpenHours
-from warroom_tui.domain.tickets import ClockRow, NewTicket, Priority
-from warroom_tui.services.launch_import import ImportAnswers
+from warroom_tui.domain.desk.calendars import Calendar, OpenHours
+from warroom_tui.domain.desk.tickets import ClockRow, NewTicket, Priority
+from warroom_tui.services.planning.launch_import import ImportAnswers
 
 ZONE = "America/New_York"
 PLAN = """\
@@ -173,7 +173,7 @@ def check(stored: ClockRow, promise: Promise) -> None:
 
 def act(life: Life, what: str, desk: object, ref: str) -> None:
     """Do it on both sides, where it may be done."""
-    from warroom_tui.services.ticket_desk import TicketDesk
+    from warroom_tui.services.desk.ticket_desk import TicketDesk
 
     assert isinstance(desk, TicketDesk)
     if what == "reply" and not life.resolved:

@@ -10,10 +10,10 @@ import pytest
 
 from tests.conftest import FixedClock
 from tests.service_levels.conftest import ZONE, Launch
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.services.warroom import Services
 
 WHY = EscalationContext("Cards are refused", "Only bank X", "Another till")

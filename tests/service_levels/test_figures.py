@@ -11,10 +11,10 @@ import pytest
 from tests.cli.conftest import Warroom, warroom
 from tests.conftest import FixedClock
 from tests.service_levels.conftest import Launch
-from warroom_tui.domain.figures import SupportCounts, trend, trend_word
-from warroom_tui.domain.report_figures import DayRows
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket, Priority
-from warroom_tui.services.figure_desk import GroupBy
+from warroom_tui.domain.desk.figures import SupportCounts, trend, trend_word
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
+from warroom_tui.domain.reporting.report_figures import DayRows
+from warroom_tui.services.desk.figure_desk import GroupBy
 from warroom_tui.services.warroom import Services
 
 __all__ = ["warroom"]

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.service_levels.conftest import ZONE, Launch
-from warroom_tui.domain.promises import Kind
-from warroom_tui.domain.tickets import Channel, ClockRow, Level, NewTicket, Priority
+from warroom_tui.domain.desk.promises import Kind
+from warroom_tui.domain.desk.tickets import Channel, ClockRow, Level, NewTicket, Priority
 
 P1, P2, P3, P4 = Priority
 PORTAL, EMAIL = Channel.PORTAL, Channel.EMAIL

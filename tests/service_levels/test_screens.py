@@ -11,7 +11,7 @@ from tests.conftest import FixedClock
 from tests.service_levels.conftest import Launch
 from tests.ui.conftest import _plain_terminal
 from tests.ui_screens.conftest import SIZES, watching
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket, Priority
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.ui.screens.desk_figures import FiguresScreen
 from warroom_tui.ui.screens.escalations import EscalationsScreen
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.clock import Clock, Pace, SystemClock
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import (
     CheckDraft,
@@ -27,7 +27,7 @@ from warroom_tui.plan.draft import (
     TaskDraft,
 )
 from warroom_tui.services.context import Context
-from warroom_tui.services.launch_import import ImportAnswers, PlanFile, import_launch
+from warroom_tui.services.planning.launch_import import ImportAnswers, PlanFile, import_launch
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.store import Store
 

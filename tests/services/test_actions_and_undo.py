@@ -11,12 +11,7 @@ import pytest
 
 from tests.conftest import FixedClock
 from tests.services.rows import all_rows, event_texts
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.issues import IssueState, NewIssue, Severity
-from warroom_tui.domain.launch import TaskState
-from warroom_tui.domain.notes import NoteKind
-from warroom_tui.domain.tickets import (
+from warroom_tui.domain.desk.tickets import (
     Channel,
     EscalationContext,
     Level,
@@ -24,6 +19,11 @@ from warroom_tui.domain.tickets import (
     Priority,
     TicketState,
 )
+from warroom_tui.domain.errors import Refused
+from warroom_tui.domain.incident.issues import IssueState, NewIssue, Severity
+from warroom_tui.domain.notes import NoteKind
+from warroom_tui.domain.runsheet.launch import TaskState
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.services.warroom import Services
 
 

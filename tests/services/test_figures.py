@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import FixedClock
 from tests.services.sample import GO_LIVE, make_launch, seat
+from warroom_tui.domain.desk.figures import SupportCounts, csat_from_5
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.figures import SupportCounts, csat_from_5
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket, Priority
-from warroom_tui.services.ticket_desk import TicketDesk
+from warroom_tui.services.desk.ticket_desk import TicketDesk
 
 CONTEXT = EscalationContext("a", "b", "c")
 MINUTES = {Priority.P1: (15, 120), Priority.P3: (60, 480)}

@@ -9,11 +9,11 @@ import pytest
 
 from tests.domain.test_text import HOSTILE, forbidden
 from tests.services.rows import all_rows, event_texts
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.issues import IssueState, NewIssue
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket
+from warroom_tui.domain.incident.issues import IssueState, NewIssue
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.tickets import EscalationContext, Level, NewTicket
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.services.warroom import Services
 
 

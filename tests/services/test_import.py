@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.services.sample import GO_LIVE, HERE, ORCHID, PLAN, make_launch, seat
-from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import (
     ChecklistDraft,
@@ -19,7 +19,7 @@ from warroom_tui.plan.draft import (
     ShiftDraft,
     TaskDraft,
 )
-from warroom_tui.services.launch_import import ImportAnswers, ImportSummary, import_launch
+from warroom_tui.services.planning.launch_import import ImportAnswers, ImportSummary, import_launch
 from warroom_tui.services.warroom import Services
 
 WHO = Actor("Ana", "import", "import")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from warroom_tui.plan.draft import CriterionDraft, LaunchDraft, MetricDraft, Place
-from warroom_tui.services.import_metrics import metric_of, name_of, spoken_metrics
+from warroom_tui.services.planning.import_metrics import metric_of, name_of, spoken_metrics
 
 
 @pytest.mark.parametrize(

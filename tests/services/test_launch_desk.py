@@ -10,14 +10,14 @@ import pytest
 from tests.conftest import FixedClock
 from tests.services.sample import make_launch, seat
 from warroom_tui.domain.clock import Pace, SimulatedClock
-from warroom_tui.domain.criteria import Verdict
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
-from warroom_tui.domain.health import Measurement
-from warroom_tui.domain.issues import IssueState, NewIssue, Severity
+from warroom_tui.domain.incident.issues import IssueState, NewIssue, Severity
+from warroom_tui.domain.monitoring.health import Measurement
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.situation import read_situation
-from warroom_tui.domain.tickets import NewTicket
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.services.warroom import Services
 
 
@@ -141,7 +141,7 @@ def test_the_worst_value_of_a_minute_is_kept(ana: Services, clock: FixedClock) -
 
 
 def test_a_long_history_shows_its_latest_samples(ana: Services, clock: FixedClock) -> None:
-    from warroom_tui.storage import health
+    from warroom_tui.storage.monitoring import health
 
     shop, begun = ana.health.checks()[0], clock.now()
     for number in range(12):

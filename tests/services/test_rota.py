@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import FixedClock
 from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
-from warroom_tui.domain.rota import Shift, ShiftState
+from warroom_tui.domain.staffing.rota import Shift, ShiftState
 from warroom_tui.services.warroom import Services
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import FixedClock
 from tests.services.sample import seat
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite, WarroomError
-from warroom_tui.domain.launch import LaunchStatus, Phase, PhaseState, TaskState
+from warroom_tui.domain.runsheet.launch import LaunchStatus, Phase, PhaseState, TaskState
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.services.warroom import Services
 
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import FixedClock
-from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
-from warroom_tui.domain.tickets import (
+from warroom_tui.domain.desk.tickets import (
     EscalationContext,
     Level,
     NewTicket,
@@ -16,6 +15,7 @@ from warroom_tui.domain.tickets import (
     Ticket,
     TicketState,
 )
+from warroom_tui.domain.errors import InputError, NotFound, Refused, StaleWrite
 from warroom_tui.services.warroom import Services
 
 CONTEXT = EscalationContext("Card refused", "One bank", "Another card")

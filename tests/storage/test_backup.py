@@ -14,8 +14,8 @@ import pytest
 from tests.services.rows import all_rows
 from tests.services.sample import seat
 from tests.storage.conftest import digest
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.domain.errors import DatabaseDamaged, DatabaseError, InputError
-from warroom_tui.domain.tickets import NewTicket
 from warroom_tui.services import upkeep
 from warroom_tui.storage.backup import backup_file, integrity_problems, restore_file
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from tests.services.sample import make_launch, open_seat, seat
 from tests.storage.children import Child
 from tests.storage.conftest import digest
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -29,7 +30,6 @@ from warroom_tui.domain.errors import (
     InputError,
     WarroomError,
 )
-from warroom_tui.domain.tickets import NewTicket
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.engine import check_file, create_database
 from warroom_tui.storage.store import ChangeWatch, Store

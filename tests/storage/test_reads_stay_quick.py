@@ -9,7 +9,7 @@ from sqlalchemy import Connection, event
 from tests.benchmarks.big_database import build
 from tests.services.sample import seat
 from warroom_tui.domain.board import BoardView
-from warroom_tui.domain.tickets import NewTicket, Priority
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 
 LONG = ("ticket", "sla_clock", "timeline_event", "check_sample", "check_minute", "ticket_note")

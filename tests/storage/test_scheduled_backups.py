@@ -13,7 +13,7 @@ import pytest
 from tests.services.sample import make_launch, seat
 from warroom_tui.cli.main import main
 from warroom_tui.domain.backups import due, name_of, time_of, to_drop
-from warroom_tui.domain.tickets import NewTicket
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.services.backup_keeper import BackupKeeper, backups_of, folder_of
 
 NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)

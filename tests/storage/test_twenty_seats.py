@@ -11,8 +11,8 @@ from time import perf_counter
 
 from tests.services.sample import make_launch, seat
 from tests.storage.children import Child, Gate, Tell
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.tickets import NewTicket
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.backup import integrity_problems
 

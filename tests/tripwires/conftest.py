@@ -17,7 +17,7 @@ from warroom_tui.plan.draft import (
     Place,
     ProcedureDraft,
 )
-from warroom_tui.services.criteria_watch import CriteriaWatch
+from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
 from warroom_tui.services.warroom import Services
 
 CRITERIA = (

@@ -12,15 +12,15 @@ import pytest
 from tests.conftest import FixedClock
 from tests.services.sample import seat
 from tests.tripwires.conftest import id_of
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.issues import NewIssue, Severity
-from warroom_tui.domain.launch import LaunchStatus
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.report import ReportFormat, ReportKind
-from warroom_tui.domain.rollback import Decision, RollbackState
-from warroom_tui.domain.tripwires import TriggerState
-from warroom_tui.services.criteria_watch import CriteriaWatch
+from warroom_tui.domain.reporting.report import ReportFormat, ReportKind
+from warroom_tui.domain.runsheet.launch import LaunchStatus
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.rollback import Decision, RollbackState
+from warroom_tui.domain.triggers.tripwires import TriggerState
+from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage import schema
 
@@ -78,7 +78,7 @@ from datetime import datetime
 from pathlib import Path
 from tests.conftest import FixedClock
 from tests.services.sample import seat
-from warroom_tui.services.criteria_watch import CriteriaWatch
+from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
 with seat(Path(sys.argv[1]), sys.argv[2], FixedClock(datetime.fromisoformat(sys.argv[3]))) as s:
     watch = CriteriaWatch(s.context)
     sys.stdin.readline()

@@ -11,11 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.pieces import NOW, launch, minutes
-from warroom_tui.domain.health import Condition
-from warroom_tui.domain.last_safe import last_safe_moment, p90
-from warroom_tui.domain.trend import slope_per_min, time_to
-from warroom_tui.domain.tripwires import LONGEST_GAP, TriggerState, Wire, advance, is_near, reach
-from warroom_tui.domain.validity import Days, Validity, days_of, laddered
+from warroom_tui.domain.monitoring.health import Condition
+from warroom_tui.domain.triggers.last_safe import last_safe_moment, p90
+from warroom_tui.domain.triggers.trend import slope_per_min, time_to
+from warroom_tui.domain.triggers.tripwires import (
+    LONGEST_GAP,
+    TriggerState,
+    Wire,
+    advance,
+    is_near,
+    reach,
+)
+from warroom_tui.domain.triggers.validity import Days, Validity, days_of, laddered
 
 HOLD = minutes(10)
 

@@ -11,8 +11,8 @@ from tests.tripwires.conftest import id_of
 from tests.ui_screens.conftest import SIZES, watching
 from tests.widgets.hostile import HOSTILE
 from warroom_tui.domain.needs import Weight
-from warroom_tui.domain.rollback import Decision, RollbackState
-from warroom_tui.services.criteria_watch import CriteriaWatch
+from warroom_tui.domain.triggers.rollback import Decision, RollbackState
+from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.presenters import needs
 from warroom_tui.ui.presenters.wall import WallView, draw_wall

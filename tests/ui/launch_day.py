@@ -10,11 +10,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from warroom_tui import bootstrap
-from warroom_tui.domain.anchors import Anchor
 from warroom_tui.domain.clock import Pace
-from warroom_tui.domain.health import Measurement
-from warroom_tui.domain.issues import NewIssue, Severity
-from warroom_tui.domain.tickets import Level, NewTicket, Priority
+from warroom_tui.domain.desk.tickets import Level, NewTicket, Priority
+from warroom_tui.domain.incident.issues import NewIssue, Severity
+from warroom_tui.domain.monitoring.health import Measurement
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import (
     CheckDraft,
@@ -31,7 +31,7 @@ from warroom_tui.plan.draft import (
     SlaTargetDraft,
     TaskDraft,
 )
-from warroom_tui.services.launch_import import ImportAnswers, PlanFile, import_launch
+from warroom_tui.services.planning.launch_import import ImportAnswers, PlanFile, import_launch
 from warroom_tui.services.warroom import Services
 
 ZONE = ZoneInfo("Australia/Sydney")

@@ -11,7 +11,7 @@ from textual import events
 
 from tests.ui.conftest import Seat, sitting
 from warroom_tui import bootstrap
-from warroom_tui.domain.tickets import NewTicket, Priority
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.commands import Scope

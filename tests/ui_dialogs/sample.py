@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from warroom_tui.domain.criteria import Criterion, Verdict
-from warroom_tui.domain.launch import Phase, PhaseState, Task, TaskState
-from warroom_tui.domain.readiness import Readiness
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import Channel, Level, Priority, Ticket, TicketState
+from warroom_tui.domain.desk.tickets import Channel, Level, Priority, Ticket, TicketState
+from warroom_tui.domain.runsheet.launch import Phase, PhaseState, Task, TaskState
+from warroom_tui.domain.runsheet.readiness import Readiness
+from warroom_tui.domain.staffing.rota import Person
+from warroom_tui.domain.triggers.criteria import Criterion, Verdict
 
 NOW = datetime(2026, 12, 1, 8, 47, tzinfo=UTC)
 

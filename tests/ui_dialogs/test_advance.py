@@ -9,7 +9,7 @@ import pytest
 from tests.ui_dialogs.host import SIZES, opened, type_text
 from tests.ui_dialogs.sample import NOW, readiness
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.readiness import Readiness
+from warroom_tui.domain.runsheet.readiness import Readiness
 from warroom_tui.ui.screens.dialogs import AdvanceAnswer, AdvanceDialog
 
 UTC_ZONE = ZoneInfo("UTC")

@@ -9,8 +9,8 @@ import pytest
 from tests.ui_dialogs.host import SIZES, opened, type_text
 from tests.ui_dialogs.sample import team, ticket
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.issues import NewIssue, Severity
-from warroom_tui.domain.tickets import EscalationContext, Level
+from warroom_tui.domain.desk.tickets import EscalationContext, Level
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.dialogs import (

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import events
 
 from tests.ui.conftest import _played, colleague, day, sitting
-from warroom_tui.domain.tickets import Level, Priority, Ticket
+from warroom_tui.domain.desk.tickets import Level, Priority, Ticket
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.dashboard import Dashboard
 

@@ -7,15 +7,15 @@ from textual import events
 
 from tests.ui_dialogs.host import SIZES, opened, type_text
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.sla import ClockName, SlaTarget
-from warroom_tui.domain.text import clean
-from warroom_tui.domain.tickets import (
+from warroom_tui.domain.desk.sla import ClockName, SlaTarget
+from warroom_tui.domain.desk.tickets import (
     Channel,
     Level,
     NewTicket,
     Priority,
     PriorityDefinition,
 )
+from warroom_tui.domain.text import clean
 from warroom_tui.ui.screens.dialogs import NewTicketDialog
 
 MATRIX = (

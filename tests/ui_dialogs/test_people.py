@@ -12,7 +12,7 @@ from tests.conftest import FixedClock
 from tests.services.conftest import ana, ben, launch_file
 from tests.ui_dialogs.host import SIZES, SMALL, DialogHost, opened, type_text
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.rota import ShiftState
+from warroom_tui.domain.staffing.rota import ShiftState
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.dialogs import PeopleDialog
 

@@ -11,7 +11,7 @@ from tests.conftest import FixedClock
 from tests.operations.sample import planned_launch
 from tests.services.sample import open_seat
 from tests.ui.conftest import Seat
-from warroom_tui.domain.routines import ROUTINE_RUN
+from warroom_tui.domain.runsheet.routines import ROUTINE_RUN
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.screens.dashboard import Dashboard

@@ -13,8 +13,8 @@ from tests.operations.sample import PLANNED, planned_launch
 from tests.services.sample import HERE, seat
 from tests.ui_screens.conftest import SIZES, watching
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.gates import GateState
-from warroom_tui.domain.messages import MessageState
+from warroom_tui.domain.runsheet.gates import GateState
+from warroom_tui.domain.runsheet.messages import MessageState
 from warroom_tui.plan.draft import GateDraft, MessageDraft, ProcedureDraft
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.gates import GatesScreen

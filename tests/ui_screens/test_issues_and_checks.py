@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui_screens.conftest import SIZES, ascii_name, watching
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.issues import IssueState, NewIssue, Severity
+from warroom_tui.domain.incident.issues import IssueState, NewIssue, Severity
 from warroom_tui.domain.situation import CheckNow, read_situation
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.dialogs import CheckDetailScreen, IssuesScreen

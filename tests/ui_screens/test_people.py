@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.ui_screens.conftest import SIZES, watching
-from warroom_tui.domain.rota import ShiftState
+from warroom_tui.domain.staffing.rota import ShiftState
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.dialogs import PeopleDialog
 from warroom_tui.ui.widgets.line_list import LineList

@@ -8,8 +8,8 @@ import pytest
 
 from tests.ui_screens.conftest import SIZES, ascii_name, watching
 from tests.widgets.hostile import HOSTILE
+from warroom_tui.domain.desk.tickets import Level, NewTicket, Priority, TicketState
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.tickets import Level, NewTicket, Priority, TicketState
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.dialogs import TicketDetailScreen
 
@@ -144,7 +144,7 @@ def test_a_ticket_that_is_not_there_is_said_plainly(mine: Services) -> None:
 def test_a_fault_while_storing_is_said_in_the_form_and_the_text_stays(
     mine: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from warroom_tui.services.ticket_desk import TicketDesk
+    from warroom_tui.services.desk.ticket_desk import TicketDesk
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("disk [/b] on fire")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from warroom_tui.bootstrap import open_rehearsal, open_services
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.domain.situation import Situation, read_situation
-from warroom_tui.domain.tickets import NewTicket, Priority
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.presenters.wall import WallView, draw_wall
 from warroom_tui.ui.presenters.wall_privacy import without_names

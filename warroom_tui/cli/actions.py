@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
-from warroom_tui.domain.actions import (
+from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.runsheet.actions import (
     DUE_FORMS,
     ActionItem,
     ActionSource,
@@ -18,8 +20,6 @@ from warroom_tui.domain.actions import (
     overdue,
     parse_due,
 )
-from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services

@@ -7,7 +7,7 @@ import argparse
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
-from warroom_tui.domain.replies import CannedReply
+from warroom_tui.domain.desk.replies import CannedReply
 
 
 def build(parser: Parser, _name: str) -> None:

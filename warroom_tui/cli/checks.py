@@ -12,7 +12,7 @@ from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import alert_shape, check_shape
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, NotFound
-from warroom_tui.domain.health import Check, CheckState, Measurement, format_value, judge
+from warroom_tui.domain.monitoring.health import Check, CheckState, Measurement, format_value, judge
 from warroom_tui.domain.situation import CheckNow, check_now
 
 MARKS = {

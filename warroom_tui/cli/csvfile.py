@@ -8,8 +8,8 @@ import os
 from collections.abc import Sequence
 
 from warroom_tui.cli.output import Output
+from warroom_tui.domain.desk.spreadsheet import safe_cell
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.spreadsheet import safe_cell
 
 
 def write_csv(

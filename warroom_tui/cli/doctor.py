@@ -18,7 +18,7 @@ from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Parser
 from warroom_tui.config import Settings, last_launch
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.moments import parse_zone
+from warroom_tui.domain.runsheet.moments import parse_zone
 
 OLDEST_SQLITE = (3, 35, 0)
 """The first SQLite with RETURNING."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, positive
-from warroom_tui.domain.callees import Callee
+from warroom_tui.domain.desk.callees import Callee
+from warroom_tui.domain.desk.escalation import Escalation
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.escalation import Escalation
 
 if TYPE_CHECKING:
-    from warroom_tui.services.escalation_desk import EscalationPage
+    from warroom_tui.services.desk.escalation_desk import EscalationPage
 
 
 def build(parser: Parser, _name: str) -> None:

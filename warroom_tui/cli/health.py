@@ -13,10 +13,10 @@ from warroom_tui.cli.parser import Group, Parser, positive
 from warroom_tui.cli.shapes import alert_shape, check_shape
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.durations import day_and_clock, short, span_words
-from warroom_tui.domain.health import Check, Excerpt, OutsideAlert, format_value
+from warroom_tui.domain.monitoring.health import Check, Excerpt, OutsideAlert, format_value
+from warroom_tui.domain.monitoring.uptime import ErrorBudget, Tally
 from warroom_tui.domain.situation import CheckNow, check_now
-from warroom_tui.domain.uptime import ErrorBudget, Tally
-from warroom_tui.services.health_history import LoggedAlert, Overview
+from warroom_tui.services.monitoring.health_history import LoggedAlert, Overview
 
 _WINDOW = re.compile(r"\s*(\d{1,5})\s*(m|min|h|d|w)\s*", re.IGNORECASE)
 _UNITS = {"m": 1, "min": 1, "h": 60, "d": 1440, "w": 10_080}

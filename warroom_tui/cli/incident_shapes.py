@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from warroom_tui.cli.actions import action_shape
 from warroom_tui.cli.output import Json
-from warroom_tui.domain.actions import ActionItem
-from warroom_tui.domain.incidents import Incident, IncidentUpdate, PostMortem
+from warroom_tui.domain.incident.incidents import Incident, IncidentUpdate, PostMortem
+from warroom_tui.domain.runsheet.actions import ActionItem
 
 if TYPE_CHECKING:
-    from warroom_tui.services.incident_messages import IncidentWords
+    from warroom_tui.services.incident.incident_messages import IncidentWords
 
 
 def incident_shape(one: Incident) -> dict[str, Json]:

@@ -17,21 +17,21 @@ from warroom_tui.cli.incident_shapes import (
 )
 from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
-from warroom_tui.domain.actions import DUE_FORMS, parse_due
-from warroom_tui.domain.affected import parse_affected
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.incidents import (
+from warroom_tui.domain.incident.affected import parse_affected
+from warroom_tui.domain.incident.incidents import (
     UPDATE_EVERY_MIN,
     Incident,
     IncidentState,
     NewIncident,
     PostMortemText,
 )
-from warroom_tui.domain.issues import Severity
+from warroom_tui.domain.incident.issues import Severity
+from warroom_tui.domain.runsheet.actions import DUE_FORMS, parse_due
 
 if TYPE_CHECKING:
-    from warroom_tui.services.incident_messages import IncidentWords
+    from warroom_tui.services.incident.incident_messages import IncidentWords
     from warroom_tui.services.warroom import Services
 
 _TEXTS = {

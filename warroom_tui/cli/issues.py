@@ -13,14 +13,20 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.shapes import issue_shape, ticket_shape
-from warroom_tui.domain.affected import parse_affected
+from warroom_tui.domain.desk.tickets import TicketState
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.issue_lines import counted_words
-from warroom_tui.domain.issues import IssueFormat, IssueState, KnownIssue, NewIssue, Severity
-from warroom_tui.domain.moments import parse_day
-from warroom_tui.domain.patterns import Pattern
-from warroom_tui.domain.tickets import TicketState
+from warroom_tui.domain.incident.affected import parse_affected
+from warroom_tui.domain.incident.issue_lines import counted_words
+from warroom_tui.domain.incident.issues import (
+    IssueFormat,
+    IssueState,
+    KnownIssue,
+    NewIssue,
+    Severity,
+)
+from warroom_tui.domain.incident.patterns import Pattern
+from warroom_tui.domain.runsheet.moments import parse_day
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
@@ -209,7 +215,7 @@ def _settle(args: argparse.Namespace, services: Services, issue: KnownIssue) -> 
         return ""
     if args.tickets in (None, After.LEAVE):
         return f" {len(live)} tickets point to it still."
-    from warroom_tui.services.ticket_bulk import moving, replying
+    from warroom_tui.services.desk.ticket_bulk import moving, replying
 
     text = issue.resolution or f"{issue.ref} is settled."
     resolve = args.tickets is After.RESOLVE

@@ -7,8 +7,8 @@ import argparse
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of
+from warroom_tui.domain.desk.kb import Article, ArticleKind, ArticleState
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.kb import Article, ArticleKind, ArticleState
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -92,7 +92,7 @@ def _add(args: argparse.Namespace, context: Context) -> int:
 
 
 def _set(args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.services.kb_desk import ArticleEdit  # loads SQLAlchemy
+    from warroom_tui.services.desk.kb_desk import ArticleEdit  # loads SQLAlchemy
 
     names = ("title", "kind", "category", "body", "link", "owner", "views", "deflections")
     edit = ArticleEdit(**{name: getattr(args, name) for name in names})

@@ -10,14 +10,14 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import metric_shape, verdict_shape
-from warroom_tui.domain.adoption import Step
-from warroom_tui.domain.criteria import Criterion, Metric, Verdict
-from warroom_tui.domain.day_table import FilledRow
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.health import format_value
-from warroom_tui.domain.metrics_now import metrics_now
+from warroom_tui.domain.monitoring.adoption import Step
+from warroom_tui.domain.monitoring.day_table import FilledRow
+from warroom_tui.domain.monitoring.health import format_value
+from warroom_tui.domain.monitoring.metrics_now import metrics_now
 from warroom_tui.domain.situation import read_situation
+from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -69,7 +69,7 @@ def _criteria(_args: argparse.Namespace, context: Context) -> int:
 
 
 def _table(_args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.services.day_tables import DayTables
+    from warroom_tui.services.monitoring.day_tables import DayTables
 
     with context.services(read_only=True) as services:
         rag = read_situation(services.board(), services.clock.now()).rag.rag.value
@@ -101,7 +101,7 @@ def _cell_of(place: int, row: FilledRow) -> str:
 
 
 def _ladder(_args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.services.day_tables import DayTables
+    from warroom_tui.services.monitoring.day_tables import DayTables
 
     with context.services(read_only=True) as services:
         steps = DayTables(services.context).ladder()

@@ -14,7 +14,7 @@ from warroom_tui.cli.parser import Parser
 from warroom_tui.domain.clock import SimulatedClock
 
 if TYPE_CHECKING:
-    from warroom_tui.services.monitor import Monitor
+    from warroom_tui.services.monitoring.monitor import Monitor
     from warroom_tui.services.warroom import Services
 
 BEAT_S = 5.0
@@ -31,7 +31,7 @@ def build(parser: Parser, _name: str) -> None:
 
 def _monitor(_args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import backed_up, monitor_for
-    from warroom_tui.services.pattern_scan import PatternThread
+    from warroom_tui.services.incident.pattern_scan import PatternThread
 
     stop = threading.Event()
 

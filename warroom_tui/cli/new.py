@@ -16,12 +16,12 @@ from warroom_tui.cli.parser import Parser
 from warroom_tui.cli.sheet import print_sheet
 from warroom_tui.config import remember_launch
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.moments import parse_moment, parse_zone
+from warroom_tui.domain.runsheet.moments import parse_moment, parse_zone
 
 if TYPE_CHECKING:
     from warroom_tui.plan.document import PlanDocument
     from warroom_tui.plan.draft import LaunchDraft, Question
-    from warroom_tui.services.launch_import import ImportSummary, PlanFile
+    from warroom_tui.services.planning.launch_import import ImportSummary, PlanFile
     from warroom_tui.ui.screens.import_sheet import ImportDecision
 
 
@@ -43,8 +43,8 @@ def build(parser: Parser, _name: str) -> None:
 def _new(args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import database_path, import_plans, read_plan_files
     from warroom_tui.plan.drafting import draft_launch
-    from warroom_tui.services.import_sheet import SheetReader
-    from warroom_tui.services.launch_import import ImportAnswers
+    from warroom_tui.services.planning.import_sheet import SheetReader
+    from warroom_tui.services.planning.launch_import import ImportAnswers
 
     plans = read_plan_files([plan_path(plan) for plan in args.plans])
     draft = draft_launch([document for _, document in plans])

@@ -9,8 +9,8 @@ from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import note_shape
 from warroom_tui.domain.durations import clock
-from warroom_tui.domain.moments import parse_day
 from warroom_tui.domain.notes import Note, NoteKind
+from warroom_tui.domain.runsheet.moments import parse_day
 
 _SUMMARIES = {
     NoteKind.WIN: "something that went well today",

@@ -19,13 +19,13 @@ from warroom_tui.cli.operations_shapes import (
 )
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
-from warroom_tui.domain.actions import NewAction, parse_due
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.gates import Gate, GateState, answer_word
-from warroom_tui.domain.meetings import Meeting
-from warroom_tui.domain.messages import Message
-from warroom_tui.domain.procedures import Procedure
-from warroom_tui.domain.routines import Routine, RoutineRun
+from warroom_tui.domain.runsheet.actions import NewAction, parse_due
+from warroom_tui.domain.runsheet.gates import Gate, GateState, answer_word
+from warroom_tui.domain.runsheet.meetings import Meeting
+from warroom_tui.domain.runsheet.messages import Message
+from warroom_tui.domain.runsheet.procedures import Procedure
+from warroom_tui.domain.runsheet.routines import Routine, RoutineRun
 
 
 def build(parser: Parser, name: str) -> None:

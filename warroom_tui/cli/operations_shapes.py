@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from warroom_tui.cli.output import Json
-from warroom_tui.domain.gates import Evidence, Gate
-from warroom_tui.domain.meetings import Meeting
-from warroom_tui.domain.messages import Message, Rendered
-from warroom_tui.domain.procedures import Procedure
-from warroom_tui.domain.routines import Routine, RoutineRun
+from warroom_tui.domain.runsheet.gates import Evidence, Gate
+from warroom_tui.domain.runsheet.meetings import Meeting
+from warroom_tui.domain.runsheet.messages import Message, Rendered
+from warroom_tui.domain.runsheet.procedures import Procedure
+from warroom_tui.domain.runsheet.routines import Routine, RoutineRun
 
 
 def message_shape(message: Message) -> dict[str, Json]:

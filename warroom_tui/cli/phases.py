@@ -10,7 +10,7 @@ from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import phase_shape
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.launch import Phase
+from warroom_tui.domain.runsheet.launch import Phase
 
 
 def build(parser: Parser, _name: str) -> None:

@@ -11,16 +11,16 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.new import plan_path
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser
-from warroom_tui.domain.findings import Finding
+from warroom_tui.domain.planning.findings import Finding
 from warroom_tui.domain.shipped import shipped_path
 from warroom_tui.domain.text import BODY_LIMIT, clean
 
 if TYPE_CHECKING:
-    from warroom_tui.domain.plan_diff import PlanDiff
+    from warroom_tui.domain.planning.plan_diff import PlanDiff
     from warroom_tui.plan.document import PlanDocument
-    from warroom_tui.services.launch_import import PlanFile
-    from warroom_tui.services.plan_update import PlanUpdate
-    from warroom_tui.services.plan_write_back import WrittenBack
+    from warroom_tui.services.planning.launch_import import PlanFile
+    from warroom_tui.services.planning.plan_update import PlanUpdate
+    from warroom_tui.services.planning.plan_write_back import WrittenBack
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -77,7 +77,7 @@ def _title(path: Path) -> str:
 
 def _check(args: argparse.Namespace, context: Context) -> int:
     from warroom_tui.bootstrap import read_plan_files
-    from warroom_tui.services.plan_findings import with_launch_problems
+    from warroom_tui.services.planning.plan_findings import with_launch_problems
 
     [(_, document)] = read_plan_files([plan_path(args.plan)])
     document = with_launch_problems(document)

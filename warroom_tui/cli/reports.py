@@ -11,8 +11,13 @@ from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Parser
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.moments import parse_day
-from warroom_tui.domain.report import IssuedReport, RenderedReport, ReportFormat, ReportKind
+from warroom_tui.domain.reporting.report import (
+    IssuedReport,
+    RenderedReport,
+    ReportFormat,
+    ReportKind,
+)
+from warroom_tui.domain.runsheet.moments import parse_day
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -51,7 +56,7 @@ def _report(args: argparse.Namespace, context: Context) -> int:
 
 
 def _report_shape(report: RenderedReport, path: Path | None) -> Json:
-    from warroom_tui.services.report_facts import facts_json
+    from warroom_tui.services.reporting.report_facts import facts_json
 
     return {
         "kind": report.kind.value,

@@ -9,9 +9,9 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.focus import FocusCard, FocusKind, all_cards, focus_cards
-from warroom_tui.domain.retro import RetroForm
-from warroom_tui.domain.risks import Risk, RiskState
+from warroom_tui.domain.runsheet.focus import FocusCard, FocusKind, all_cards, focus_cards
+from warroom_tui.domain.runsheet.retro import RetroForm
+from warroom_tui.domain.runsheet.risks import Risk, RiskState
 
 
 def build(parser: Parser, name: str) -> None:

@@ -13,7 +13,7 @@ from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import shift_shape
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import NotFound, Refused
-from warroom_tui.domain.rota import Person, Shift, ShiftState, level_name
+from warroom_tui.domain.staffing.rota import Person, Shift, ShiftState, level_name
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warroom_tui.cli.output import Json
-from warroom_tui.domain.alerts import Alert
 from warroom_tui.domain.board import CheckRow
-from warroom_tui.domain.criteria import Criterion, Metric, Verdict
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
+from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.desk.tickets import ClockRow, Ticket, TicketNote
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.monitoring.alerts import Alert
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.notes import Note
-from warroom_tui.domain.rota import Cover, Shift
+from warroom_tui.domain.runsheet.launch import Checklist, Launch, Phase, Task
 from warroom_tui.domain.situation import CheckNow
-from warroom_tui.domain.tickets import ClockRow, Ticket, TicketNote
+from warroom_tui.domain.staffing.rota import Cover, Shift
 from warroom_tui.domain.timeline import TimelineEvent
+from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict
 
 
 def launch_shape(launch: Launch) -> dict[str, Json]:
@@ -140,7 +140,7 @@ def ticket_note_shape(note: TicketNote) -> dict[str, Json]:
 
 def issue_shape(issue: KnownIssue) -> dict[str, Json]:
     """A known issue with all its fields."""
-    from warroom_tui.services.issue_export import issue_record
+    from warroom_tui.services.incident.issue_export import issue_record
 
     return {**issue_record(issue)}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warroom_tui.cli.output import Column, Output
 
 if TYPE_CHECKING:
-    from warroom_tui.services.import_sheet import ImportSheet, SheetFinding, SheetLine
+    from warroom_tui.services.planning.import_sheet import ImportSheet, SheetFinding, SheetLine
 
 _SURE = {"recognised": "", "guessed": "guessed", "kept as note": "note", "chosen": "chosen"}
 

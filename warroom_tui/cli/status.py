@@ -19,18 +19,18 @@ from warroom_tui.cli.shapes import (
     verdict_shape,
 )
 from warroom_tui.cli.tripwire_shapes import gauge_shape
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.day_words import day_words
-from warroom_tui.domain.disagreement import differing
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.focus import focus_cards
-from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.monitoring.health import CheckState, format_value
+from warroom_tui.domain.planning.disagreement import differing
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.rota import level_name
+from warroom_tui.domain.runsheet.day_words import day_words
+from warroom_tui.domain.runsheet.focus import focus_cards
 from warroom_tui.domain.situation import Situation, read_situation
-from warroom_tui.domain.trigger_words import last_safe_words
-from warroom_tui.domain.tripwires import TriggerState
+from warroom_tui.domain.staffing.rota import level_name
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.trigger_words import last_safe_words
+from warroom_tui.domain.triggers.tripwires import TriggerState
 
 _RAG = {Rag.GREEN: ("●", "1;34"), Rag.YELLOW: ("▲", "1;33"), Rag.RED: ("✖", "1;31")}
 """Symbol and colour; the word is always printed too."""

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, positive
+from warroom_tui.domain.desk.sync import Conflict, OutItem, SyncStatus, SyncView, TurnResult
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.sync import Conflict, OutItem, SyncStatus, SyncView, TurnResult
 
 if TYPE_CHECKING:
-    from warroom_tui.services.sync_runner import SyncRunner
+    from warroom_tui.services.desk.sync_runner import SyncRunner
 
 
 def build(parser: Parser, _name: str) -> None:

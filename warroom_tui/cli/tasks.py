@@ -9,8 +9,8 @@ from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Group, Parser, positive
 from warroom_tui.cli.shapes import task_shape
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.launch import Task, TaskState
-from warroom_tui.domain.moments import parse_moment
+from warroom_tui.domain.runsheet.launch import Task, TaskState
+from warroom_tui.domain.runsheet.moments import parse_moment
 
 MARKS = {
     TaskState.OPEN: "[ ]",

@@ -17,15 +17,15 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json, Output, utc
 from warroom_tui.cli.parser import Group, positive
 from warroom_tui.domain.clock import monotonic
+from warroom_tui.domain.desk.import_values import DateOrder, read_said
+from warroom_tui.domain.desk.spreadsheet import safe_cell
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.import_values import DateOrder, read_said
-from warroom_tui.domain.moments import parse_zone
-from warroom_tui.domain.spreadsheet import safe_cell
+from warroom_tui.domain.runsheet.moments import parse_zone
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_file import ImportPlan, Progress
-    from warroom_tui.services.ticket_import import ImportCheck, ImportResult
+    from warroom_tui.services.desk.ticket_file import ImportPlan, Progress
+    from warroom_tui.services.desk.ticket_import import ImportCheck, ImportResult
 
 _SAY_EVERY_S = 0.5
 
@@ -237,7 +237,7 @@ def _take_back(args: argparse.Namespace, context: Context) -> int:
 def _export(args: argparse.Namespace, context: Context) -> int:
     as_json = args.format == "json" or context.out.as_json
     with context.services(read_only=True) as services:
-        from warroom_tui.services.ticket_export import COLUMNS, TicketExport
+        from warroom_tui.services.desk.ticket_export import COLUMNS, TicketExport
 
         desk = TicketExport(services.context)
         with nullcontext(context.out.stdout) if args.out is None else _new_file(args.out) as file:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from warroom_tui.cli.context import Context
 from warroom_tui.cli.parser import Group, Parser, one_of
 from warroom_tui.cli.shapes import ticket_shape
+from warroom_tui.domain.desk.satisfaction import Scale, parse_rating
+from warroom_tui.domain.desk.tickets import Channel, EscalationContext, Level, Priority, Ticket
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.satisfaction import Scale, parse_rating
-from warroom_tui.domain.tickets import Channel, EscalationContext, Level, Priority, Ticket
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_desk import TicketDesk
+    from warroom_tui.services.desk.ticket_desk import TicketDesk
 
 Move = Callable[["TicketDesk", argparse.Namespace], Ticket]
 """One call of the desk with what was given."""

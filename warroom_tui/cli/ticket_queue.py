@@ -11,12 +11,12 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of
 from warroom_tui.cli.shapes import ticket_shape
+from warroom_tui.domain.desk.queue.views import CHOICES, VIEWS, Order, QueueView
+from warroom_tui.domain.desk.tickets import Priority, Ticket, TicketState
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.queue.views import CHOICES, VIEWS, Order, QueueView
-from warroom_tui.domain.tickets import Priority, Ticket, TicketState
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_bulk import Deed
+    from warroom_tui.services.desk.ticket_bulk import Deed
 
 PAGE = 500
 """Tickets read at a time while listing."""
@@ -64,7 +64,7 @@ def _build_bulk(group: Group) -> None:
 
 
 def _bulk(args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.services.ticket_bulk import BULK_LIMIT  # loads SQLAlchemy
+    from warroom_tui.services.desk.ticket_bulk import BULK_LIMIT  # loads SQLAlchemy
 
     if bool(args.refs) == (args.query is not None):
         raise InputError("Name tickets, or ask for them with --query.")
@@ -86,7 +86,7 @@ def _bulk(args: argparse.Namespace, context: Context) -> int:
 
 
 def _deed(args: argparse.Namespace) -> Deed:
-    from warroom_tui.services import ticket_bulk as bulk  # loads SQLAlchemy
+    from warroom_tui.services.desk import ticket_bulk as bulk  # loads SQLAlchemy
 
     if args.assign is not None:
         return bulk.assigning(args.assign or None)

@@ -9,12 +9,12 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json, Output
 from warroom_tui.cli.parser import Group
 from warroom_tui.cli.shapes import figures_shape
-from warroom_tui.domain.figures import SupportCounts, trend_word
-from warroom_tui.domain.moments import parse_day
-from warroom_tui.domain.report_figures import support_figures
+from warroom_tui.domain.desk.figures import SupportCounts, trend_word
+from warroom_tui.domain.reporting.report_figures import support_figures
+from warroom_tui.domain.runsheet.moments import parse_day
 
 if TYPE_CHECKING:
-    from warroom_tui.services.figure_desk import FigurePage
+    from warroom_tui.services.desk.figure_desk import FigurePage
 
 _GROUPS = ("category", "level", "person")
 
@@ -29,7 +29,7 @@ def build_stats(group: Group) -> None:
 def _stats(args: argparse.Namespace, context: Context) -> int:
     day = parse_day(args.day) if args.day else None
     with context.services(read_only=True) as services:
-        from warroom_tui.services.figure_desk import GroupBy  # loads SQLAlchemy
+        from warroom_tui.services.desk.figure_desk import GroupBy  # loads SQLAlchemy
 
         wanted = (GroupBy(args.by),) if args.by else tuple(GroupBy)
         page = services.desk_figures.page(day or services.desk_figures.today(), wanted)

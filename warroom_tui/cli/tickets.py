@@ -14,11 +14,7 @@ from warroom_tui.cli.ticket_files import build_files
 from warroom_tui.cli.ticket_moves import build_moves
 from warroom_tui.cli.ticket_queue import add_query, build_queue, list_query
 from warroom_tui.cli.ticket_stats import build_stats
-from warroom_tui.domain.durations import countdown, day_and_clock
-from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.moments import parse_day
-from warroom_tui.domain.report_figures import DayRows
-from warroom_tui.domain.tickets import (
+from warroom_tui.domain.desk.tickets import (
     Channel,
     ClockRow,
     Level,
@@ -26,9 +22,13 @@ from warroom_tui.domain.tickets import (
     Priority,
     Ticket,
 )
+from warroom_tui.domain.durations import countdown, day_and_clock
+from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.reporting.report_figures import DayRows
+from warroom_tui.domain.runsheet.moments import parse_day
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_desk import TicketDesk
+    from warroom_tui.services.desk.ticket_desk import TicketDesk
 
 _DAY_ROWS = {
     DayRows.CREATED: "logged",
@@ -110,7 +110,7 @@ def _list(args: argparse.Namespace, context: Context) -> int:
         if chosen is None:
             found = _found(services.tickets, args.filter, live_only=not args.all, most=args.limit)
         else:
-            from warroom_tui.services.figure_rows import FigureRows  # loads SQLAlchemy
+            from warroom_tui.services.desk.figure_rows import FigureRows  # loads SQLAlchemy
 
             found = list(FigureRows(services.context).tickets(*chosen))[: args.limit]
     empty = "No ticket matches." if args.filter or chosen else "No tickets."

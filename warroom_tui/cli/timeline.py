@@ -11,7 +11,7 @@ from warroom_tui.cli.output import Column
 from warroom_tui.cli.parser import Parser, positive
 from warroom_tui.cli.shapes import event_shape
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.moments import parse_since
+from warroom_tui.domain.runsheet.moments import parse_since
 from warroom_tui.domain.timeline import TimelineEvent
 
 if TYPE_CHECKING:

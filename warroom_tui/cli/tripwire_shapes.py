@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from warroom_tui.cli.output import Json
-from warroom_tui.domain.baseline import Baseline
-from warroom_tui.domain.gauges import Gauge
-from warroom_tui.domain.readings import told_limit
-from warroom_tui.domain.rollback import Rollback
+from warroom_tui.domain.triggers.baseline import Baseline
+from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.readings import told_limit
+from warroom_tui.domain.triggers.rollback import Rollback
 
 
 def gauge_shape(gauge: Gauge) -> dict[str, Json]:

@@ -11,14 +11,14 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.tripwire_shapes import baseline_shape, gauge_shape, rollback_shape
-from warroom_tui.domain.baseline import Baseline
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.gauges import Gauge
-from warroom_tui.domain.readings import told_limit, told_value
-from warroom_tui.domain.rollback import DECISION_WORDS, Decision, Rollback, RollbackState
-from warroom_tui.domain.trigger_words import last_safe_words, trip_words
+from warroom_tui.domain.triggers.baseline import Baseline
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.readings import told_limit, told_value
+from warroom_tui.domain.triggers.rollback import DECISION_WORDS, Decision, Rollback, RollbackState
+from warroom_tui.domain.triggers.trigger_words import last_safe_words, trip_words
 
 
 def build(parser: Parser, name: str) -> None:
@@ -309,7 +309,7 @@ def _propose(args: argparse.Namespace, context: Context) -> int:
 
 
 def _decide(args: argparse.Namespace, context: Context) -> int:
-    from warroom_tui.services.trigger_desk import due_at
+    from warroom_tui.services.triggers.trigger_desk import due_at
 
     with context.services() as services:
         until = None

@@ -9,23 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from warroom_tui.domain.alerts import Alert, Maintenance
-from warroom_tui.domain.baseline import Baseline
 from warroom_tui.domain.clock import Pace
-from warroom_tui.domain.criteria import Criterion, Metric
-from warroom_tui.domain.escalation import Escalation, HeldTicket
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.focus import FocusNote
-from warroom_tui.domain.health import Check, CheckStatus
-from warroom_tui.domain.incidents import Incident
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.launch import Checklist, Launch, Phase, Task
-from warroom_tui.domain.patterns import Pattern
-from warroom_tui.domain.rollback import Rollback
-from warroom_tui.domain.rota import Requirement, Shift
-from warroom_tui.domain.tickets import PriorityDefinition, Ticket
+from warroom_tui.domain.desk.escalation import Escalation, HeldTicket
+from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.desk.tickets import PriorityDefinition, Ticket
+from warroom_tui.domain.incident.incidents import Incident
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.incident.patterns import Pattern
+from warroom_tui.domain.monitoring.alerts import Alert, Maintenance
+from warroom_tui.domain.monitoring.health import Check, CheckStatus
+from warroom_tui.domain.runsheet.focus import FocusNote
+from warroom_tui.domain.runsheet.launch import Checklist, Launch, Phase, Task
+from warroom_tui.domain.staffing.rota import Requirement, Shift
 from warroom_tui.domain.timeline import TimelineEvent
-from warroom_tui.domain.tripwires import Wire
+from warroom_tui.domain.triggers.baseline import Baseline
+from warroom_tui.domain.triggers.criteria import Criterion, Metric
+from warroom_tui.domain.triggers.rollback import Rollback
+from warroom_tui.domain.triggers.tripwires import Wire
 
 SPARK_POINTS = 60
 """Points of a check's sparkline: one a minute over the last hour."""

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from warroom_tui.domain.board import Board, Promise
+from warroom_tui.domain.desk.sla import Urgency, urgency
+from warroom_tui.domain.desk.tickets import Priority, Ticket
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.holding import GoLiveForecast, go_live_forecast
-from warroom_tui.domain.launch import LaunchStatus, Phase, PhaseState, current_phase
-from warroom_tui.domain.rota import Cover, Gap, level_name
-from warroom_tui.domain.sla import Urgency, urgency
-from warroom_tui.domain.tickets import Priority, Ticket
+from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.runsheet.holding import GoLiveForecast, go_live_forecast
+from warroom_tui.domain.runsheet.launch import LaunchStatus, Phase, PhaseState, current_phase
+from warroom_tui.domain.staffing.rota import Cover, Gap, level_name
 
 
 class Weight(IntEnum):

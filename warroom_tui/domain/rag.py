@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from warroom_tui.domain.board import Board
-from warroom_tui.domain.criteria import Criterion, Verdict
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.gauges import Gauge
-from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.issues import Severity
-from warroom_tui.domain.rota import Cover, level_name
-from warroom_tui.domain.trigger_words import tripped
-from warroom_tui.domain.tripwires import TriggerState
+from warroom_tui.domain.incident.issues import Severity
+from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.staffing.rota import Cover, level_name
+from warroom_tui.domain.triggers.criteria import Criterion, Verdict
+from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.trigger_words import tripped
+from warroom_tui.domain.triggers.tripwires import TriggerState
 
 
 class Rag(StrEnum):

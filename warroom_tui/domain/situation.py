@@ -8,25 +8,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from warroom_tui.domain.alerts import Maintenance
 from warroom_tui.domain.board import Board, CheckRow
-from warroom_tui.domain.criteria import Criterion, Verdict
-from warroom_tui.domain.figures import SUPPORT_METRICS, support_metric
-from warroom_tui.domain.gauges import Gauge, read_gauges
-from warroom_tui.domain.health import CheckState, is_stale
-from warroom_tui.domain.incident_needs import incident_needs
-from warroom_tui.domain.incident_takeover import incident_takeovers
-from warroom_tui.domain.last_safe import LastSafe, last_safe_moment
-from warroom_tui.domain.launch import LaunchStatus, Phase, current_phase, day_slip, next_phase
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
+from warroom_tui.domain.desk.sla import Urgency, urgency
+from warroom_tui.domain.desk.tickets import Ticket
+from warroom_tui.domain.incident.incident_needs import incident_needs
+from warroom_tui.domain.incident.incident_takeover import incident_takeovers
+from warroom_tui.domain.monitoring.alerts import Maintenance
+from warroom_tui.domain.monitoring.health import CheckState, is_stale
 from warroom_tui.domain.needs import Need, needs_you
 from warroom_tui.domain.rag import Rag, RagStatus, judge_rag
-from warroom_tui.domain.readings import RECENT_MINUTES, ProbeNow
-from warroom_tui.domain.rota import Cover, Gap, cover_now, gaps_ahead
-from warroom_tui.domain.sla import Urgency, urgency
+from warroom_tui.domain.runsheet.launch import (
+    LaunchStatus,
+    Phase,
+    current_phase,
+    day_slip,
+    next_phase,
+)
+from warroom_tui.domain.staffing.rota import Cover, Gap, cover_now, gaps_ahead
 from warroom_tui.domain.takeover import Takeover, in_order
-from warroom_tui.domain.tickets import Ticket
-from warroom_tui.domain.trigger_needs import trigger_needs
-from warroom_tui.domain.trigger_words import takeovers
+from warroom_tui.domain.triggers.criteria import Criterion, Verdict
+from warroom_tui.domain.triggers.gauges import Gauge, read_gauges
+from warroom_tui.domain.triggers.last_safe import LastSafe, last_safe_moment
+from warroom_tui.domain.triggers.readings import RECENT_MINUTES, ProbeNow
+from warroom_tui.domain.triggers.trigger_needs import trigger_needs
+from warroom_tui.domain.triggers.trigger_words import takeovers
 
 AHEAD = timedelta(hours=4)
 """How far ahead coverage gaps are looked for."""

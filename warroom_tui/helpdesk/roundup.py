@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from warroom_tui.domain.import_columns import Field, plain_word
-from warroom_tui.domain.import_values import BadValue, Values
-from warroom_tui.domain.sync import (
+from warroom_tui.domain.desk.import_columns import Field, plain_word
+from warroom_tui.domain.desk.import_values import BadValue, Values
+from warroom_tui.domain.desk.sync import (
     HelpDeskRefused,
     RemoteChanged,
     RemoteGone,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warroom_tui.domain.sync import HelpDeskDown, HelpDeskRefused
+from warroom_tui.domain.desk.sync import HelpDeskDown, HelpDeskRefused
 from warroom_tui.domain.text import clean
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.moments import When
 from warroom_tui.plan.words import Words, alternatives, bounded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 
 WhenKind = Literal["clock", "offset", "day", "weekday", "date", "part", "duration", "every"]
 DAY_MIN = 24 * 60

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.clocks import CLOCK_LEADS, ClockReader
 from warroom_tui.plan.dates import DateReader
 from warroom_tui.plan.moments import DAY_MIN, When, WhenKind

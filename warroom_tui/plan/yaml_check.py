@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from warroom_tui.domain.check_options import JSON_RULES, CheckOptions, JsonRule
-from warroom_tui.domain.json_path import number
+from warroom_tui.domain.monitoring.check_options import JSON_RULES, CheckOptions, JsonRule
+from warroom_tui.domain.monitoring.json_path import number
 from warroom_tui.plan.yaml_types import Comparison, Part, Seconds, statuses
 
 CHECK_KINDS = (

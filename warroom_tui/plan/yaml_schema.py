@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from warroom_tui.domain.moments import YEARS
+from warroom_tui.domain.runsheet.moments import YEARS
 from warroom_tui.plan.yaml_check import CHECK_KINDS, Address, Check, Headers
 from warroom_tui.plan.yaml_service import Calendar, EscalationStep, Sla
 from warroom_tui.plan.yaml_types import Part, Seconds

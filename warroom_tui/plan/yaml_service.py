@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from warroom_tui.domain.hours import EVERY_DAY, read_days, read_hours
+from warroom_tui.domain.runsheet.hours import EVERY_DAY, read_days, read_hours
 from warroom_tui.plan.draft import (
     CalendarDraft,
     EscalationStepDraft,

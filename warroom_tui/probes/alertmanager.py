@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from warroom_tui.domain.health import Check, Measurement, OutsideAlert
-from warroom_tui.domain.json_path import Json
+from warroom_tui.domain.monitoring.health import Check, Measurement, OutsideAlert
+from warroom_tui.domain.monitoring.json_path import Json
 from warroom_tui.domain.text import clean
 from warroom_tui.probes.http import HttpProber
 from warroom_tui.probes.prober import failed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
-from warroom_tui.domain.database_question import Ask, DatabaseQuestion
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.database_question import Ask, DatabaseQuestion
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.offload import start_daemon
 from warroom_tui.probes.prober import failed, seconds_text
 from warroom_tui.probes.secrets import Secrets

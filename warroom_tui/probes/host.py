@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from warroom_tui.domain.clock import monotonic
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.offload import start_daemon
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import short

@@ -15,10 +15,10 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from warroom_tui.domain.check_options import CheckOptions
 from warroom_tui.domain.clock import SystemClock, monotonic
-from warroom_tui.domain.health import Check, Measurement
-from warroom_tui.domain.json_path import Json, NothingThere, as_text, find
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.domain.monitoring.json_path import Json, NothingThere, as_text, find
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import connection_reason, short
 from warroom_tui.probes.secrets import Secrets

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from warroom_tui.domain.health import Check, Measurement
-from warroom_tui.domain.json_path import Json, NothingThere, as_text, find, number
+from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.domain.monitoring.json_path import Json, NothingThere, as_text, find, number
 from warroom_tui.probes.http import Answer, HttpProber, status_matches
 from warroom_tui.probes.prober import failed, not_measured
 from warroom_tui.probes.reasons import short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 
 
 class Prober(Protocol):

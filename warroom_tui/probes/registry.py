@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from warroom_tui.domain.clock import Clock, SystemClock
-from warroom_tui.domain.database_question import Ask
-from warroom_tui.domain.health import ALERTMANAGER, HEARTBEAT, MANUAL, Check, Measurement
+from warroom_tui.domain.monitoring.database_question import Ask
+from warroom_tui.domain.monitoring.health import ALERTMANAGER, HEARTBEAT, MANUAL, Check, Measurement
 from warroom_tui.probes.alertmanager import AlertmanagerProber
 from warroom_tui.probes.database import DatabaseProber
 from warroom_tui.probes.host import HostProber

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import quote
 
-from warroom_tui.domain.health import Check
+from warroom_tui.domain.monitoring.health import Check
 
 HIDDEN = "•••"
 

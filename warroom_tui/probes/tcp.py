@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from warroom_tui.domain.clock import monotonic
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import connection_reason
 

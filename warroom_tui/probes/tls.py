@@ -6,7 +6,7 @@ import asyncio
 import ssl
 
 from warroom_tui.domain.clock import SystemClock
-from warroom_tui.domain.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import connection_reason
 from warroom_tui.probes.tcp import split_address

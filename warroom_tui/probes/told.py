@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from warroom_tui.domain.clock import Clock
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.health import Check, CheckState, Measurement
+from warroom_tui.domain.monitoring.health import Check, CheckState, Measurement
 from warroom_tui.probes.prober import failed, not_measured
 
 

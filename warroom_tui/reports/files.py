@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.report import ReportFormat, ReportKind
+from warroom_tui.domain.reporting.report import ReportFormat, ReportKind
 
 
 class FileFault(InputError):

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from markupsafe import escape as html_escape
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.health import format_value
-from warroom_tui.domain.report import ReportFormat
-from warroom_tui.domain.report_figures import MONTHS
+from warroom_tui.domain.monitoring.health import format_value
+from warroom_tui.domain.reporting.report import ReportFormat
+from warroom_tui.domain.reporting.report_figures import MONTHS
 from warroom_tui.reports.escaping import csv_cell, md_escape, one_line
 from warroom_tui.reports.layout import wrap
 from warroom_tui.reports.sandbox import BoundedEnvironment, Budget

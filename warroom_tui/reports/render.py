@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from zoneinfo import ZoneInfo
 
-from warroom_tui.domain.report import DailyFacts, RenderedReport, ReportFormat
+from warroom_tui.domain.reporting.report import DailyFacts, RenderedReport, ReportFormat
 from warroom_tui.reports.escaping import one_line
 from warroom_tui.reports.mail import draft
 from warroom_tui.reports.shelf import TemplateLibrary

@@ -7,8 +7,8 @@ from dataclasses import fields
 from jinja2 import DictLoader, TemplateError
 from markupsafe import Markup
 
+from warroom_tui.domain.desk.replies import ReplyFacts
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.replies import ReplyFacts
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.reports.sandbox import BoundedEnvironment, Budget
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from warroom_tui.domain.report import ReportFormat
+from warroom_tui.domain.reporting.report import ReportFormat
 from warroom_tui.reports.errors import TemplateFault
 from warroom_tui.reports.filters import equip, escape_for
 from warroom_tui.reports.layout import fold

@@ -16,7 +16,8 @@ from pathlib import Path
 from warroom_tui.domain.backups import due, name_of, time_of, to_drop
 from warroom_tui.domain.errors import DiskFull
 from warroom_tui.services.context import Context
-from warroom_tui.storage import backup, health
+from warroom_tui.storage import backup
+from warroom_tui.storage.monitoring import health
 
 LEASE = "backup"
 LEASE_TTL_S = 300.0

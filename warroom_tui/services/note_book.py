@@ -8,7 +8,8 @@ from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.notes import Note, NoteKind
 from warroom_tui.domain.text import clean
 from warroom_tui.services.context import Context
-from warroom_tui.storage import launches, record, schema
+from warroom_tui.storage import record, schema
+from warroom_tui.storage.runsheet import launches
 
 
 class NoteBook:

@@ -9,60 +9,62 @@ from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.clock import Clock, SimulatedClock
+from warroom_tui.domain.desk.figures import SupportCounts
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.figures import SupportCounts
-from warroom_tui.domain.launch import Launch
 from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.chronicle import Chronicle
 from warroom_tui.services.context import Context
-from warroom_tui.services.health_desk import HealthDesk
-from warroom_tui.services.issue_log import IssueLog
+from warroom_tui.services.desk.ticket_desk import TicketDesk
+from warroom_tui.services.incident.issue_log import IssueLog
+from warroom_tui.services.monitoring.health_desk import HealthDesk
 from warroom_tui.services.note_book import NoteBook
 from warroom_tui.services.rehearsal import Rehearsal
-from warroom_tui.services.report_desk import ReportDesk
-from warroom_tui.services.report_store import LaunchReportStore
-from warroom_tui.services.rota_desk import RotaDesk
-from warroom_tui.services.run_sheet import RunSheet
-from warroom_tui.services.schedule import Schedule
+from warroom_tui.services.reporting.report_desk import ReportDesk
+from warroom_tui.services.reporting.report_store import LaunchReportStore
+from warroom_tui.services.runsheet.run_sheet import RunSheet
+from warroom_tui.services.runsheet.schedule import Schedule
 from warroom_tui.services.seats import Seats
-from warroom_tui.services.ticket_desk import TicketDesk
+from warroom_tui.services.staffing.rota_desk import RotaDesk
 from warroom_tui.storage import board as board_rows
-from warroom_tui.storage import counts, launches, record
+from warroom_tui.storage import record
+from warroom_tui.storage.desk import counts
+from warroom_tui.storage.runsheet import launches
 from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
-    from warroom_tui.domain.queue.query import Query
-    from warroom_tui.services.action_desk import ActionDesk
-    from warroom_tui.services.escalation_desk import EscalationDesk
-    from warroom_tui.services.figure_desk import FigureDesk
-    from warroom_tui.services.gate_desk import GateDesk
-    from warroom_tui.services.incident_desk import IncidentDesk
-    from warroom_tui.services.incident_messages import IncidentMessages
-    from warroom_tui.services.issue_export import IssueExport
-    from warroom_tui.services.kb_desk import KbDesk
-    from warroom_tui.services.launch_findings import LaunchFindings
-    from warroom_tui.services.meeting_desk import MeetingDesk
-    from warroom_tui.services.message_desk import MessageDesk
-    from warroom_tui.services.pattern_desk import PatternDesk
-    from warroom_tui.services.plan_book import PlanBook
-    from warroom_tui.services.plan_update import PlanUpdate
-    from warroom_tui.services.plan_write_back import PlanWriteBack
-    from warroom_tui.services.post_mortems import PostMortems
-    from warroom_tui.services.presence import Presence
-    from warroom_tui.services.reply_shelf import ReplyShelf
-    from warroom_tui.services.retro_desk import RetroDesk
-    from warroom_tui.services.risk_desk import RiskDesk
-    from warroom_tui.services.rollback_desk import RollbackDesk
-    from warroom_tui.services.routine_desk import RoutineDesk
-    from warroom_tui.services.runbook_desk import RunbookDesk
-    from warroom_tui.services.sync_desk import SyncDesk
-    from warroom_tui.services.ticket_bulk import TicketBulk
-    from warroom_tui.services.ticket_import import TicketImport
-    from warroom_tui.services.ticket_queue import TicketQueue
-    from warroom_tui.services.trigger_desk import TriggerDesk
+    from warroom_tui.domain.desk.queue.query import Query
+    from warroom_tui.services.desk.escalation_desk import EscalationDesk
+    from warroom_tui.services.desk.figure_desk import FigureDesk
+    from warroom_tui.services.desk.kb_desk import KbDesk
+    from warroom_tui.services.desk.presence import Presence
+    from warroom_tui.services.desk.reply_shelf import ReplyShelf
+    from warroom_tui.services.desk.sync_desk import SyncDesk
+    from warroom_tui.services.desk.ticket_bulk import TicketBulk
+    from warroom_tui.services.desk.ticket_import import TicketImport
+    from warroom_tui.services.desk.ticket_queue import TicketQueue
+    from warroom_tui.services.incident.incident_desk import IncidentDesk
+    from warroom_tui.services.incident.incident_messages import IncidentMessages
+    from warroom_tui.services.incident.issue_export import IssueExport
+    from warroom_tui.services.incident.pattern_desk import PatternDesk
+    from warroom_tui.services.incident.post_mortems import PostMortems
+    from warroom_tui.services.planning.launch_findings import LaunchFindings
+    from warroom_tui.services.planning.plan_book import PlanBook
+    from warroom_tui.services.planning.plan_update import PlanUpdate
+    from warroom_tui.services.planning.plan_write_back import PlanWriteBack
+    from warroom_tui.services.runsheet.action_desk import ActionDesk
+    from warroom_tui.services.runsheet.gate_desk import GateDesk
+    from warroom_tui.services.runsheet.meeting_desk import MeetingDesk
+    from warroom_tui.services.runsheet.message_desk import MessageDesk
+    from warroom_tui.services.runsheet.retro_desk import RetroDesk
+    from warroom_tui.services.runsheet.risk_desk import RiskDesk
+    from warroom_tui.services.runsheet.routine_desk import RoutineDesk
+    from warroom_tui.services.runsheet.runbook_desk import RunbookDesk
+    from warroom_tui.services.triggers.rollback_desk import RollbackDesk
+    from warroom_tui.services.triggers.trigger_desk import TriggerDesk
 
 
 @dataclass(frozen=True)
@@ -103,35 +105,35 @@ class Services:
     @property
     def queue(self) -> TicketQueue:
         """The tickets as they are asked for, and views that are kept."""
-        from warroom_tui.services.ticket_queue import TicketQueue
+        from warroom_tui.services.desk.ticket_queue import TicketQueue
 
         return TicketQueue(self.context)
 
     @property
     def bulk(self) -> TicketBulk:
         """The same change to many tickets."""
-        from warroom_tui.services.ticket_bulk import TicketBulk
+        from warroom_tui.services.desk.ticket_bulk import TicketBulk
 
         return TicketBulk(self.context)
 
     @property
     def presence(self) -> Presence:
         """Who has which ticket open."""
-        from warroom_tui.services.presence import Presence
+        from warroom_tui.services.desk.presence import Presence
 
         return Presence(self.context, self.kind)
 
     @property
     def replies(self) -> ReplyShelf:
         """Canned replies."""
-        from warroom_tui.services.reply_shelf import ReplyShelf
+        from warroom_tui.services.desk.reply_shelf import ReplyShelf
 
         return ReplyShelf(self.context)
 
     @property
     def kb(self) -> KbDesk:
         """Knowledge articles."""
-        from warroom_tui.services.kb_desk import KbDesk
+        from warroom_tui.services.desk.kb_desk import KbDesk
 
         return KbDesk(self.context)
 
@@ -153,14 +155,14 @@ class Services:
     @property
     def issue_export(self) -> IssueExport:
         """The known-issue log as a document."""
-        from warroom_tui.services.issue_export import IssueExport
+        from warroom_tui.services.incident.issue_export import IssueExport
 
         return IssueExport(self.context, self.user_templates)
 
     @property
     def patterns(self) -> PatternDesk:
         """Tickets that seem to speak of one fault."""
-        from warroom_tui.services.pattern_desk import PatternDesk
+        from warroom_tui.services.incident.pattern_desk import PatternDesk
 
         return PatternDesk(self.context)
 
@@ -187,126 +189,126 @@ class Services:
     @property
     def messages(self) -> MessageDesk:
         """Announcements and updates."""
-        from warroom_tui.services.message_desk import MessageDesk
+        from warroom_tui.services.runsheet.message_desk import MessageDesk
 
         return MessageDesk(self.context)
 
     @property
     def gates(self) -> GateDesk:
         """Decisions and sign-offs."""
-        from warroom_tui.services.gate_desk import GateDesk
+        from warroom_tui.services.runsheet.gate_desk import GateDesk
 
         return GateDesk(self.context)
 
     @property
     def routines(self) -> RoutineDesk:
         """Checklists that come back."""
-        from warroom_tui.services.routine_desk import RoutineDesk
+        from warroom_tui.services.runsheet.routine_desk import RoutineDesk
 
         return RoutineDesk(self.context)
 
     @property
     def meetings(self) -> MeetingDesk:
         """Ceremonies and their agendas."""
-        from warroom_tui.services.meeting_desk import MeetingDesk
+        from warroom_tui.services.runsheet.meeting_desk import MeetingDesk
 
         return MeetingDesk(self.context)
 
     @property
     def actions(self) -> ActionDesk:
         """Action items."""
-        from warroom_tui.services.action_desk import ActionDesk
+        from warroom_tui.services.runsheet.action_desk import ActionDesk
 
         return ActionDesk(self.context)
 
     @property
     def incidents(self) -> IncidentDesk:
         """Incidents and their updates."""
-        from warroom_tui.services.incident_desk import IncidentDesk
+        from warroom_tui.services.incident.incident_desk import IncidentDesk
 
         return IncidentDesk(self.context)
 
     @property
     def incident_messages(self) -> IncidentMessages:
         """What is to be told about incidents."""
-        from warroom_tui.services.incident_messages import IncidentMessages
+        from warroom_tui.services.incident.incident_messages import IncidentMessages
 
         return IncidentMessages(self.context, self.user_templates)
 
     @property
     def post_mortems(self) -> PostMortems:
         """What was learnt from incidents."""
-        from warroom_tui.services.post_mortems import PostMortems
+        from warroom_tui.services.incident.post_mortems import PostMortems
 
         return PostMortems(self.context)
 
     @property
     def risks(self) -> RiskDesk:
         """The risk register."""
-        from warroom_tui.services.risk_desk import RiskDesk
+        from warroom_tui.services.runsheet.risk_desk import RiskDesk
 
         return RiskDesk(self.context)
 
     @property
     def retro(self) -> RetroDesk:
         """Lessons learned."""
-        from warroom_tui.services.retro_desk import RetroDesk
+        from warroom_tui.services.runsheet.retro_desk import RetroDesk
 
         return RetroDesk(self.context)
 
     @property
     def book(self) -> PlanBook:
         """The whole plan, to read."""
-        from warroom_tui.services.plan_book import PlanBook
+        from warroom_tui.services.planning.plan_book import PlanBook
 
         return PlanBook(self.context)
 
     @property
     def runbooks(self) -> RunbookDesk:
         """Procedures, followed step by step."""
-        from warroom_tui.services.runbook_desk import RunbookDesk
+        from warroom_tui.services.runsheet.runbook_desk import RunbookDesk
 
         return RunbookDesk(self.context)
 
     @property
     def ticket_import(self) -> TicketImport:
         """Tickets out of a file."""
-        from warroom_tui.services.ticket_import import TicketImport
+        from warroom_tui.services.desk.ticket_import import TicketImport
 
         return TicketImport(self.context)
 
     @property
     def desk_figures(self) -> FigureDesk:
         """The support desk's figures, and the tickets behind them."""
-        from warroom_tui.services.figure_desk import FigureDesk
+        from warroom_tui.services.desk.figure_desk import FigureDesk
 
         return FigureDesk(self.context)
 
     @property
     def escalations(self) -> EscalationDesk:
         """Paths, calls, and tickets held too long."""
-        from warroom_tui.services.escalation_desk import EscalationDesk
+        from warroom_tui.services.desk.escalation_desk import EscalationDesk
 
         return EscalationDesk(self.context)
 
     @property
     def sync(self) -> SyncDesk:
         """The exchange with a help desk, as people see it."""
-        from warroom_tui.services.sync_desk import SyncDesk
+        from warroom_tui.services.desk.sync_desk import SyncDesk
 
         return SyncDesk(self.context)
 
     @property
     def triggers(self) -> TriggerDesk:
         """Criteria, rollback triggers, baselines."""
-        from warroom_tui.services.trigger_desk import TriggerDesk
+        from warroom_tui.services.triggers.trigger_desk import TriggerDesk
 
         return TriggerDesk(self.context)
 
     @property
     def rollback(self) -> RollbackDesk:
         """The question "do we roll back?" and what follows from it."""
-        from warroom_tui.services.rollback_desk import RollbackDesk
+        from warroom_tui.services.triggers.rollback_desk import RollbackDesk
 
         return RollbackDesk(self.context)
 
@@ -318,21 +320,25 @@ class Services:
     @property
     def plan_update(self) -> PlanUpdate:
         """A changed plan into this launch."""
-        from warroom_tui.services.plan_update import PlanUpdate  # brings the plan reader
+        from warroom_tui.services.planning.plan_update import PlanUpdate  # brings the plan reader
 
         return PlanUpdate(self.context)
 
     @property
     def findings(self) -> LaunchFindings:
         """What is wrong, assumed or open in the plans."""
-        from warroom_tui.services.launch_findings import LaunchFindings  # brings the plan reader
+        from warroom_tui.services.planning.launch_findings import (
+            LaunchFindings,  # brings the plan reader
+        )
 
         return LaunchFindings(self.context)
 
     @property
     def plan_write_back(self) -> PlanWriteBack:
         """What happened into the plan's Markdown."""
-        from warroom_tui.services.plan_write_back import PlanWriteBack  # brings the plan reader
+        from warroom_tui.services.planning.plan_write_back import (
+            PlanWriteBack,  # brings the plan reader
+        )
 
         return PlanWriteBack(self.context)
 
@@ -379,7 +385,7 @@ class Services:
         """What a ticket filter asks for; None when there is none, or it is only words."""
         if not words:
             return None
-        from warroom_tui.domain.queue.parse import QueryError
+        from warroom_tui.domain.desk.queue.parse import QueryError
 
         try:
             return self.queue.check(words)

@@ -8,29 +8,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from warroom_tui.domain.board import Board, BoardView, TicketCounts
-from warroom_tui.domain.launch import Checklist, Phase, current_phase
-from warroom_tui.domain.queue.query import Query
-from warroom_tui.domain.queue.views import Order, order_for
-from warroom_tui.domain.tickets import Ticket
-from warroom_tui.storage import (
-    counts,
-    escalations,
-    health,
-    homes,
-    incident_offers,
-    incidents,
-    issues,
-    launches,
-    measured,
-    patterns,
-    queue,
-    record,
-    rota,
-    sync,
-    tickets,
-    tripwires,
-)
-from warroom_tui.storage import promises as promises_rows
+from warroom_tui.domain.desk.queue.query import Query
+from warroom_tui.domain.desk.queue.views import Order, order_for
+from warroom_tui.domain.desk.tickets import Ticket
+from warroom_tui.domain.runsheet.launch import Checklist, Phase, current_phase
+from warroom_tui.storage import record
+from warroom_tui.storage.desk import counts, escalations, queue, sync, tickets
+from warroom_tui.storage.incident import incident_offers, incidents, issues, patterns
+from warroom_tui.storage.monitoring import health, measured
+from warroom_tui.storage.runsheet import homes, launches
+from warroom_tui.storage.runsheet import promises as promises_rows
+from warroom_tui.storage.staffing import rota
+from warroom_tui.storage.triggers import tripwires
 
 EVENTS_SHOWN = 30
 

@@ -12,7 +12,7 @@ from warroom_tui.ui.screens.import_sheet import ImportDecision, ImportSheetScree
 from warroom_tui.ui.theme import DARK_NAME, themes
 
 if TYPE_CHECKING:
-    from warroom_tui.services.import_sheet import SheetReader
+    from warroom_tui.services.planning.import_sheet import SheetReader
 
 
 class ImportApp(App[ImportDecision]):

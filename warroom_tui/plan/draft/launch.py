@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.draft.homes import FocusDraft, RoleDraft
 from warroom_tui.plan.draft.place import NoteDraft, PlanFinding, Question
 from warroom_tui.plan.draft.service import (

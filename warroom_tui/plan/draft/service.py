@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from warroom_tui.domain.check_options import NO_OPTIONS, CheckOptions
+from warroom_tui.domain.monitoring.check_options import NO_OPTIONS, CheckOptions
 from warroom_tui.plan.draft.place import Place
 
 

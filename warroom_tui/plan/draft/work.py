@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.draft.place import Place
 
 PhaseKind = Literal["pre_launch", "cutover", "go_live", "hypercare", "rollout", "post_launch"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, TaskDraft
 from warroom_tui.plan.drafting.anchoring import anchor, item_anchor, part_anchor

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import available_timezones
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.draft import Question
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.statements import stated

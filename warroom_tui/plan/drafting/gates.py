@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import Field, Item, Section
 from warroom_tui.plan.draft import GateDraft
 from warroom_tui.plan.drafting.anchoring import window_of

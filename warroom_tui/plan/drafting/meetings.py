@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import Fence, Section
 from warroom_tui.plan.draft import AgendaItemDraft, MeetingDraft
 from warroom_tui.plan.drafting.anchoring import item_anchor, window_of

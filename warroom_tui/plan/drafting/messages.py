@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.domain.text import clean
 from warroom_tui.plan.document import Fence, Item, Section
 from warroom_tui.plan.draft import MessageDraft

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import Fence, Field, Item, PlanDocument, Prose, Section, Table
 from warroom_tui.plan.draft import Place
 from warroom_tui.plan.moments import When

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from warroom_tui.domain.anchors import Anchor
+from warroom_tui.domain.runsheet.anchors import Anchor
 from warroom_tui.plan.document import Section
 from warroom_tui.plan.draft import ChecklistDraft, ListKind, PhaseDraft, PhaseKind
 from warroom_tui.plan.drafting.anchoring import item_anchor, rough_minutes, window_of

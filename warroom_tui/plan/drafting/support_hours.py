@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from warroom_tui.domain.hours import read_hours
-from warroom_tui.domain.promises import channel_of
+from warroom_tui.domain.desk.promises import channel_of
+from warroom_tui.domain.runsheet.hours import read_hours
 from warroom_tui.plan.document import Item, Section
 from warroom_tui.plan.draft import CalendarDraft
 from warroom_tui.plan.drafting.outline import Outline, key_value

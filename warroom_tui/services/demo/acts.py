@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from warroom_tui.domain.incidents import IncidentState
-from warroom_tui.domain.issues import IssueState, Severity
+from warroom_tui.domain.desk.tickets import Level, NewTicket
+from warroom_tui.domain.incident.incidents import IncidentState
+from warroom_tui.domain.incident.issues import IssueState, Severity
 from warroom_tui.domain.notes import NoteKind
-from warroom_tui.domain.tickets import Level, NewTicket
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from warroom_tui.domain.launch import Phase
-from warroom_tui.domain.rota import Shift
-from warroom_tui.domain.tickets import Channel, Level, NewTicket, Priority
+from warroom_tui.domain.desk.tickets import Channel, Level, NewTicket, Priority
+from warroom_tui.domain.runsheet.launch import Phase
+from warroom_tui.domain.staffing.rota import Shift
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Act, Step
 from warroom_tui.services.demo.performer import ON_DUTY, OWNER

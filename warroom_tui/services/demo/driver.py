@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from warroom_tui.domain.clock import SystemClock
 from warroom_tui.domain.errors import DatabaseError, Refused
-from warroom_tui.domain.launch import Launch
+from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.services.demo.acts import Advance, SignIn, SignOut, Step
 from warroom_tui.services.demo.ad_lib import AdLib
 from warroom_tui.services.demo.history import usage_of

@@ -8,14 +8,14 @@ from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.health import Check, Measurement
-from warroom_tui.services.criteria_watch import CriteriaWatch
+from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
 from warroom_tui.services.demo.performer import FixedClock, Performer
 from warroom_tui.services.demo.product import usual_latency_ms
 from warroom_tui.services.demo.scenario import PRODUCT, Scenario
 from warroom_tui.services.demo.usage import FETCHED, Point, Usage
+from warroom_tui.services.triggers.criteria_watch import CriteriaWatch
 from warroom_tui.services.warroom import Services
 
 SAMPLES_SPAN = timedelta(hours=1)

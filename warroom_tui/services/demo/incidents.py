@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom_tui.domain.errors import Refused
-from warroom_tui.domain.incidents import NewIncident
+from warroom_tui.domain.incident.incidents import NewIncident
 from warroom_tui.services.demo import acts
 from warroom_tui.services.warroom import Services
 

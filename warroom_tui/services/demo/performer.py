@@ -10,11 +10,11 @@ import random
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from warroom_tui.domain.actions import NewAction
+from warroom_tui.domain.desk.tickets import EscalationContext, Ticket
 from warroom_tui.domain.errors import DatabaseError, NotFound, Refused, WarroomError
-from warroom_tui.domain.issues import NewIssue
-from warroom_tui.domain.rota import Shift, ShiftState
-from warroom_tui.domain.tickets import EscalationContext, Ticket
+from warroom_tui.domain.incident.issues import NewIssue
+from warroom_tui.domain.runsheet.actions import NewAction
+from warroom_tui.domain.staffing.rota import Shift, ShiftState
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
 from warroom_tui.services.demo.incidents import declare, tell

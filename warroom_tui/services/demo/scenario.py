@@ -11,13 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from warroom_tui.domain.desk.tickets import Channel, Level, NewTicket, Priority
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.incidents import IncidentState
-from warroom_tui.domain.issues import IssueState, Severity
-from warroom_tui.domain.launch import Launch
+from warroom_tui.domain.incident.incidents import IncidentState
+from warroom_tui.domain.incident.issues import IssueState, Severity
 from warroom_tui.domain.notes import NoteKind
+from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.shipped import shipped_path
-from warroom_tui.domain.tickets import Channel, Level, NewTicket, Priority
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Act, Step
 

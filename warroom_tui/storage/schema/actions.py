@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Table, Text, text
 
-from warroom_tui.domain.actions import ActionSource, ActionState
+from warroom_tui.domain.runsheet.actions import ActionSource, ActionState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 
-from warroom_tui.domain.issues import IssueState, Severity
-from warroom_tui.domain.tickets import Channel, Level, Priority, TicketState
+from warroom_tui.domain.desk.tickets import Channel, Level, Priority, TicketState
+from warroom_tui.domain.incident.issues import IssueState, Severity
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
-from warroom_tui.domain.alerts import AlertState
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.monitoring.alerts import AlertState
+from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

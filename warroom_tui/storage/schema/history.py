@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, Table, Text
 
-from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id
 from warroom_tui.storage.types import UtcDateTime
 
@@ -25,7 +25,7 @@ check_hour = Table(
 )
 """One row per check and hour, kept for ever. `minutes` were observed and not under maintenance;
 `down` and `slow` are how many of them (shares of a minute count); `sketch` holds how the values
-are spread (`domain.spread`)."""
+are spread (`domain.monitoring.spread`)."""
 
 check_excerpt = Table(
     "check_excerpt",

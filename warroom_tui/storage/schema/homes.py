@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text
 
-from warroom_tui.domain.focus import FocusKind
+from warroom_tui.domain.runsheet.focus import FocusKind
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 
@@ -35,7 +35,7 @@ role = Table(
     Column("line", Integer),
     version(),
 )
-"""`authority` is a list of what the role may decide: see `domain.roles.Authority`."""
+"""`authority` is a list of what the role may decide: see `domain.runsheet.roles.Authority`."""
 
 retro_answer = Table(
     "retro_answer",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, Table, Text, text
 
-from warroom_tui.domain.incidents import IncidentState
-from warroom_tui.domain.issues import Severity
-from warroom_tui.domain.patterns import PatternState
+from warroom_tui.domain.incident.incidents import IncidentState
+from warroom_tui.domain.incident.issues import Severity
+from warroom_tui.domain.incident.patterns import PatternState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -14,11 +14,11 @@ from sqlalchemy import (
     text,
 )
 
-from warroom_tui.domain.gates import GateKind, GateState, SignOffState
-from warroom_tui.domain.meetings import MeetingState
-from warroom_tui.domain.messages import MessageState
-from warroom_tui.domain.risks import RiskState
-from warroom_tui.domain.routines import Rule, RunState
+from warroom_tui.domain.runsheet.gates import GateKind, GateState, SignOffState
+from warroom_tui.domain.runsheet.meetings import MeetingState
+from warroom_tui.domain.runsheet.messages import MessageState
+from warroom_tui.domain.runsheet.risks import RiskState
+from warroom_tui.domain.runsheet.routines import Rule, RunState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

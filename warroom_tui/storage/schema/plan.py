@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from warroom_tui.domain.launch import LaunchStatus, PhaseState, TaskState
+from warroom_tui.domain.runsheet.launch import LaunchStatus, PhaseState, TaskState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
 
-from warroom_tui.domain.kb import ArticleKind, ArticleState
-from warroom_tui.domain.queue.views import CHOICES
+from warroom_tui.domain.desk.kb import ArticleKind, ArticleState
+from warroom_tui.domain.desk.queue.views import CHOICES
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -15,9 +15,9 @@ from sqlalchemy import (
     text,
 )
 
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.rollback import Decision, RollbackState
-from warroom_tui.domain.tripwires import TriggerState
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.rollback import Decision, RollbackState
+from warroom_tui.domain.triggers.tripwires import TriggerState
 from warroom_tui.storage.schema.base import metadata, one_of, row_id, version
 from warroom_tui.storage.types import UtcDateTime
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown, day_and_clock, short
-from warroom_tui.domain.launch import Launch, Phase, PhaseState
+from warroom_tui.domain.runsheet.launch import Launch, Phase, PhaseState
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.day_band import Block, BlockState

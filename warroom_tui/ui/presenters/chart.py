@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock
-from warroom_tui.domain.health import Check, CheckState, format_value
+from warroom_tui.domain.monitoring.health import Check, CheckState, format_value
 from warroom_tui.ui.theme import SYMBOLS, Palette
 from warroom_tui.ui.widgets.sparkline import BLOCKS
 

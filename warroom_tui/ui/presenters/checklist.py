@@ -11,9 +11,9 @@ from rich.text import Text
 
 from warroom_tui.domain.board import Board, BoardView
 from warroom_tui.domain.durations import clock, day_and_clock, short
-from warroom_tui.domain.launch import Checklist, Phase, PhaseState, Task, TaskState
 from warroom_tui.domain.needs import ROUTINE_GRACE
-from warroom_tui.domain.routines import PROCEDURE_RUN, ROUTINE_RUN, TEMPLATE
+from warroom_tui.domain.runsheet.launch import Checklist, Phase, PhaseState, Task, TaskState
+from warroom_tui.domain.runsheet.routines import PROCEDURE_RUN, ROUTINE_RUN, TEMPLATE
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.presenters.told_times import without_clock

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.figures import SupportCounts, trend_word
-from warroom_tui.domain.report_figures import DayRows, support_figures
+from warroom_tui.domain.desk.figures import SupportCounts, trend_word
+from warroom_tui.domain.reporting.report_figures import DayRows, support_figures
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.figure_desk import FigurePage, GroupBy, Limit
+    from warroom_tui.services.desk.figure_desk import FigurePage, GroupBy, Limit
 
 COLUMNS = (
     Column("mark", width=1),

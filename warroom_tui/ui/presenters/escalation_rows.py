@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from warroom_tui.domain.calendars import Calendar, hours_text
-from warroom_tui.domain.callees import Callee, open_words
+from warroom_tui.domain.desk.calendars import Calendar, hours_text
+from warroom_tui.domain.desk.callees import Callee, open_words
+from warroom_tui.domain.desk.escalation import Escalation, HeldTicket, PathStep
+from warroom_tui.domain.desk.sla import SlaTarget
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.escalation import Escalation, HeldTicket, PathStep
-from warroom_tui.domain.hours import read_hours
-from warroom_tui.domain.people import Contact
-from warroom_tui.domain.sla import SlaTarget
+from warroom_tui.domain.runsheet.hours import read_hours
+from warroom_tui.domain.staffing.people import Contact
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.escalation_desk import EscalationPage
+    from warroom_tui.services.desk.escalation_desk import EscalationPage
 
 COLUMNS = (
     Column("mark", width=1),

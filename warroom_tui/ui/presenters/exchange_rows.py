@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from warroom_tui.domain.desk.sync import Conflict, OutItem, SyncStatus, SyncView
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.sync import Conflict, OutItem, SyncStatus, SyncView
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row

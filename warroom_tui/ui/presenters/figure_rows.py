@@ -7,12 +7,12 @@ from datetime import datetime
 
 from rich.text import Text
 
-from warroom_tui.domain.baseline import change_pct
 from warroom_tui.domain.board import Board
-from warroom_tui.domain.criteria import on_scale
-from warroom_tui.domain.health import Check, Condition, format_value
-from warroom_tui.domain.readings import read_value
+from warroom_tui.domain.monitoring.health import Check, Condition, format_value
 from warroom_tui.domain.situation import check_now, probes_now
+from warroom_tui.domain.triggers.baseline import change_pct
+from warroom_tui.domain.triggers.criteria import on_scale
+from warroom_tui.domain.triggers.readings import read_value
 from warroom_tui.ui.presenters.marks import labelled
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.gates import Evidence, Gate, GateState, SignOffState
-from warroom_tui.domain.roles import Role
+from warroom_tui.domain.runsheet.gates import Evidence, Gate, GateState, SignOffState
+from warroom_tui.domain.runsheet.roles import Role
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable

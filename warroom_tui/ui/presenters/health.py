@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.health import CheckState, Condition, format_value
+from warroom_tui.domain.monitoring.health import CheckState, Condition, format_value
 from warroom_tui.domain.situation import CheckNow, Situation
 from warroom_tui.ui.presenters.marks import Face, ago, joined, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from warroom_tui.domain.adoption import MISSED, NO_DATA, REACHED, UNDER_WAY, Step
-from warroom_tui.domain.day_table import FilledTable
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.health import format_value
+from warroom_tui.domain.monitoring.adoption import MISSED, NO_DATA, REACHED, UNDER_WAY, Step
+from warroom_tui.domain.monitoring.day_table import FilledTable
+from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.alerts import Alert, AlertState
 from warroom_tui.domain.durations import day_and_clock, short, span_words
-from warroom_tui.domain.health import CheckState, Excerpt, format_value
-from warroom_tui.domain.procedures import Procedure
+from warroom_tui.domain.monitoring.alerts import Alert, AlertState
+from warroom_tui.domain.monitoring.health import CheckState, Excerpt, format_value
+from warroom_tui.domain.monitoring.uptime import ErrorBudget, Tally
+from warroom_tui.domain.runsheet.procedures import Procedure
 from warroom_tui.domain.situation import CheckNow
-from warroom_tui.domain.uptime import ErrorBudget, Tally
 from warroom_tui.ui.presenters.marks import ago, labelled, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette
 from warroom_tui.ui.widgets.drawn_text import drawable

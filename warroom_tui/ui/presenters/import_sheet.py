@@ -11,7 +11,7 @@ from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.import_sheet import ImportSheet, SheetFinding, SheetLine
+    from warroom_tui.services.planning.import_sheet import ImportSheet, SheetFinding, SheetLine
 
 SECTION_COLUMNS = (
     Column("sure", width=1),

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from warroom_tui.domain.actions import ActionItem
 from warroom_tui.domain.durations import countdown, day_and_clock, short
-from warroom_tui.domain.incidents import Incident, IncidentUpdate, PostMortem
-from warroom_tui.domain.launch import Task
+from warroom_tui.domain.incident.incidents import Incident, IncidentUpdate, PostMortem
+from warroom_tui.domain.runsheet.actions import ActionItem
+from warroom_tui.domain.runsheet.launch import Task
 from warroom_tui.ui.presenters.incident_rows import FACES, update_words
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from warroom_tui.domain.durations import countdown, short
-from warroom_tui.domain.incidents import UPDATE_SOON, Incident, IncidentState
-from warroom_tui.domain.issues import Severity
+from warroom_tui.domain.incident.incidents import UPDATE_SOON, Incident, IncidentState
+from warroom_tui.domain.incident.issues import Severity
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.issue_lines import counted_words
-from warroom_tui.domain.issues import KnownIssue, Severity
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.incident.issue_lines import counted_words
+from warroom_tui.domain.incident.issues import KnownIssue, Severity
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable

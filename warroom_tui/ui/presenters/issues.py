@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.issues import KnownIssue, Severity
+from warroom_tui.domain.incident.issues import KnownIssue, Severity
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, joined
 from warroom_tui.ui.theme import Palette, Tone

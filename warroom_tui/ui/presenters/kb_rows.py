@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from warroom_tui.domain.desk.kb import Article, ArticleState, KbCounts
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.kb import Article, ArticleState, KbCounts
 from warroom_tui.domain.text import BODY_LIMIT, clean
 from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.theme import Palette

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.messages import SLOT, Message, MessageState, Rendered
+from warroom_tui.domain.runsheet.messages import SLOT, Message, MessageState, Rendered
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable

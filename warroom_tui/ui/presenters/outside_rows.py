@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.health import CheckState, OutsideAlert
+from warroom_tui.domain.monitoring.health import CheckState, OutsideAlert
 from warroom_tui.domain.situation import CheckNow
 from warroom_tui.ui.presenters.marks import labelled
 from warroom_tui.ui.theme import Palette

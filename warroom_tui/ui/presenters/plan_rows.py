@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.plan_book import Chapter, Entry
+from warroom_tui.domain.planning.plan_book import Chapter, Entry
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from rich.style import Style
 from rich.text import Span, Text
 
-from warroom_tui.domain.health import Check, CheckState, Condition, format_value
+from warroom_tui.domain.monitoring.health import Check, CheckState, Condition, format_value
 from warroom_tui.ui.presenters.chart import Sample, chart
 from warroom_tui.ui.theme import SYMBOLS, Palette
 

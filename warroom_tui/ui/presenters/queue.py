@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.queue.parse import QueryError
-from warroom_tui.domain.queue.views import ORDER_WORDS, VIEWS, Order, QueueTally
-from warroom_tui.domain.tickets import Priority, TicketState
+from warroom_tui.domain.desk.queue.parse import QueryError
+from warroom_tui.domain.desk.queue.views import ORDER_WORDS, VIEWS, Order, QueueTally
+from warroom_tui.domain.desk.tickets import Priority, TicketState
 from warroom_tui.ui.presenters.marks import joined, many
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable

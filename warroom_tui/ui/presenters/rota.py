@@ -9,8 +9,8 @@ from rich.text import Text
 
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import clock, day_and_clock, short
-from warroom_tui.domain.rota import Cover, Gap, cover_now, level_name, level_rank
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.staffing.rota import Cover, Gap, cover_now, level_name, level_rank
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row

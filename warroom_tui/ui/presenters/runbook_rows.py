@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.launch import Task
-from warroom_tui.domain.procedures import Procedure, ProcedureRun, stage_of
+from warroom_tui.domain.runsheet.launch import Task
+from warroom_tui.domain.runsheet.procedures import Procedure, ProcedureRun, stage_of
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row

@@ -6,11 +6,11 @@ from collections import Counter
 
 from rich.text import Text
 
-from warroom_tui.domain.criteria import Criterion, Metric, Verdict, judge_criterion
-from warroom_tui.domain.figures import SUPPORT_METRICS
-from warroom_tui.domain.health import format_value
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS
+from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation, metric_value
+from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict, judge_criterion
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.status_line import Part
 

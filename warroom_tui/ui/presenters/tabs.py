@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.issues import Severity
+from warroom_tui.domain.incident.issues import Severity
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.needs import worst_tone
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone

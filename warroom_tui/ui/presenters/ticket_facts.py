@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from rich.style import Style
 from rich.text import Text
 
+from warroom_tui.domain.desk.presence import Opened
+from warroom_tui.domain.desk.satisfaction import rating_text
+from warroom_tui.domain.desk.sla import Urgency, urgency
+from warroom_tui.domain.desk.tickets import ClockRow, Priority, Ticket, TicketNote
 from warroom_tui.domain.durations import countdown, day_and_clock, short
-from warroom_tui.domain.presence import Opened
-from warroom_tui.domain.satisfaction import rating_text
-from warroom_tui.domain.sla import Urgency, urgency
 from warroom_tui.domain.text import BODY_LIMIT, clean
-from warroom_tui.domain.tickets import ClockRow, Priority, Ticket, TicketNote
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable, fit, safe_text
 from warroom_tui.ui.widgets.rows import Cell

@@ -9,10 +9,10 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.desk.sla import Urgency
+from warroom_tui.domain.desk.tickets import Priority, Ticket, TicketState
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.situation import Situation, ticket_urgency
-from warroom_tui.domain.sla import Urgency
-from warroom_tui.domain.tickets import Priority, Ticket, TicketState
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark, until
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row

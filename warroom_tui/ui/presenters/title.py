@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.durations import countdown
-from warroom_tui.domain.launch import Launch, LaunchStatus
 from warroom_tui.domain.rag import Rag, RagStatus
+from warroom_tui.domain.runsheet.day_words import day_words
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell

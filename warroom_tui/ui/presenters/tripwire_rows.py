@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.gauges import GROUPS, Gauge
-from warroom_tui.domain.readings import told_limit, told_value
 from warroom_tui.domain.situation import Situation
-from warroom_tui.domain.trend import Sample
-from warroom_tui.domain.trigger_words import last_safe_words, trip_words
-from warroom_tui.domain.tripwires import CriterionEvent, TriggerState
-from warroom_tui.domain.validity import Validity
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.gauges import GROUPS, Gauge
+from warroom_tui.domain.triggers.readings import told_limit, told_value
+from warroom_tui.domain.triggers.trend import Sample
+from warroom_tui.domain.triggers.trigger_words import last_safe_words, trip_words
+from warroom_tui.domain.triggers.tripwires import CriterionEvent, TriggerState
+from warroom_tui.domain.triggers.validity import Validity
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.presenters.wall_takeover import TRIGGER_FACES
 from warroom_tui.ui.theme import Palette, Tone

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.day_words import day_words
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.runsheet.day_words import day_words
 from warroom_tui.domain.situation import Situation
-from warroom_tui.domain.trigger_words import last_safe_words
+from warroom_tui.domain.triggers.trigger_words import last_safe_words
 from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.presenters.wall_box import Lines, beside, fit, stack
 from warroom_tui.ui.presenters.wall_figures import cards

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.monitoring.health import CheckState, format_value
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.ui.presenters.marks import joined, many
 from warroom_tui.ui.presenters.wall_box import Lines, beside, box, centred, shares
 from warroom_tui.ui.theme import Palette, Tone

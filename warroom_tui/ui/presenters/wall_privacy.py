@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from warroom_tui.domain.board import Board
-from warroom_tui.domain.incidents import Incident
+from warroom_tui.domain.incident.incidents import Incident
 
 SOMEONE = "someone"
 """Stands for every person."""

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from rich.text import Text
 
+from warroom_tui.domain.desk.sla import Urgency
 from warroom_tui.domain.durations import clock, short
-from warroom_tui.domain.focus import focus_cards
-from warroom_tui.domain.health import format_value
-from warroom_tui.domain.launch import PhaseState
-from warroom_tui.domain.rota import Cover, level_name
+from warroom_tui.domain.monitoring.health import format_value
+from warroom_tui.domain.runsheet.focus import focus_cards
+from warroom_tui.domain.runsheet.launch import PhaseState
 from warroom_tui.domain.situation import Situation, ticket_urgency
-from warroom_tui.domain.sla import Urgency
+from warroom_tui.domain.staffing.rota import Cover, level_name
 from warroom_tui.ui.presenters import focus_rows
 from warroom_tui.ui.presenters.marks import joined, until
 from warroom_tui.ui.presenters.needs import need_tone

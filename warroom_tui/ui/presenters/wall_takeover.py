@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.gauges import Gauge
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.takeover import Takeover
-from warroom_tui.domain.trigger_words import against_limit, last_safe_words, trip_words
-from warroom_tui.domain.tripwires import TriggerState
+from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.trigger_words import against_limit, last_safe_words, trip_words
+from warroom_tui.domain.triggers.tripwires import TriggerState
 from warroom_tui.ui.presenters.wall_box import Lines, beside, box, stack
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import drawable

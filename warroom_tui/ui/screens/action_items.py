@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.actions import ActionItem, ActionSource, NewAction, overdue, parse_due
+from warroom_tui.domain.runsheet.actions import (
+    ActionItem,
+    ActionSource,
+    NewAction,
+    overdue,
+    parse_due,
+)
 from warroom_tui.ui.presenters import action_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row

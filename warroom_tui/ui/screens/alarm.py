@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from warroom_tui.domain.health import CheckState
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.situation import CheckNow, Situation
 from warroom_tui.ui.widgets.drawn_text import drawable
 

@@ -16,7 +16,7 @@ from textual.widgets._static import Static
 
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.durations import clock, day_and_clock, short
-from warroom_tui.domain.health import CheckState, format_value
+from warroom_tui.domain.monitoring.health import CheckState, format_value
 from warroom_tui.domain.situation import CheckNow, check_now
 from warroom_tui.ui.presenters.chart import Sample, chart
 from warroom_tui.ui.presenters.marks import ago, many

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom_tui.domain.board import Board, BoardView
-from warroom_tui.domain.incident_needs import PANEL, PATTERN_PANEL
+from warroom_tui.domain.incident.incident_needs import PANEL, PATTERN_PANEL
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.report_figures import DayRows
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.desk.tickets import Ticket
+from warroom_tui.domain.reporting.report_figures import DayRows
 from warroom_tui.ui.presenters import desk_figure_rows, ticket_facts
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Cell, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.figure_desk import FigurePage, GroupBy
+    from warroom_tui.services.desk.figure_desk import FigurePage, GroupBy
     from warroom_tui.services.warroom import Services
 
 

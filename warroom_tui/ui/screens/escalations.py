@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.escalation import Escalation, HeldTicket
+from warroom_tui.domain.desk.escalation import Escalation, HeldTicket
 from warroom_tui.ui.presenters import escalation_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.escalation_desk import EscalationPage
+    from warroom_tui.services.desk.escalation_desk import EscalationPage
 
 
 class EscalationsScreen(Shelf["EscalationPage"]):
@@ -114,7 +114,7 @@ class EscalationsScreen(Shelf["EscalationPage"]):
         self.ask_for_form(lambda: self.services.tickets.get(held.ref), self._escalate)
 
     def _escalate(self, ticket: object) -> None:
-        from warroom_tui.domain.tickets import Ticket
+        from warroom_tui.domain.desk.tickets import Ticket
         from warroom_tui.ui.screens.dialogs import EscalateDialog
 
         assert isinstance(ticket, Ticket)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.sync import Conflict, OutItem
+from warroom_tui.domain.desk.sync import Conflict, OutItem
 from warroom_tui.ui.presenters import exchange_rows as rows
 from warroom_tui.ui.presenters.exchange_rows import ExchangePage
 from warroom_tui.ui.screens.shelf import Shelf

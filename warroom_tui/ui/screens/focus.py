@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.focus import FocusCard, all_cards, focus_cards
+from warroom_tui.domain.runsheet.focus import FocusCard, all_cards, focus_cards
 from warroom_tui.ui.presenters import focus_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row

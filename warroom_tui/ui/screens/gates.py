@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.gates import Evidence, Gate, GateKind, GateState, SignOff
-from warroom_tui.domain.roles import Role, deciders
+from warroom_tui.domain.runsheet.gates import Evidence, Gate, GateKind, GateState, SignOff
+from warroom_tui.domain.runsheet.roles import Role, deciders
 from warroom_tui.ui.presenters import gate_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row

@@ -13,10 +13,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
 from warroom_tui.domain.clock import monotonic
-from warroom_tui.domain.health import CheckState
-from warroom_tui.domain.runbook_link import runbook_for
+from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.monitoring.runbook_link import runbook_for
 from warroom_tui.domain.situation import CheckNow
-from warroom_tui.services.health_history import LoggedAlert
+from warroom_tui.services.monitoring.health_history import LoggedAlert
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.presenters import figure_rows, health_days, outside_rows, plot
 from warroom_tui.ui.presenters import health_pages as pages

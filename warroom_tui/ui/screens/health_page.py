@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from warroom_tui.domain.adoption import Step
-from warroom_tui.domain.day_table import FilledTable
-from warroom_tui.domain.health import Check, Excerpt, OutsideAlert
-from warroom_tui.domain.procedures import Procedure
+from warroom_tui.domain.monitoring.adoption import Step
+from warroom_tui.domain.monitoring.day_table import FilledTable
+from warroom_tui.domain.monitoring.health import Check, Excerpt, OutsideAlert
+from warroom_tui.domain.runsheet.procedures import Procedure
 from warroom_tui.domain.situation import CheckNow, check_now, read_situation
-from warroom_tui.services.health_history import LoggedAlert, Overview, Point
+from warroom_tui.services.monitoring.health_history import LoggedAlert, Overview, Point
 from warroom_tui.ui.presenters import figure_rows, health_days, outside_rows
 from warroom_tui.ui.presenters import health_pages as pages
 from warroom_tui.ui.presenters.figure_rows import Figure, figures_now
@@ -134,7 +134,7 @@ def _check_to_plot(
 def _days(services: Services, wish: Wish) -> tuple[tuple[FilledTable, ...], tuple[Step, ...]]:
     if wish.view != DAYS:
         return (), ()
-    from warroom_tui.services.day_tables import DayTables
+    from warroom_tui.services.monitoring.day_tables import DayTables
 
     days = DayTables(services.context)
     status = read_situation(services.board(), services.clock.now()).rag.rag.value

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.moments import parse_moment, parse_zone
+from warroom_tui.domain.runsheet.moments import parse_moment, parse_zone
 from warroom_tui.ui.presenters.import_sheet import (
     FINDING_COLUMNS,
     SECTION_COLUMNS,
@@ -37,7 +37,7 @@ from warroom_tui.ui.widgets.text_page import TextPage
 
 if TYPE_CHECKING:
     from warroom_tui.plan.document import SectionKind
-    from warroom_tui.services.import_sheet import ImportSheet, SheetLine, SheetReader
+    from warroom_tui.services.planning.import_sheet import ImportSheet, SheetLine, SheetReader
 
 BESIDE_FINDING = 26
 """Columns of a finding's line that are not its text."""
@@ -242,7 +242,7 @@ class ImportSheetScreen(Screen[None]):
 
     def action_kind(self) -> None:
         """Give the section under the cursor another kind."""
-        from warroom_tui.services.import_sheet import KIND_WORDS
+        from warroom_tui.services.planning.import_sheet import KIND_WORDS
 
         line = self._line_of(self.query_one("#sections", LineList).cursor_key)
         if line is None:

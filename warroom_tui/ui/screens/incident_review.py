@@ -9,8 +9,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.errors import StaleWrite
-from warroom_tui.domain.incidents import Incident, PostMortem, PostMortemText
-from warroom_tui.domain.issues import KnownIssue
+from warroom_tui.domain.incident.incidents import Incident, PostMortem, PostMortemText
+from warroom_tui.domain.incident.issues import KnownIssue
 from warroom_tui.ui.presenters.incident_facts import IncidentDetail
 from warroom_tui.ui.screens.shelf import Shelf
 
@@ -117,7 +117,7 @@ class IncidentReview(Shelf[IncidentPage]):
 
     def action_todo(self) -> None:
         """Write down something to do because of it."""
-        from warroom_tui.domain.actions import parse_due
+        from warroom_tui.domain.runsheet.actions import parse_due
         from warroom_tui.ui.screens.dialogs.action_item import ActionForm, ActionItemDialog
 
         one = self.chosen()

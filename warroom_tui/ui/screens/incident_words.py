@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.services.incident_messages import IncidentWords
+from warroom_tui.services.incident.incident_messages import IncidentWords
 from warroom_tui.ui.presenters.prose import prose
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.drawn_text import drawable

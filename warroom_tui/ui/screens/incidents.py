@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.incidents import STATE_DETAILS, Incident, IncidentState, NewIncident
-from warroom_tui.domain.procedures import Procedure, kind_rank
+from warroom_tui.domain.incident.incidents import (
+    STATE_DETAILS,
+    Incident,
+    IncidentState,
+    NewIncident,
+)
+from warroom_tui.domain.runsheet.procedures import Procedure, kind_rank
 from warroom_tui.ui.presenters import incident_facts, incident_rows
 from warroom_tui.ui.presenters.incident_facts import Followed, IncidentDetail
 from warroom_tui.ui.screens.incident_review import IncidentPage, IncidentReview

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from warroom_tui.domain.issues import IssueFormat, KnownIssue
-from warroom_tui.domain.tickets import Ticket, TicketState
+from warroom_tui.domain.desk.tickets import Ticket, TicketState
+from warroom_tui.domain.incident.issues import IssueFormat, KnownIssue
 from warroom_tui.ui.screens.full_screen import FullScreen
 
 D = TypeVar("D")
@@ -86,7 +86,7 @@ class IssueDeeds(FullScreen[D]):
         )
 
     def _ask_tickets(self, ref: str, resolution: str, tickets: tuple[Ticket, ...]) -> None:
-        from warroom_tui.services.ticket_bulk import moving, replying
+        from warroom_tui.services.desk.ticket_bulk import moving, replying
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
         live = [(ticket.ref, ticket.version) for ticket in tickets if ticket.state.live]

@@ -15,10 +15,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.issues import IssueState, KnownIssue, NewIssue, Severity
-from warroom_tui.domain.patterns import Pattern
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.incident.issues import IssueState, KnownIssue, NewIssue, Severity
+from warroom_tui.domain.incident.patterns import Pattern
 from warroom_tui.ui.presenters import issue_facts
 from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.screens.issue_deeds import IssueDeeds

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from warroom_tui.domain.kb import Article, ArticleState, KbCounts
+from warroom_tui.domain.desk.kb import Article, ArticleState, KbCounts
 from warroom_tui.ui.presenters import kb_rows
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.screens.seen import Seen
@@ -195,7 +195,7 @@ class KbScreen(FullScreen[KbPage]):
     def _ask_field(
         self, label: str, field: str, *, multiline: bool = False, number: bool = False
     ) -> None:
-        from warroom_tui.services.kb_desk import ArticleEdit
+        from warroom_tui.services.desk.kb_desk import ArticleEdit
         from warroom_tui.ui.screens.dialogs import TextDialog
 
         article = self._chosen()

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.holding import GoLiveForecast
-from warroom_tui.domain.launch import Launch
-from warroom_tui.domain.messages import Message, MessageState, render
+from warroom_tui.domain.runsheet.holding import GoLiveForecast
+from warroom_tui.domain.runsheet.launch import Launch
+from warroom_tui.domain.runsheet.messages import Message, MessageState, render
 from warroom_tui.ui.presenters import message_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Cell, Row

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.incident_needs import pattern_words
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.patterns import Pattern, PatternState
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.incident.incident_needs import pattern_words
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.incident.patterns import Pattern, PatternState
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.line_list import LineList

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.rota import Person, Shift, ShiftState, level_name, level_rank
+from warroom_tui.domain.staffing.rota import Person, Shift, ShiftState, level_name, level_rank
 from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.theme import Palette, Tone

@@ -16,8 +16,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
-from warroom_tui.domain.findings import Findings
-from warroom_tui.domain.plan_book import Chapter, Entry, finding_chapter
+from warroom_tui.domain.planning.findings import Findings
+from warroom_tui.domain.planning.plan_book import Chapter, Entry, finding_chapter
 from warroom_tui.ui.presenters import plan_rows
 from warroom_tui.ui.screens.dialogs.fields import LineField
 from warroom_tui.ui.screens.plan_deeds import PlanDeeds

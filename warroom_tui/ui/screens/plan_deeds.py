@@ -6,8 +6,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.plan_book import Entry
-from warroom_tui.domain.risks import RiskState
+from warroom_tui.domain.planning.plan_book import Entry
+from warroom_tui.domain.runsheet.risks import RiskState
 from warroom_tui.ui.screens.full_screen import FullScreen
 
 D = TypeVar("D")
@@ -79,7 +79,7 @@ class PlanDeeds(FullScreen[D], Generic[D]):
 
     def action_agreed(self) -> None:
         """Write down what somebody does after the meeting."""
-        from warroom_tui.domain.actions import ActionSource
+        from warroom_tui.domain.runsheet.actions import ActionSource
         from warroom_tui.ui.screens.action_items import write_down
         from warroom_tui.ui.screens.dialogs.action_item import ActionItemDialog
 

@@ -21,7 +21,7 @@ from warroom_tui.ui.widgets.status_line import Part, StatusLine
 from warroom_tui.ui.widgets.text_page import TextPage
 
 if TYPE_CHECKING:
-    from warroom_tui.domain.report import RenderedReport
+    from warroom_tui.domain.reporting.report import RenderedReport
     from warroom_tui.services.warroom import Services
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen
 
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.rollback import DECISION_WORDS, Decision, Rollback, RollbackState
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.triggers.rollback import DECISION_WORDS, Decision, Rollback, RollbackState
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.rollback import (
     Answer,
@@ -29,7 +29,7 @@ def decision_dialog(services: Services, situation: Situation) -> Dialog[Answer]:
     version = asked.version if asked is not None else None
 
     def save(answer: Answer) -> object:
-        from warroom_tui.services.trigger_desk import due_at
+        from warroom_tui.services.triggers.trigger_desk import due_at
 
         until = None
         if answer.decision is Decision.CONTINUE_UNTIL:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.launch import Task
-from warroom_tui.domain.procedures import Procedure, ProcedureRun
+from warroom_tui.domain.runsheet.launch import Task
+from warroom_tui.domain.runsheet.procedures import Procedure, ProcedureRun
 from warroom_tui.ui.presenters import runbook_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Cell, Row

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import BoardView
-from warroom_tui.domain.incident_needs import OFFER_PANEL, PANEL, PATTERN_PANEL
+from warroom_tui.domain.incident.incident_needs import OFFER_PANEL, PANEL, PATTERN_PANEL
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope

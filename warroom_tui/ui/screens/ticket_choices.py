@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import Level, Priority, PriorityDefinition
+from warroom_tui.domain.desk.tickets import Level, Priority, PriorityDefinition
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.staffing.rota import Person
 from warroom_tui.ui.screens.ticket_deeds import TicketDeeds
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from warroom_tui.domain.satisfaction import parse_rating
-from warroom_tui.domain.tickets import EscalationContext, Level, Ticket, TicketState
+from warroom_tui.domain.desk.satisfaction import parse_rating
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, Ticket, TicketState
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.screens.seen import Seen
 

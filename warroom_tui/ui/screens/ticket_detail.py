@@ -16,9 +16,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets._static import Static
 
+from warroom_tui.domain.desk.presence import Opened
+from warroom_tui.domain.desk.tickets import Ticket, TicketNote, TicketState
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.presence import Opened
-from warroom_tui.domain.tickets import Ticket, TicketNote, TicketState
 from warroom_tui.ui.presenters import ticket_facts
 from warroom_tui.ui.screens.ticket_choices import TicketChoices
 from warroom_tui.ui.widgets.drawn_text import drawable

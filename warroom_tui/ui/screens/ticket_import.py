@@ -11,15 +11,15 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from warroom_tui.domain.desk.import_values import DateOrder, read_said
 from warroom_tui.domain.errors import InputError, Refused
-from warroom_tui.domain.import_values import DateOrder, read_said
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_file import ImportPlan
-    from warroom_tui.services.ticket_import import ImportCheck, ImportResult
+    from warroom_tui.services.desk.ticket_file import ImportPlan
+    from warroom_tui.services.desk.ticket_import import ImportCheck, ImportResult
     from warroom_tui.services.warroom import Services
 
 _WORDS = {

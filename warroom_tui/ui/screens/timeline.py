@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.launch import Launch
+from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.timeline import TimelineEvent
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.footer import KeyHints

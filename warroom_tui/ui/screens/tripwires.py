@@ -9,13 +9,13 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.criteria import Verdict
-from warroom_tui.domain.gauges import Gauge
-from warroom_tui.domain.readings import name_of
-from warroom_tui.domain.rollback import RollbackState
 from warroom_tui.domain.situation import Situation
-from warroom_tui.domain.trend import Sample
-from warroom_tui.domain.tripwires import CriterionEvent
+from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.readings import name_of
+from warroom_tui.domain.triggers.rollback import RollbackState
+from warroom_tui.domain.triggers.trend import Sample
+from warroom_tui.domain.triggers.tripwires import CriterionEvent
 from warroom_tui.ui.presenters import tripwire_rows
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from warroom_tui.domain.health import MANUAL, CheckState
-from warroom_tui.domain.procedures import Procedure
-from warroom_tui.domain.runbook_link import runbook_for
+from warroom_tui.domain.monitoring.health import MANUAL, CheckState
+from warroom_tui.domain.monitoring.runbook_link import runbook_for
+from warroom_tui.domain.runsheet.procedures import Procedure
 from warroom_tui.domain.situation import CheckNow
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.incidents import Incident, NewIncident
+from warroom_tui.domain.incident.incidents import Incident, NewIncident
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
 

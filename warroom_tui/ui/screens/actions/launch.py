@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from warroom_tui.domain.clock import Pace
-from warroom_tui.domain.launch import Phase
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.readiness import Readiness
+from warroom_tui.domain.runsheet.launch import Phase
+from warroom_tui.domain.runsheet.readiness import Readiness
 from warroom_tui.ui.screens.desk import Desk
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.patterns import Pattern
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.incident.patterns import Pattern
 from warroom_tui.ui.screens.desk import Desk
 
 
@@ -38,7 +38,7 @@ class PatternActions:
             )
 
     def _ask(self, one: Pattern, issues: tuple[KnownIssue, ...]) -> None:
-        from warroom_tui.domain.incident_needs import pattern_words
+        from warroom_tui.domain.incident.incident_needs import pattern_words
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
         from warroom_tui.ui.screens.patterns import NEW, link_options
 

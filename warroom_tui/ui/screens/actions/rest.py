@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from warroom_tui.domain.criteria import Metric
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.figures import SUPPORT_METRICS
-from warroom_tui.domain.health import format_value
+from warroom_tui.domain.monitoring.health import format_value
+from warroom_tui.domain.triggers.criteria import Metric
 from warroom_tui.ui.screens.desk import Desk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom_tui.domain.launch import Checklist, Task
+from warroom_tui.domain.runsheet.launch import Checklist, Task
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import NewTicket, Priority, Ticket, TicketState
+from warroom_tui.domain.desk.tickets import NewTicket, Priority, Ticket, TicketState
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.staffing.rota import Person
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
 from warroom_tui.ui.screens.seen import Seen

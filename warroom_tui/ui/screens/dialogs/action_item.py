@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from warroom_tui.domain.actions import DUE_FORMS
+from warroom_tui.domain.runsheet.actions import DUE_FORMS
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import Field, LineField
 

@@ -15,10 +15,10 @@ from textual.containers import VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
-from warroom_tui.domain.criteria import Verdict
 from warroom_tui.domain.durations import day_and_clock, short
-from warroom_tui.domain.launch import Phase
-from warroom_tui.domain.readiness import Readiness
+from warroom_tui.domain.runsheet.launch import Phase
+from warroom_tui.domain.runsheet.readiness import Readiness
+from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field, LineField
 from warroom_tui.ui.widgets.drawn_text import drawable

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from textual.app import ComposeResult
 
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import Level, Ticket
+from warroom_tui.domain.desk.tickets import Level, Ticket
+from warroom_tui.domain.staffing.rota import Person
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field
 from warroom_tui.ui.widgets.line_list import LineList

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
-from warroom_tui.domain.gates import Evidence, Gate, GateState, SignOff, answer_word
+from warroom_tui.domain.runsheet.gates import Evidence, Gate, GateState, SignOff, answer_word
 from warroom_tui.ui.presenters import gate_rows
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field, LineField

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from warroom_tui.domain.tickets import EscalationContext, Level, Ticket
+from warroom_tui.domain.desk.tickets import EscalationContext, Level, Ticket
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
 

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from warroom_tui.domain.actions import parse_due
-from warroom_tui.domain.affected import affected_typed, parse_affected
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.incidents import PRIORITIES, NewIncident
-from warroom_tui.domain.issues import Severity
+from warroom_tui.domain.incident.affected import affected_typed, parse_affected
+from warroom_tui.domain.incident.incidents import PRIORITIES, NewIncident
+from warroom_tui.domain.incident.issues import Severity
+from warroom_tui.domain.runsheet.actions import parse_due
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field, LineField
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets._static import Static
 
-from warroom_tui.domain.sla import ClockName, SlaTarget
-from warroom_tui.domain.tickets import Priority, PriorityDefinition
+from warroom_tui.domain.desk.sla import ClockName, SlaTarget
+from warroom_tui.domain.desk.tickets import Priority, PriorityDefinition
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from warroom_tui.domain.affected import affected_typed, parse_affected
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.issues import NewIssue, Severity
+from warroom_tui.domain.incident.affected import affected_typed, parse_affected
+from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
 

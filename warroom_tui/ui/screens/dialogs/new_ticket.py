@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets._input import Input
 
-from warroom_tui.domain.sla import SlaTarget
-from warroom_tui.domain.tickets import (
+from warroom_tui.domain.desk.sla import SlaTarget
+from warroom_tui.domain.desk.tickets import (
     Channel,
     Level,
     NewTicket,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.widgets._input import Input
 
-from warroom_tui.domain.rota import LEVEL_ORDER, Person
+from warroom_tui.domain.staffing.rota import LEVEL_ORDER, Person
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field, LineField
 

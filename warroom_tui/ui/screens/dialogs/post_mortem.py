@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 
-from warroom_tui.domain.actions import parse_due
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.incidents import PostMortemText
+from warroom_tui.domain.incident.incidents import PostMortemText
+from warroom_tui.domain.runsheet.actions import parse_due
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Field, LineField
 

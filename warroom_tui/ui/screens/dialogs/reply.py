@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets._static import Static
 
+from warroom_tui.domain.desk.replies import CannedReply
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.messages import open_slots
-from warroom_tui.domain.replies import CannedReply
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.runsheet.messages import open_slots
 from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
 from warroom_tui.ui.screens.dialogs.fields import BodyField
 from warroom_tui.ui.widgets.drawn_text import drawable
 
 if TYPE_CHECKING:
-    from warroom_tui.services.reply_shelf import ReplyShelf
+    from warroom_tui.services.desk.reply_shelf import ReplyShelf
 
 _OTHER_LINES = 13
 """Border, label, refusal, keys, and some of the screen below."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from textual.app import ComposeResult
 
-from warroom_tui.domain.tickets import Ticket
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field
 

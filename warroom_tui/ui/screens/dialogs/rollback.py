@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
-from warroom_tui.domain.last_safe import rollback_minutes
-from warroom_tui.domain.rollback import Decision
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.triggers.last_safe import rollback_minutes
+from warroom_tui.domain.triggers.rollback import Decision
 from warroom_tui.ui.presenters.tripwire_rows import decision_text
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import Chooser, Field, LineField

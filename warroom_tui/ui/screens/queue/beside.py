@@ -14,9 +14,9 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets._static import Static
 
+from warroom_tui.domain.desk.presence import Opened
+from warroom_tui.domain.desk.tickets import Ticket, TicketNote
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.presence import Opened
-from warroom_tui.domain.tickets import Ticket, TicketNote
 from warroom_tui.ui.presenters import ticket_facts
 from warroom_tui.ui.theme import palette_for
 from warroom_tui.ui.widgets.facts_box import FactsBox

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from warroom_tui.domain.issues import KnownIssue
-from warroom_tui.domain.rota import Person
-from warroom_tui.domain.tickets import Priority, PriorityDefinition, Ticket, TicketState
+from warroom_tui.domain.desk.tickets import Priority, PriorityDefinition, Ticket, TicketState
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.domain.staffing.rota import Person
 from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.presenters.queue import refusals
 from warroom_tui.ui.screens.ticket_choices import TicketChoices, category_dialog
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_bulk import BulkResult, Deed
+    from warroom_tui.services.desk.ticket_bulk import BulkResult, Deed
     from warroom_tui.ui.screens.dialogs.base import Dialog
 
 D = TypeVar("D")
@@ -66,7 +66,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
             super().action_assign()
 
     def _assign_marked(self, people: tuple[Person, ...]) -> None:
-        from warroom_tui.services.ticket_bulk import assigning
+        from warroom_tui.services.desk.ticket_bulk import assigning
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
         tickets, me = self.marked(), self.services.actor.name
@@ -87,7 +87,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
             super().action_priority()
 
     def _prioritise_marked(self, definitions: tuple[PriorityDefinition, ...]) -> None:
-        from warroom_tui.services.ticket_bulk import prioritising
+        from warroom_tui.services.desk.ticket_bulk import prioritising
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
         tickets, options = self.marked(), self.priority_options(definitions)
@@ -104,7 +104,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
             super().action_category()
 
     def _categorise_marked(self, known: tuple[tuple[str, int], ...]) -> None:
-        from warroom_tui.services.ticket_bulk import categorising
+        from warroom_tui.services.desk.ticket_bulk import categorising
 
         tickets = self.marked()
         dialog = category_dialog(f"Category of {many(len(tickets), 'ticket')}", known, "", None)
@@ -118,7 +118,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
             super().action_link()
 
     def _link_marked(self, issues: tuple[KnownIssue, ...]) -> None:
-        from warroom_tui.services.ticket_bulk import linking
+        from warroom_tui.services.desk.ticket_bulk import linking
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
         tickets = self.marked()
@@ -142,7 +142,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
             )
 
     def _move(self, tickets: tuple[Ticket, ...], state: TicketState) -> None:
-        from warroom_tui.services.ticket_bulk import moving
+        from warroom_tui.services.desk.ticket_bulk import moving
         from warroom_tui.ui.screens.dialogs import TextDialog
 
         if state is not TicketState.RESOLVED:
@@ -166,7 +166,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
 
     def action_close(self) -> None:
         """Close resolved ones for good."""
-        from warroom_tui.services.ticket_bulk import moving
+        from warroom_tui.services.desk.ticket_bulk import moving
 
         tickets = self.marked()
         if tickets:
@@ -176,7 +176,7 @@ class ManyTickets(TicketChoices[D], Generic[D]):
 
     def action_reply(self) -> None:
         """Record a reply, the same one on each marked ticket."""
-        from warroom_tui.services.ticket_bulk import replying
+        from warroom_tui.services.desk.ticket_bulk import replying
         from warroom_tui.ui.screens.dialogs import TextDialog
 
         tickets = self.marked()

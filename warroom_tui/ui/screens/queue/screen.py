@@ -14,11 +14,11 @@ from textual.containers import Horizontal
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
+from warroom_tui.domain.desk.presence import Opened
+from warroom_tui.domain.desk.queue.parse import QueryError
+from warroom_tui.domain.desk.queue.views import QueueTally
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.presence import Opened
-from warroom_tui.domain.queue.parse import QueryError
-from warroom_tui.domain.queue.views import QueueTally
-from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.presenters import queue as words
 from warroom_tui.ui.presenters import tickets as ticket_rows
 from warroom_tui.ui.presenters.marks import ShortNames
@@ -30,7 +30,7 @@ from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Row, same_cell, same_row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_queue import QueuePage
+    from warroom_tui.services.desk.ticket_queue import QueuePage
     from warroom_tui.services.warroom import Services
 
 SIDE_BY_SIDE = 132

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.widget import Widget
 
+from warroom_tui.domain.desk.queue.views import Order, QueueTally
+from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.errors import Superseded, WarroomError
-from warroom_tui.domain.queue.views import Order, QueueTally
-from warroom_tui.domain.tickets import Ticket
 from warroom_tui.ui.faults import done_in_words
 
 if TYPE_CHECKING:
-    from warroom_tui.services.ticket_queue import QueuePage, TicketQueue
+    from warroom_tui.services.desk.ticket_queue import QueuePage, TicketQueue
 
 T = TypeVar("T")
 

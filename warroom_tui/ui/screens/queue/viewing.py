@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual import events, on
 from textual.widgets._input import Input
 
+from warroom_tui.domain.desk.queue.views import CHOICES, ORDER_WORDS, VIEWS, QueueView
+from warroom_tui.domain.desk.sla import SlaTarget
+from warroom_tui.domain.desk.tickets import PriorityDefinition
 from warroom_tui.domain.errors import WarroomError
-from warroom_tui.domain.queue.views import CHOICES, ORDER_WORDS, VIEWS, QueueView
-from warroom_tui.domain.sla import SlaTarget
-from warroom_tui.domain.tickets import PriorityDefinition
 from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.screens.queue.many import ManyTickets
 from warroom_tui.ui.widgets.line_list import LineList

@@ -1,0 +1,1 @@
+"""The support desk: tickets, promises, escalation, knowledge, what comes in and goes out."""

@@ -1,0 +1,1 @@
+"""What is broken for many: known issues, patterns among tickets, incidents and their reviews."""

@@ -1,0 +1,1 @@
+"""Checks and alerts, their history, and the figures that come of them."""

@@ -1,0 +1,1 @@
+"""What is told of a plan: its entries, what it leaves open, where documents differ."""

@@ -1,0 +1,1 @@
+"""The run sheet: phases and tasks, gates, routines, meetings, messages, runbooks, actions."""

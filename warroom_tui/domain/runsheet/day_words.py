@@ -1,0 +1,20 @@
+"""Which day of the launch it is, in the words that every screen and the command line use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warroom_tui.domain.durations import short
+from warroom_tui.domain.runsheet.launch import Launch
+
+
+def day_words(launch: Launch, day: int | None, now: datetime) -> str:
+    """Time to go before launch day ("T-9 d 4 h"), the day from then on ("Day 1").
+
+    `day` is the launch day of `now`; 1 is launch day, and is said as the plan counts it.
+    """
+    if launch.go_live_at is None or day is None:
+        return "no go-live set"
+    if day < 1 and now < launch.go_live_at:
+        return f"T-{short(launch.go_live_at - now)}"
+    return f"Day {launch.shown_day(day)}"

@@ -1,0 +1,1 @@
+"""People, and who is on duty when."""

@@ -1,0 +1,1 @@
+"""Criteria and rollback triggers as gauges, the last safe moment, the rollback."""

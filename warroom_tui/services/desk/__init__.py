@@ -1,0 +1,1 @@
+"""What can be done at the support desk: tickets in and out, escalation, figures, knowledge."""

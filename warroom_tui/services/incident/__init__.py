@@ -1,0 +1,1 @@
+"""Known issues, patterns, incidents and post-mortems: what can be done with them."""

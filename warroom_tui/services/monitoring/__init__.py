@@ -1,0 +1,1 @@
+"""Running checks, recording what they saw, and looking after alerts."""

@@ -1,0 +1,1 @@
+"""Gathering what a report says, and keeping what was issued."""

@@ -1,0 +1,1 @@
+"""What can be done with the run sheet: phases, gates, routines, meetings, messages, runbooks."""

@@ -1,0 +1,1 @@
+"""People and shifts: what can be done with them."""

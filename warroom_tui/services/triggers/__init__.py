@@ -1,0 +1,1 @@
+"""Judging criteria and triggers, deciding on a rollback, running it."""

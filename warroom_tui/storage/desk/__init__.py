@@ -1,0 +1,1 @@
+"""Reading and writing what the support desk keeps."""

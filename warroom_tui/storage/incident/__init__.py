@@ -1,0 +1,1 @@
+"""Reading known issues, incidents and patterns."""

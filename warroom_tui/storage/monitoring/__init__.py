@@ -1,0 +1,1 @@
+"""Reading and writing checks, alerts and their history."""

@@ -1,0 +1,1 @@
+"""Reading what a launch keeps of its plans."""

@@ -1,0 +1,1 @@
+"""Reading the facts and the frozen texts of reports."""

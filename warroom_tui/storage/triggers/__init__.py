@@ -1,0 +1,1 @@
+"""Reading criteria and triggers."""
