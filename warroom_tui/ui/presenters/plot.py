@@ -1,4 +1,4 @@
-"""A check over time as a line plot in braille, its limits drawn in, drawn by plotext.
+"""A check over time as a line plot in quarter blocks, its limits drawn in, drawn by plotext.
 
 plotext is imported when the first plot is drawn (0.1 s) and used as a pure function: it builds a
 picture and prints nothing. Where it cannot be loaded, the block chart stands in. What was down,
@@ -97,7 +97,7 @@ class _Plot:
                 figure.line(limit.limit, "h", pixel=self._pixel(style), style="dotted")
         for run in self._runs(seen):
             xs = [self._x(at) for at, _ in run]
-            line = figure.signal(xs, [value for _, value in run], marker=self._braille())
+            line = figure.signal(xs, [value for _, value in run], marker=self._blocks())
             figure.draw(line.lines() if len(run) > 1 else line)
         self._marks(seen)
         text = Text.from_ansi(str(figure.build().string()), no_wrap=True, end="")
@@ -172,8 +172,8 @@ class _Plot:
                 marker = self._lib.marker(symbol.mark, pixel=pixel)
                 self._figure.draw(self._figure.signal(xs, [0.0] * len(xs), marker=marker))
 
-    def _braille(self) -> object:
-        return self._lib.marker("braille", pixel=self._pixel(self._palette.info))
+    def _blocks(self) -> object:
+        return self._lib.marker("hd", pixel=self._pixel(self._palette.info))
 
     def _pixel(self, style: Style) -> object:
         colour = style.color.get_truecolor() if style.color is not None else (200, 200, 200)
