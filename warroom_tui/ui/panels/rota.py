@@ -21,11 +21,13 @@ class RotaPanel(Panel):
     EMPTY = rota.EMPTY
 
     _day: rota.DayCover | None = None
+    _staffed = True
+    """Somebody is on or asked for now: the graph says something."""
     _day_of: tuple[Board, date] | None = None
 
     def columns(self, width: int) -> tuple[Column, ...]:
         """The graph's heading says which hours it covers."""
-        if self._day is None or self._day_of is None:
+        if self._day is None or self._day_of is None or not self._staffed:
             return rota.columns(width, "")
         return rota.columns(width, self._day.hours(self._day_of[0]))
 
@@ -38,8 +40,13 @@ class RotaPanel(Panel):
         """The day's cover changes with the board and at midnight only, and is dear to make."""
         board = situation.board
         date_now = board.launch.local(situation.now).date()
-        known = self._day_of
-        if known is not None and known[1] == date_now and _same_rota(known[0], board):
+        known, staffed = self._day_of, bool(situation.covers)
+        same = known is not None and known[1] == date_now and _same_rota(known[0], board)
+        if same and staffed is self._staffed:
+            return
+        self._staffed = staffed
+        if same:
+            self.list.set_columns(self.columns(width))
             return
         self._day_of = (board, date_now)
         self._day = rota.day_cover(board, situation.now)

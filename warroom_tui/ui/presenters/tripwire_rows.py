@@ -24,14 +24,15 @@ from warroom_tui.ui.widgets.rows import Cell, Column, Row
 from warroom_tui.ui.widgets.sparkline import spark
 
 GAUGE_CELLS = 10
+# The words come first: the bar and then the trend give way where the list is narrow.
 COLUMNS = (
     Column("mark", width=1),
     Column("state", "", width=11),
     Column("text", "criterion", fraction=3),
     Column("value", "value", width=9, align="right"),
-    Column("gauge", "", width=GAUGE_CELLS, min_total_width=74),
+    Column("gauge", "", width=GAUGE_CELLS, min_total_width=90),
     Column("limit", "limit", width=11),
-    Column("trend", "", width=17, align="right", min_total_width=100),
+    Column("trend", "", width=17, align="right", min_total_width=112),
 )
 _TITLES = {
     "immediate": "Roll back immediately",

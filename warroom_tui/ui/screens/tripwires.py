@@ -48,9 +48,11 @@ class TripwireScreen(Shelf[TripwirePage]):
         Binding("k", "plan_rollback", "Last safe moment", show=False),
     ]
     DEFAULT_CSS = """
-    TripwireScreen.wide {
-        & #list { width: 3fr; }
-        & #detail { width: 2fr; }
+    TripwireScreen {
+        & #list { height: 3fr; }
+        & #detail { height: 2fr; }
+        &.wide #list { width: 2fr; }
+        &.wide #detail { width: 1fr; }
     }
     """
     COLUMNS = tripwire_rows.COLUMNS
