@@ -13,6 +13,7 @@ from warroom_tui.domain.durations import clock
 from warroom_tui.domain.monitoring.day_table import with_status
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.reporting.noon_figures import noon_business, noon_support
 from warroom_tui.domain.reporting.report import NOTABLE, DailyFacts, DayRecord, ReportKind
 from warroom_tui.domain.reporting.report_figures import (
     business_figures,
@@ -36,8 +37,6 @@ from warroom_tui.services.reporting.report_triggers import decision_lines, trigg
 MAX_LINES = 60
 """Lines kept of each section; more would hide the report. What is cut is counted."""
 
-_MIDDAY_FIGURES = frozenset({"tickets_created", "tickets_resolved", "critical_issues"})
-"""The mid-day report's own figures of the support desk (O02)."""
 
 _Row = TypeVar("_Row")
 
@@ -52,8 +51,10 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
     criteria, later = verdict_lines(record, number)
     cut.mention(later, "criteria of a later time")
     support = support_figures(record.counts, record.day)
+    business = business_figures(record.metrics, record.day, launch.zone)
     if kind is ReportKind.MIDDAY:
-        support = tuple(figure for figure in support if figure.key in _MIDDAY_FIGURES)
+        support = noon_support(support)
+        business = noon_business(record.metrics, business)
     name, role = _signature(record.contacts, author)
     today = record.day == launch.local(now).date()
     return DailyFacts(
@@ -70,7 +71,7 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         rag_reason=reasons[0],
         rag_more=cut.keep(reasons[1:], "reasons"),
         rag_by=clean(by) if by else None,
-        business=business_figures(record.metrics, record.day, launch.zone),
+        business=business,
         support=support,
         uptimes=uptime_figures(record.uptimes) if kind is ReportKind.DAILY else (),
         wins=cut.keep(_notes(record, NoteKind.WIN), "wins"),
