@@ -236,6 +236,18 @@ def test_the_filter_narrows_while_typing_and_escape_shows_all(day: Path) -> None
     asyncio.run(run())
 
 
+def test_a_filter_that_cannot_be_read_says_why(day: Path) -> None:
+    async def run() -> None:
+        async with sitting(day) as seat:
+            await seat.keys("slash", *"due<soon")
+            await seat.sees("▲ due<soon")
+            assert "“due” takes a time" in seat.frame
+            await seat.keys("escape")
+            await seat.until(lambda: "takes a time" not in seat.frame, "the explanation to go")
+
+    asyncio.run(run())
+
+
 def test_enter_on_a_need_goes_to_its_row(day: Path) -> None:
     async def run() -> None:
         async with sitting(day) as seat:

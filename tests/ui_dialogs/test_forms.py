@@ -9,6 +9,7 @@ import pytest
 from tests.ui_dialogs.host import SIZES, opened, type_text
 from tests.ui_dialogs.sample import team, ticket
 from tests.widgets.hostile import HOSTILE
+from warroom_tui.domain.desk.satisfaction import Scale
 from warroom_tui.domain.desk.tickets import EscalationContext, Level
 from warroom_tui.domain.incident.issues import NewIssue, Severity
 from warroom_tui.ui import commands
@@ -112,22 +113,29 @@ async def test_only_higher_levels_are_offered() -> None:
     assert app.answer == (Level.L4, CONTEXT)
 
 
-async def test_resolving_wants_a_solution_and_takes_stars() -> None:
+async def test_resolving_wants_a_solution_and_takes_a_rating_on_either_scale() -> None:
     async with opened(ResolveDialog(ticket())) as (app, pilot):
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert app.is_open
         assert "what solved it" in app.shown()
         await type_text(pilot, "restarted")
-        await pilot.press("tab", "4", "ctrl+s")
-    assert app.answer == ("restarted", 4.0)
+        await pilot.press("tab", "9", "ctrl+s")
+        await pilot.pause()
+        assert "9 is no rating" in app.shown()
+        await pilot.press("backspace", "4", "ctrl+s")
+    assert app.answer == ("restarted", 4.0, Scale.OF_5)
+    async with opened(ResolveDialog(ticket())) as (app, pilot):
+        await type_text(pilot, "restarted")
+        await pilot.press("tab", "8", "0", "%", "ctrl+s")
+    assert app.answer == ("restarted", 80.0, Scale.PERCENT)
 
 
-async def test_enter_on_a_choice_saves_and_on_an_escalation_goes_on() -> None:
+async def test_enter_on_a_rating_saves_and_on_an_escalation_goes_on() -> None:
     async with opened(ResolveDialog(ticket())) as (app, pilot):
         await type_text(pilot, "restarted")
         await pilot.press("tab", "5", "enter")
-    assert app.answer == ("restarted", 5.0)
+    assert app.answer == ("restarted", 5.0, Scale.OF_5)
     async with opened(EscalateDialog(ticket(), (Level.L2, CONTEXT))) as (app_2, pilot):
         await pilot.press("shift+tab", "right", "enter", "end")
         await type_text(pilot, " all")
@@ -136,11 +144,11 @@ async def test_enter_on_a_choice_saves_and_on_an_escalation_goes_on() -> None:
     assert app_2.answer[1].summary == "Cards fail all"
 
 
-async def test_stars_may_be_missing() -> None:
+async def test_the_rating_may_be_missing() -> None:
     async with opened(ResolveDialog(ticket())) as (app, pilot):
         await type_text(pilot, "restarted")
         await pilot.press("ctrl+s")
-    assert app.answer == ("restarted", None)
+    assert app.answer == ("restarted", None, Scale.OF_5)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -201,7 +209,7 @@ async def test_texts_from_outside_are_drawn_and_never_obeyed(text: str) -> None:
     context = EscalationContext(text, text, text, text, text)
     await _drawn_safely(NewIssueDialog(initial=issue))
     await _drawn_safely(EscalateDialog(ticket(text), (Level.L3, context)))
-    await _drawn_safely(ResolveDialog(ticket(text), (text, 3.0)))
+    await _drawn_safely(ResolveDialog(ticket(text)))
     await _drawn_safely(AssignDialog(ticket(text), team(text, "Ben"), text))
     await _drawn_safely(CaptureDialog(initial=("quote", text)))
     await _drawn_safely(HelpScreen([(text, [(text or "x", text)])]))

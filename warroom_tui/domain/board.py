@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.desk.escalation import Escalation, HeldTicket
@@ -26,6 +27,9 @@ from warroom_tui.domain.triggers.baseline import Baseline
 from warroom_tui.domain.triggers.criteria import Criterion, Metric
 from warroom_tui.domain.triggers.rollback import Rollback
 from warroom_tui.domain.triggers.tripwires import Wire
+
+if TYPE_CHECKING:
+    from warroom_tui.domain.desk.queue.parse import QueryError
 
 SPARK_POINTS = 60
 """Points of a check's sparkline: one a minute over the last hour."""
@@ -56,6 +60,8 @@ class TicketCounts:
     unowned: int = 0
     matching: int = 0
     """Live tickets that pass the view's filter."""
+    trouble: QueryError | None = None
+    """Why the filter could not be read; then its words are looked for as they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from warroom_tui.storage.store import ChangeWatch
 from warroom_tui.storage.transaction import Plain
 
 if TYPE_CHECKING:
+    from warroom_tui.domain.desk.queue.parse import QueryError
     from warroom_tui.domain.desk.queue.query import Query
     from warroom_tui.services.desk.escalation_desk import EscalationDesk
     from warroom_tui.services.desk.figure_desk import FigureDesk
@@ -377,20 +378,23 @@ class Services:
             if isinstance(self.clock, SimulatedClock):
                 self.clock.pace = record.read_pace(connection) or self.clock.pace
             wanted = view or BoardView()
-            query = self._filter(wanted.ticket_filter)
+            query, trouble = self._filter(wanted.ticket_filter)
             now, real_now = self.clock.now(), store.real_now()
-            return board_rows.read_board(connection, wanted, now, real_now, query)
+            board = board_rows.read_board(connection, wanted, now, real_now, query)
+        if trouble is None:
+            return board
+        return replace(board, ticket_counts=replace(board.ticket_counts, trouble=trouble))
 
-    def _filter(self, words: str) -> Query | None:
-        """What a ticket filter asks for; None when there is none, or it is only words."""
+    def _filter(self, words: str) -> tuple[Query | None, QueryError | None]:
+        """What a ticket filter asks for, or why it cannot be read."""
         if not words:
-            return None
+            return None, None
         from warroom_tui.domain.desk.queue.parse import QueryError
 
         try:
-            return self.queue.check(words)
-        except QueryError:
-            return None
+            return self.queue.check(words), None
+        except QueryError as error:
+            return None, error
 
     def figures(self, day: date) -> SupportCounts:
         """The support counts of a launch-local day."""

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets._static import Static
 
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import tickets
@@ -34,15 +35,28 @@ class TicketsPanel(Panel):
             placeholder="words, or p1 unassigned cat:billing due<30m -word", compact=True
         )
         self._input.display = False
+        self._why = Static()
+        self._why.display = False
 
     def compose(self) -> ComposeResult:
-        """The filter line above the list."""
+        """The filter line above the list, and why it cannot be read."""
         yield self._input
+        yield self._why
         yield from super().compose()
 
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
+        self._explain(sight)
         return tickets.face(sight.situation, sight.palette, sight.view)
+
+    def _explain(self, sight: Sight) -> None:
+        """Say what is wrong with the filter, as the Tickets screen does."""
+        trouble = sight.situation.board.ticket_counts.trouble
+        self._why.display = trouble is not None
+        if trouble is not None:
+            from warroom_tui.ui.presenters import queue
+
+            self._why.update(queue.trouble(sight.view.ticket_filter, trouble, sight.palette))
 
     def empty_text(self) -> str:
         """No tickets at all, or none that pass the filter."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from warroom_tui.domain.desk.satisfaction import parse_rating
+from warroom_tui.domain.desk.satisfaction import Scale, parse_rating
 from warroom_tui.domain.desk.tickets import EscalationContext, Level, Ticket, TicketState
 from warroom_tui.ui.screens.full_screen import FullScreen
 from warroom_tui.ui.screens.seen import Seen
@@ -176,8 +176,9 @@ class TicketDeeds(FullScreen[D], Generic[D]):
             return
         seen, tickets = self._seen(ticket), self.services.tickets
 
-        def save(answer: tuple[str, float | None]) -> object:
-            return seen.write(lambda version: tickets.resolve(ticket.ref, *answer, version))
+        def save(answer: tuple[str, float | None, Scale]) -> object:
+            text, given, scale = answer
+            return seen.write(lambda v: tickets.resolve(ticket.ref, text, given, v, scale))
 
         dialog = ResolveDialog(ticket, save=save)
         self.app.push_screen(dialog, self.saved(f"{ticket.ref} resolved"))

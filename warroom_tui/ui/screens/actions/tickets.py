@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from warroom_tui.domain.desk.satisfaction import Scale
 from warroom_tui.domain.desk.tickets import NewTicket, Priority, Ticket, TicketState
 from warroom_tui.domain.incident.issues import KnownIssue
 from warroom_tui.domain.staffing.rota import Person
@@ -143,9 +144,14 @@ class TicketActions:
         from warroom_tui.ui.screens.dialogs import ResolveDialog
 
         seen = self._seen(ticket)
+
+        def resolve(how: tuple[str, float | None, Scale]) -> Ticket:
+            text, given, scale = how
+            return seen.write(lambda v: self._tickets.resolve(ticket.ref, text, given, v, scale))
+
         self._desk.form(
             lambda save: ResolveDialog(ticket, save=save),
-            lambda how: seen.write(lambda v: self._tickets.resolve(ticket.ref, *how, v)),
+            resolve,
             lambda t: f"{t.ref} resolved",
         )
 

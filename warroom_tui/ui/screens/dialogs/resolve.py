@@ -6,37 +6,30 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from textual.app import ComposeResult
+from textual.widgets._input import Input
 
+from warroom_tui.domain.desk.satisfaction import Scale, parse_rating
 from warroom_tui.domain.desk.tickets import Ticket
-from warroom_tui.ui.screens.dialogs.base import Dialog
-from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field
+from warroom_tui.domain.errors import InputError
+from warroom_tui.ui.screens.dialogs.base import Dialog, Missing
+from warroom_tui.ui.screens.dialogs.fields import BodyField, Field, LineField
 
-Solution: TypeAlias = tuple[str, float | None]
-"""What solved it, and the requester's rating from 1 to 5."""
-
-STARS = (("", "not asked"), *((str(n), f"{n}★") for n in (1, 2, 3, 4, 5)))
+Solution: TypeAlias = tuple[str, float | None, Scale]
+"""What solved it, and the requester's rating (None: not asked) with its scale."""
 
 
 class ResolveDialog(Dialog[Solution]):
     """The solution is required; the rating is not."""
 
-    def __init__(
-        self,
-        ticket: Ticket,
-        initial: Solution | None = None,
-        save: Callable[[Solution], object] | None = None,
-    ) -> None:
+    def __init__(self, ticket: Ticket, save: Callable[[Solution], object] | None = None) -> None:
         super().__init__(f"Resolve {ticket.ref}: {ticket.subject}", save)
-        self._initial = initial or ("", None)
-        self.retyped = initial is not None
 
     def content(self) -> ComposeResult:
         """Solution and rating."""
-        solution, stars = self._initial
-        field = BodyField(solution, "what was wrong and what solved it", id="solution")
+        field = BodyField("", "what was wrong and what solved it", id="solution")
         yield Field("Solution", field, lines=6)
-        value = "" if stars is None else f"{stars:.0f}"
-        yield Field("Satisfied", Chooser(STARS, value, id="stars"))
+        rating = LineField("", "1 to 5, or 80%; empty when not asked", id="rating")
+        yield Field("Satisfied", rating)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
@@ -45,5 +38,18 @@ class ResolveDialog(Dialog[Solution]):
     def answer(self) -> Solution:
         """Solution and rating."""
         text = self.demand("solution", self.body("solution"), "Say what solved it.")
-        stars = self.chosen("stars")
-        return text, float(stars) if stars else None
+        return text, *self._rating()
+
+    def _rating(self) -> tuple[float | None, Scale]:
+        typed = self.line("rating")
+        if not typed:
+            return None, Scale.OF_5
+        try:
+            return parse_rating(typed)
+        except InputError as error:
+            raise Missing(error.message, "rating", error.hint) from error
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter on the rating saves."""
+        event.stop()
+        self.action_save()
