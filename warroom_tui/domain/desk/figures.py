@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class SupportCounts:
     """Tickets created in the seven days from launch day on; read only where a plan limits it."""
     trend_pct: float | None = None
     """See `trend`; read only where a plan speaks of it."""
+    resolution_trend_pct: float | None = None
+    """Change of the mean time to resolve, days against days; read only where a plan asks."""
 
     @property
     def sla_pct(self) -> float | None:
@@ -127,6 +129,7 @@ SUPPORT_METRICS: dict[str, tuple[str, str]] = {
     "mean_resolution": ("Time to resolve", "minutes"),
     "tickets_week": ("Tickets in week 1", "count"),
     "ticket_trend": ("Ticket trend", "percent"),
+    "resolution_trend": ("Resolution trend", "percent"),
 }
 """Metrics computed from tickets: key → (short name, unit)."""
 
@@ -146,11 +149,12 @@ def support_metric(counts: SupportCounts, key: str) -> float | None:
         "mean_resolution": counts.mean_resolution_min,
         "tickets_week": None if counts.week is None else float(counts.week),
         "ticket_trend": counts.trend_pct,
+        "resolution_trend": counts.resolution_trend_pct,
     }
     return values.get(key)
 
 
-WEEK_METRICS = frozenset({"tickets_week", "ticket_trend"})
+WEEK_METRICS = frozenset({"tickets_week", "ticket_trend", "resolution_trend"})
 """Support metrics that look further than their day."""
 
 TREND_DAYS = 3
@@ -171,6 +175,18 @@ def trend(created: Sequence[int]) -> float | None:
         return None
     before, after = sum(created[-2 * span : -span]), sum(created[-span:])
     return None if before == 0 else 100.0 * (after - before) / before
+
+
+def change_over_a_day(points: Sequence[tuple[datetime, float]]) -> float | None:
+    """Change in percent of the newest value against the one a day or more before it.
+
+    `points` are oldest first. None while nothing is a day old, or when it was zero.
+    """
+    if not points:
+        return None
+    newest, value = points[-1]
+    before = [one for at, one in points if newest - at >= timedelta(days=1)]
+    return 100.0 * (value - before[-1]) / before[-1] if before and before[-1] else None
 
 
 def trend_word(change: float | None) -> str:

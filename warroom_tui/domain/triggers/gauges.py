@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from warroom_tui.domain.board import Board
-from warroom_tui.domain.desk.figures import SUPPORT_METRICS
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS, WEEK_METRICS
 from warroom_tui.domain.runsheet.launch import LaunchStatus, Phase, PhaseState
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict, judge_criterion, on_scale
 from warroom_tui.domain.triggers.readings import Probes, Reading, read_value, unit_of
@@ -228,6 +228,8 @@ def spans_days(criterion: Criterion, days: Days) -> bool:
     """True when the figure is counted over several days by the watch, not over today."""
     if criterion.is_trigger or days.first is None or days.last == days.first:
         return False
+    if criterion.metric in WEEK_METRICS:
+        return False  # they look back over their days themselves
     counted = criterion.metric in SUPPORT_METRICS or criterion.metric in PERIOD_METRICS
     return counted and (criterion.condition is None or criterion.condition.unit != "per_day")
 

@@ -17,7 +17,7 @@ from warroom_tui.services.triggers.criterion_binding import bound
 
 Row = dict[str, object]
 
-MEASURED = ("uptime", "response_time")
+MEASURED = ("uptime", "response_time", "core_systems_up_after", "disruption", "user_growth")
 """Keys that the checks measure (storage.measured)."""
 
 _NAMES = {
@@ -29,9 +29,19 @@ _NAMES = {
     "adoption": "Adoption",
     "critical_resolution_time": "Critical issues resolved in",
     "core_systems_up_after": "Core systems up after",
+    "disruption": "Disruption",
+    "user_growth": "User growth",
 }
-_OF_RULES = ("adoption", "critical_resolution_time", "core_systems_up_after")
-"""Figures that rules name and people type in."""
+_OF_RULES = (
+    "adoption",
+    "critical_resolution_time",
+    "core_systems_up_after",
+    "disruption",
+    "user_growth",
+)
+"""Figures that rules name, and people type in where no check measures them."""
+_UNITS = {"response_time": "ms", "core_systems_up_after": "min", "disruption": "min"}
+"""What is measured counts in its own unit, whatever the plan's limit is written in."""
 _ALIASES = {
     ("tickets", "per_day"): "tickets_created",
     ("tickets", "percent"): "ticket_increase",
@@ -50,23 +60,14 @@ _TARGET = re.compile(
 )
 _EDGES = re.compile(r"^(?:week|month|day)\s+\d+\s*:|^\s*(?:of|the)\b|[:\-–,.]+\s*$", re.IGNORECASE)
 _WEEK = re.compile(r"first week|week (?:1|one)\b", re.IGNORECASE)
-_FALLING = re.compile(
-    r"\btickets?\b.*\b(?:decreas|declin|fall|drop|go(?:es|ing)? down)|\bfewer tickets\b",
-    re.IGNORECASE,
-)
 NAME_LIMIT = 40
-
-
-def falling_volume(text: str) -> bool:
-    """Whether a criterion wants fewer tickets than before: "ticket volume decreasing"."""
-    return _FALLING.search(text) is not None
 
 
 def metric_of(item: CriterionDraft, known: frozenset[str]) -> str | None:
     """Key of the metric that measures a criterion: as the plan says, else as its words say."""
     item = bound(item, known)
     if item.op is None and item.metric not in known and item.metric not in UNITS:
-        return "ticket_trend" if falling_volume(item.text) else None
+        return None
     tickets = item.metric in ("tickets", "tickets_created") and item.unit in (None, "count")
     if tickets and _WEEK.search(item.text):
         return "tickets_week"
@@ -125,7 +126,7 @@ def _spoken_of(criterion: CriterionDraft, key: str) -> Row:
     return {
         "key": key,
         "name": name,
-        "unit": "ms" if key == "response_time" else criterion.unit or "count",
+        "unit": _UNITS.get(key) or criterion.unit or "count",
         "higher_is_better": (criterion.op in (">", ">=")) is not _is_trigger(criterion),
         "source": "probe" if key in MEASURED else "manual",
         "url": None,

@@ -349,11 +349,8 @@ class ImportRows:
 
 
 def _condition(item: CriterionDraft, metric: str | None) -> Row:
-    """What a criterion asks of its metric; a falling volume is a trend below zero."""
-    found: Row = {"op": item.op, "threshold": item.value, "unit": item.unit, "metric": metric}
-    if metric == "ticket_trend" and item.op is None:
-        found |= {"op": "<", "threshold": 0.0, "unit": "percent"}
-    return found
+    """What a criterion asks of its metric."""
+    return {"op": item.op, "threshold": item.value, "unit": item.unit, "metric": metric}
 
 
 def _from(place: Place) -> Row:

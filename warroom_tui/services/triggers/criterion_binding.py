@@ -60,8 +60,34 @@ _TARGET_RULES = (
     Rule(r"(?:zero|no) critical|critical .*(?:outstanding|open)", "critical_open", _COUNT),
     Rule(r"data (?:\w+ )?(?:corrupt|integrity|loss|lost)", "data_loss", _COUNT),
     Rule(r"security", "security_incidents", _COUNT),
-    Rule(r"core systems (?:are )?operational", "core_systems_up_after", _TIME),
+    Rule(r"core systems\b", "core_systems_up_after", _TIME),
+    Rule(r"\bdisruptions?\b", "disruption", _TIME),
 )
+
+
+_FEWER = r"decreas|declin|fall|drop|shrink|go(?:es|ing)? down|fewer|less"
+_TRENDS: tuple[tuple[str, str, Operator], ...] = (
+    (rf"\btickets?\b.*\b(?:{_FEWER})|\bfewer tickets\b", "ticket_trend", "<"),
+    (
+        rf"\b(?:resol\w+|fix\w*)\b.*\b(?:faster|quicker|{_FEWER})|\bfaster (?:resol|fix)",
+        "resolution_trend",
+        "<",
+    ),
+    (
+        r"\b(?:users?|adoption|customers?)\b.*\b(?:gr[eo]w|increas|ris(?:es|ing))|more users",
+        "user_growth",
+        ">",
+    ),
+)
+"""Words that ask for a direction, not for a number: the change in percent, and its sign."""
+
+
+def trend_of(text: str) -> tuple[str, Operator] | None:
+    """The trend and its direction that words without a number ask for."""
+    return next(
+        ((metric, op) for words, metric, op in _TRENDS if re.search(words, text, re.IGNORECASE)),
+        None,
+    )
 
 
 def bound(item: CriterionDraft, known: frozenset[str]) -> CriterionDraft:
@@ -81,4 +107,7 @@ def bound(item: CriterionDraft, known: frozenset[str]) -> CriterionDraft:
             return replace(item, metric=rule.metric, op=rule.op, value=rule.value, unit=rule.unit)
         if item.op is not None and rule.units and item.unit in rule.units:
             return replace(item, metric=rule.metric, period=item.period or rule.period)
+    trend = trend_of(item.text) if item.op is None and item.klass == "success" else None
+    if trend is not None:
+        return replace(item, metric=trend[0], op=trend[1], value=0.0, unit="percent")
     return item

@@ -22,7 +22,13 @@ from sqlalchemy import (
     text,
 )
 
-from warroom_tui.domain.desk.figures import WEEK_METRICS, DayVolume, SupportCounts, trend
+from warroom_tui.domain.desk.figures import (
+    TREND_DAYS,
+    WEEK_METRICS,
+    DayVolume,
+    SupportCounts,
+    trend,
+)
 from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.triggers.criteria import Criterion
 from warroom_tui.storage.schema import known_issue, sla_clock, ticket
@@ -114,7 +120,28 @@ def with_period(
     if "ticket_trend" in asked:
         days = read_days(connection, launch, now, TREND_SPAN + 1)
         counts = replace(counts, trend_pct=trend([one.created for one in days[:-1]]))
+    if "resolution_trend" in asked:
+        change = _resolution_change(connection, launch, now)
+        counts = replace(counts, resolution_trend_pct=change)
     return counts
+
+
+def _resolution_change(connection: Connection, launch: Launch, now: datetime) -> float | None:
+    """Mean time to resolve of the last complete days against that of as many days before."""
+    today = launch.local(now).date()
+
+    def mean(first: int, last: int) -> float | None:
+        start = launch.day_bounds(today - timedelta(days=first))[0]
+        end = launch.day_bounds(today - timedelta(days=last))[1]
+        query = select(func.avg(ticket.c.resolution_s)).where(resolved_in(start, end))
+        value: float | None = connection.execute(query).scalar()
+        return value
+
+    for span in range(TREND_DAYS, 0, -1):
+        before, after = mean(2 * span, span + 1), mean(span, 1)
+        if before and after is not None:
+            return 100.0 * (after - before) / before
+    return None
 
 
 def read_days(

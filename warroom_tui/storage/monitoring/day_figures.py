@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from warroom_tui.storage.monitoring.history import read_tallies
-from warroom_tui.storage.monitoring.measured import ANSWERING
+from warroom_tui.storage.monitoring.history import ANSWERING, read_tallies
 from warroom_tui.storage.schema import known_issue, metric, metric_sample, report, ticket
 
 

@@ -38,6 +38,9 @@ from warroom_tui.storage.schema import check, check_hour, check_minute, check_sa
 ROLLED_TO = "health_rolled_to"
 """Setting: hours before this one stand in `check_hour`."""
 
+ANSWERING = ("http", "tcp")
+"""Kinds of checks whose time to answer is a response time, and whose outage is one of users."""
+
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 Point = tuple[datetime, float | None, CheckState]

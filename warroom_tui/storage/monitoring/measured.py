@@ -18,14 +18,12 @@ from warroom_tui.domain.monitoring.spread import Spread, add_spread, percentile
 from warroom_tui.domain.monitoring.uptime import Tally
 from warroom_tui.domain.triggers.criteria import Metric
 from warroom_tui.storage.desk import kb
-from warroom_tui.storage.monitoring.history import read_tallies
+from warroom_tui.storage.monitoring.history import ANSWERING, read_tallies
+from warroom_tui.storage.monitoring.since_launch import SINCE_LAUNCH, read_since_launch
 from warroom_tui.storage.schema import check, check_status
 
 MONITOR = "monitor"
 """Who recorded a figure that nobody typed in."""
-
-ANSWERING = ("http", "tcp")
-"""Kinds of checks whose time to answer is a response time, and whose outage is one of users."""
 
 LONGER = {"uptime_24h": timedelta(hours=24), "uptime_7d": timedelta(days=7)}
 """Uptime over a window that ends now, whatever the period."""
@@ -33,7 +31,14 @@ LONGER = {"uptime_24h": timedelta(hours=24), "uptime_7d": timedelta(days=7)}
 HOST_TARGETS = {"cpu": "cpu", "memory": "memory", "disk_free": "disk", "load": "load"}
 """Metrics of this host, and the target of the check that measures them."""
 
-PROBE_METRICS = ("uptime", "response_time", "response_p95", "probe_errors", *LONGER)
+PROBE_METRICS = (
+    "uptime",
+    "response_time",
+    "response_p95",
+    "probe_errors",
+    *LONGER,
+    *sorted(SINCE_LAUNCH),
+)
 """Keys that criteria and metrics of source `probe` can name."""
 
 Measured = dict[str, tuple[float, datetime]]
@@ -51,8 +56,10 @@ def read_measured(
     Only what is `wanted` is read. `now` is the moment of what stands now (default: `end`).
     """
     keys = set(wanted)
-    found: Measured = {}
     at = now or end
+    found: Measured = {}
+    if keys & SINCE_LAUNCH:
+        found |= read_since_launch(connection, keys, ANSWERING, at)
     if keys & {"uptime", "response_time", "response_p95", "probe_errors"}:
         tallies = read_tallies(
             connection, start, end, kinds=ANSWERING, spread="response_p95" in keys

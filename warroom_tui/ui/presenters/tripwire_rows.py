@@ -228,6 +228,10 @@ def _missing(gauge: Gauge, situation: Situation) -> str:
         return "no baseline yet: b records one"
     if metric in ("unavailable", "operations_failing", "uptime", "response_time"):
         return "no data: no check of the product has answered yet"
+    if metric in ("core_systems_up_after", "disruption"):
+        return "no data: no check of the product has answered since go-live"
+    if metric in ("ticket_trend", "resolution_trend", "user_growth"):
+        return "no data: it compares days, and there are too few yet"
     return f"no data: nobody has told {metric} yet"
 
 
