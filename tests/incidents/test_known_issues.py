@@ -27,10 +27,13 @@ def test_people_behind_the_tickets_are_counted_and_the_larger_number_holds(ana: 
         ana.tickets.link(ana.tickets.add(NewTicket(subject, requester=who)).ref, issue.ref)
     seen = ana.issues.get(issue.ref)
     assert (seen.tickets, seen.requesters, seen.affected_n, seen.users) == (3, 2, 1, 2)
-    ana.issues.update(issue.ref, affected_n=50)
+    ana.issues.update(issue.ref, affected=(50, 40.0))
     assert ana.issues.get(issue.ref).users == 50
     told = ana.issue_export.text(IssueFormat.MD)
     assert "50 users (40 %) affected: 2 requesters, 50 typed" in told
+    ana.issues.update(issue.ref, affected=(None, None))
+    cleared = ana.issues.get(issue.ref)
+    assert (cleared.users, cleared.affected_n, cleared.affected_pct) == (2, None, None)
 
 
 def test_a_hotfix_is_planned_deployed_and_taken_back(ana: Services, clock: FixedClock) -> None:

@@ -115,6 +115,26 @@ async def test_settling_an_issue_offers_its_tickets_and_the_log_is_reviewed(
     assert {colleague.tickets.get(ref).state for ref in refs} == {TicketState.NEW}
 
 
+async def test_a_form_on_an_issue_is_refused_once_when_somebody_was_faster(
+    day: Path, colleague: Services
+) -> None:
+    issue = colleague.issues.add(NewIssue("Receipts are blank", affected_n=30))
+    async with sitting(day) as seat:
+        await seat.keys("5", "enter")
+        await seat.sees("live · ")
+        issues = colleague.issues.all()
+        await seat.keys(*["down"] * [one.ref for one in issues].index(issue.ref), "E")
+        await seat.sees(f"Edit {issue.ref}")
+        colleague.issues.update(issue.ref, workaround="Print again")
+        await seat.keys("tab", "tab", "tab", *["backspace"] * 2, "ctrl+s")
+        await seat.sees("marcus")
+        assert colleague.issues.get(issue.ref).affected_n == 30
+        await seat.keys("ctrl+s")
+        await seat.sees(f"{issue.ref} edited")
+    after = colleague.issues.get(issue.ref)
+    assert (after.affected_n, after.workaround) == (None, "Print again")
+
+
 async def test_a_pattern_becomes_an_issue_from_needs_you(day: Path, colleague: Services) -> None:
     for subject in ("Voucher code rejected", "Voucher rejected at till", "Vouchers are rejected"):
         colleague.tickets.add(NewTicket(subject))

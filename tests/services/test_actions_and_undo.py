@@ -147,7 +147,7 @@ ACTIONS = {
     ),
     "log issue": Action(issue, "Logged ORCHID-001 (high): Cards of one bank fail"),
     "edit issue": Action(
-        lambda s: s.issues.update("ORCHID-001", workaround="Another card", affected_n=12),
+        lambda s: s.issues.update("ORCHID-001", workaround="Another card", affected=(12, None)),
         "Edited ORCHID-001: affected_n, workaround",
         (issue,),
     ),

@@ -80,7 +80,7 @@ def test_an_issue_is_not_left_without_a_title(ana: Services) -> None:
     with pytest.raises(InputError, match="needs a title"):
         ana.issues.update("1", title="  ")
     with pytest.raises(InputError, match="negative"):
-        ana.issues.update("1", affected_n=-1)
+        ana.issues.update("1", affected=(-1, None))
     with pytest.raises(InputError, match="no field 'colour'"):
         ana.issues.update("1", colour="red")
     with pytest.raises(NotFound):

@@ -188,14 +188,13 @@ def _update(args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
         issue = services.issues.get(args.ref)
         if edits:
-            number, pct = parse_affected(args.affected or "")
+            affected = None if args.affected is None else parse_affected(args.affected)
             issue = services.issues.update(
                 args.ref,
                 None,
                 title=args.title,
                 severity=args.severity,
-                affected_n=number,
-                affected_pct=pct,
+                affected=affected,
                 is_data_loss=args.data_loss,
                 is_security=args.security,
                 **texts,

@@ -63,8 +63,7 @@ class IssueLog:
         *,
         title: str | None = None,
         severity: Severity | None = None,
-        affected_n: int | None = None,
-        affected_pct: float | None = None,
+        affected: tuple[int | None, float | None] | None = None,
         is_data_loss: bool | None = None,
         is_security: bool | None = None,
         **texts: str,
@@ -72,17 +71,18 @@ class IssueLog:
         """Change fields; `texts` are description, steps, expected, actual, impact, workaround,
         hotfix, resolution.
 
-        To change the field `expected` itself, pass `expected_behaviour`.
+        To change the field `expected` itself, pass `expected_behaviour`. `affected` is number
+        and share of users; (None, None) follows the linked tickets again.
         """
         values: dict[str, object] = {}
         if title is not None:
             values["title"] = _title(title)
         if severity is not None:
             values["severity"] = severity.value
-        _demand_count(affected_n, affected_pct)
+        if affected is not None:
+            _demand_count(*affected)
+            values["affected_n"], values["affected_pct"] = affected
         given: dict[str, object] = {
-            "affected_n": affected_n,
-            "affected_pct": affected_pct,
             "is_data_loss": is_data_loss,
             "is_security": is_security,
         }

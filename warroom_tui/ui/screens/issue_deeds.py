@@ -8,6 +8,7 @@ from typing import TypeVar
 from warroom_tui.domain.desk.tickets import Ticket, TicketState
 from warroom_tui.domain.incident.issues import IssueFormat, KnownIssue
 from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.seen import Seen
 
 D = TypeVar("D")
 
@@ -25,9 +26,9 @@ class IssueDeeds(FullScreen[D]):
         """The issue under the cursor."""
         raise NotImplementedError
 
-    def version_of(self, issue: KnownIssue) -> int:
-        """The version last shown."""
-        raise NotImplementedError
+    def seen(self, issue: KnownIssue) -> Seen:
+        """The version that a form is opened on."""
+        return Seen(issue.version, lambda: self.services.issues.get(issue.ref).version)
 
     def action_undo(self) -> None:
         """Take back my last action."""
@@ -43,17 +44,17 @@ class IssueDeeds(FullScreen[D]):
         log = self.services.issues
         if issue.hotfix:
             out = issue.hotfix_deployed_at is None
-            version = self.version_of(issue)
             word = "deployed" if out else "planned again"
             self.write(
-                lambda: log.deploy_hotfix(issue.ref, out, version),
+                lambda: log.deploy_hotfix(issue.ref, out, issue.version),
                 lambda i: f"Hotfix of {i.ref} is {word} · u undo",
             )
             return
+        seen = self.seen(issue)
         dialog = TextDialog(
             f"Hotfix of {issue.ref}",
             "What is to be deployed",
-            save=lambda text: log.update(issue.ref, self.version_of(issue), hotfix=text),
+            save=lambda text: seen.write(lambda v: log.update(issue.ref, v, hotfix=text)),
         )
         self.app.push_screen(dialog, self.saved("Hotfix planned · h says it is deployed"))
 

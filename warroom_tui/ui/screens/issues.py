@@ -182,10 +182,6 @@ class IssuesScreen(IssueDeeds[IssuePage]):
         """The issue under the cursor."""
         return self._chosen()
 
-    def version_of(self, issue: KnownIssue) -> int:
-        """The version last shown."""
-        return self._version(issue)
-
     def _chosen(self) -> KnownIssue | None:
         key = self.query_one("#issues", LineList).cursor_key
         issues = self._page.issues if self._page else ()
@@ -229,12 +225,13 @@ class IssuesScreen(IssueDeeds[IssuePage]):
                 lambda i: f"{i.ref} is {word}",
             )
             return
+        seen = self.seen(issue)
         dialog = TextDialog(
             f"{issue.ref} is {word}",
             "How it was settled",
             issue.resolution,
             multiline=True,
-            save=lambda text: log.set_state(issue.ref, state, text, self._version(issue)),
+            save=lambda text: seen.write(lambda v: log.set_state(issue.ref, state, text, v)),
         )
         said = self.saved(f"{issue.ref} is {word} · u undo")
 
@@ -245,11 +242,6 @@ class IssuesScreen(IssueDeeds[IssuePage]):
 
         self.app.push_screen(dialog, settled)
 
-    def _version(self, issue: KnownIssue) -> int:
-        """The version last shown: a second try after a refusal means the new state."""
-        issues = self._page.issues if self._page else ()
-        return next((i.version for i in issues if i.ref == issue.ref), issue.version)
-
     def action_edit(self) -> None:
         """Change its fields."""
         from warroom_tui.ui.screens.dialogs import NewIssueDialog
@@ -257,15 +249,16 @@ class IssuesScreen(IssueDeeds[IssuePage]):
         issue = self._chosen()
         if issue is None:
             return
+        seen = self.seen(issue)
         before = NewIssue(**{f.name: getattr(issue, f.name) for f in fields(NewIssue)})
         dialog = NewIssueDialog(
             initial=before,
-            save=lambda new: self._update(issue, before, new),
+            save=lambda new: seen.write(lambda v: self._update(issue, before, new, v)),
             heading=f"Edit {issue.ref}",
         )
         self.app.push_screen(dialog, self.saved(f"{issue.ref} edited"))
 
-    def _update(self, issue: KnownIssue, before: NewIssue, new: NewIssue) -> object:
+    def _update(self, issue: KnownIssue, before: NewIssue, new: NewIssue, version: int) -> object:
         """Write only what changed; runs in a thread."""
         names = ("description", "steps", "actual", "impact", "workaround", "hotfix")
         texts = {n: getattr(new, n) for n in names if getattr(new, n) != getattr(before, n)}
@@ -273,21 +266,18 @@ class IssuesScreen(IssueDeeds[IssuePage]):
             texts["expected_behaviour"] = new.expected
         title = new.title if new.title != before.title else None
         severity: Severity | None = new.severity if new.severity is not before.severity else None
-        affected = new.affected_n if new.affected_n != before.affected_n else None
-        pct = new.affected_pct if new.affected_pct != before.affected_pct else None
+        hit = (new.affected_n, new.affected_pct)
+        affected = hit if hit != (before.affected_n, before.affected_pct) else None
         loss = new.is_data_loss if new.is_data_loss is not before.is_data_loss else None
         security = new.is_security if new.is_security is not before.is_security else None
-        if not texts and all(
-            one is None for one in (title, severity, affected, pct, loss, security)
-        ):
+        if not texts and all(one is None for one in (title, severity, affected, loss, security)):
             return issue
         return self.services.issues.update(
             issue.ref,
-            self._version(issue),
+            version,
             title=title,
             severity=severity,
-            affected_n=affected,
-            affected_pct=pct,
+            affected=affected,
             is_data_loss=loss,
             is_security=security,
             **texts,
