@@ -371,8 +371,11 @@ class Services:
         with self.context.store.reading() as connection:
             return launches.read_launch(connection)
 
-    def board(self, view: BoardView | None = None) -> Board:
-        """One frozen picture; also sets a rehearsal's clock to the stored pace."""
+    def board(self, view: BoardView | None = None, known: Board | None = None) -> Board:
+        """One frozen picture; also sets a rehearsal's clock to the stored pace.
+
+        `known` is an earlier one of the same view: it spares reading what has not changed since.
+        """
         store = self.context.store
         with store.reading() as connection:
             if isinstance(self.clock, SimulatedClock):
@@ -380,7 +383,7 @@ class Services:
             wanted = view or BoardView()
             query, trouble = self._filter(wanted.ticket_filter)
             now, real_now = self.clock.now(), store.real_now()
-            board = board_rows.read_board(connection, wanted, now, real_now, query)
+            board = board_rows.read_board(connection, wanted, now, real_now, query, known)
         if trouble is None:
             return board
         return replace(board, ticket_counts=replace(board.ticket_counts, trouble=trouble))

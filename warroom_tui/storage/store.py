@@ -154,6 +154,11 @@ class ChangeWatch:
         self._last = version
         return True
 
+    def revision(self) -> int:
+        """Id of the newest event: the same as long as only machines have written."""
+        found = self._connection.execute("SELECT max(id) FROM timeline_event").fetchone()
+        return int(found[0] or 0)
+
     def close(self) -> None:
         """Give the connection back."""
         with contextlib.suppress(sqlite3.Error):

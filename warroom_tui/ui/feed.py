@@ -16,10 +16,12 @@ from textual.message import Message
 from warroom_tui.domain.board import Board, BoardView, next_turn
 from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.errors import WarroomError
+from warroom_tui.domain.monitoring.health import MANUAL
 from warroom_tui.ui.faults import in_words
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
+    from warroom_tui.storage.store import ChangeWatch
 
 POLL_S = 0.25
 """Seconds between two looks at the database."""
@@ -27,6 +29,8 @@ HEARTBEAT_S = 20.0
 """Seconds between two signs of life of this seat: each one wakes every other seat."""
 SWEEP_S = 5.0
 """Seconds between two attempts to make routine runs."""
+QUIET_S = 5.0
+"""Seconds between two boards while only machines write: samples that say nothing new."""
 BACK_OFF_S = (0.5, 1.0, 2.0)
 """Seconds to wait after the first, second ... failure in a row."""
 
@@ -69,6 +73,11 @@ class Feed:
         self._wake = threading.Event()
         self._wanted = True
         self._closed = False
+        self._stirred = False
+        """Whether anything was written since the last board."""
+        self._board: Board | None = None
+        self._board_view: BoardView | None = None
+        self._read_at = 0.0
         self._sequence = 0
         self._failures = 0
         self._next_beat = 0.0
@@ -113,7 +122,8 @@ class Feed:
                 if watch is None:
                     watch = self._services.watch()
                 self._beat()
-                if watch.changed() or self._wanted:
+                self._stirred = watch.changed() or self._stirred
+                if self._wanted or (self._stirred and self._is_news(watch)):
                     self._read()
                 self._let_the_clock_act()
                 self._failures = 0
@@ -126,11 +136,20 @@ class Feed:
         if watch is not None:
             watch.close()
 
+    def _is_news(self, watch: ChangeWatch) -> bool:
+        """What a person or an alarm did is shown at once; samples wait for each other."""
+        board = self._board
+        if board is None or monotonic() - self._read_at >= QUIET_S:
+            return True
+        return _is_filling(board) or watch.revision() != board.revision
+
     def _read(self) -> None:
-        self._wanted = False
+        self._wanted = self._stirred = False
         view = self._view
         self._sequence += 1
-        board = self._services.board(view)
+        self._read_at = monotonic()
+        board = self._services.board(view, self._board if view == self._board_view else None)
+        self._board, self._board_view = board, view
         self._comes_due = next_turn(board)
         if not self._closed:
             self._target.post_message(BoardRead(self._sequence, board, view))
@@ -169,3 +188,13 @@ class Feed:
             wait = BACK_OFF_S[min(self._failures, len(BACK_OFF_S)) - 1]
         self._wake.wait(wait)
         self._wake.clear()
+
+
+def _is_filling(board: Board) -> bool:
+    """True while a rehearsal runs or a check still waits for its first result."""
+    if board.pace is not None:
+        return True
+    return any(
+        row.status is None and row.check.enabled and row.check.kind != MANUAL
+        for row in board.checks
+    )

@@ -51,6 +51,7 @@ class CriteriaWatch:
         self._samples: dict[int, list[Sample]] = {}
         self._minute: datetime | None = None
         self._seeded: set[int] = set()
+        self._board: Board | None = None
 
     def look(self) -> None:
         """Evaluate when it is time to."""
@@ -66,7 +67,10 @@ class CriteriaWatch:
         now = self._context.clock.now()
         store = self._context.store
         with store.reading() as connection:
-            board = board_rows.read_board(connection, _VIEW, now, store.real_now())
+            board = board_rows.read_board(
+                connection, _VIEW, now, store.real_now(), known=self._board
+            )
+        self._board = board
         if not board.criteria:
             return 0
         self._seed(board, now)
