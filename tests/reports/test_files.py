@@ -19,21 +19,23 @@ DAY = date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "number", "name"),
+    ("code", "kind", "days", "name"),
     [
-        ("LAYBY", ReportKind.DAILY, 1, "layby-day-01-2026-12-01.md"),
-        ("LAYBY", ReportKind.MIDDAY, 12, "layby-day-12-midday-2026-12-01.md"),
-        ("MBM-101", ReportKind.DAILY, -6, "mbm-101-t-07-2026-12-01.md"),
-        ("MBM-101", ReportKind.DAILY, None, "mbm-101-2026-12-01.md"),
-        ("../../etc/\x1b[2J", ReportKind.DAILY, None, "etc-2j-2026-12-01.md"),
-        ("漢字", ReportKind.DAILY, None, "launch-2026-12-01.md"),
-        ("x" * 400, ReportKind.DAILY, None, f"{'x' * 40}-2026-12-01.md"),
+        ("LAYBY", ReportKind.DAILY, (1, 1), "layby-day-01-2026-12-01.md"),
+        ("LAYBY", ReportKind.MIDDAY, (12, 1), "layby-day-12-midday-2026-12-01.md"),
+        ("MBM-101", ReportKind.DAILY, (-6, 1), "mbm-101-t-07-2026-12-01.md"),
+        ("MBM-101", ReportKind.DAILY, (None, 1), "mbm-101-2026-12-01.md"),
+        ("ZER", ReportKind.DAILY, (0, 0), "zer-day-00-2026-12-01.md"),
+        ("ZER", ReportKind.DAILY, (-1, 0), "zer-t-01-2026-12-01.md"),
+        ("../../etc/\x1b[2J", ReportKind.DAILY, (None, 1), "etc-2j-2026-12-01.md"),
+        ("漢字", ReportKind.DAILY, (None, 1), "launch-2026-12-01.md"),
+        ("x" * 400, ReportKind.DAILY, (None, 1), f"{'x' * 40}-2026-12-01.md"),
     ],
 )
 def test_generated_names_are_safe_and_sort_by_day(
-    code: str, kind: ReportKind, number: int | None, name: str
+    code: str, kind: ReportKind, days: tuple[int | None, int], name: str
 ) -> None:
-    assert file_name(code, kind, DAY, number, ReportFormat.MD) == name
+    assert file_name(code, kind, DAY, days, ReportFormat.MD) == name
 
 
 def test_a_folder_gets_the_generated_name_and_a_file_its_own(tmp_path: Path) -> None:

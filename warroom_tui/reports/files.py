@@ -21,12 +21,17 @@ class FileFault(InputError):
 
 
 def file_name(
-    code: str, kind: ReportKind, day: date, day_number: int | None, fmt: ReportFormat
+    code: str, kind: ReportKind, day: date, days: tuple[int | None, int], fmt: ReportFormat
 ) -> str:
-    """A safe name that sorts by day: `layby-day-01-2026-12-01.md`, `layby-t-07-…` before it."""
+    """A safe name that sorts by day: `layby-day-01-2026-12-01.md`, `layby-t-07-…` before it.
+
+    `days` are the day's number and launch day's own, as the plan counts.
+    """
+    number, launch_day = days
     parts = [re.sub(r"[^a-z0-9]+", "-", code.casefold()).strip("-")[:40] or "launch"]
-    if day_number is not None:
-        parts.append(f"day-{day_number:02d}" if day_number > 0 else f"t-{1 - day_number:02d}")
+    if number is not None:
+        before = launch_day - number
+        parts.append(f"t-{before:02d}" if before > 0 else f"day-{number:02d}")
     if kind is not ReportKind.DAILY:
         parts.append(kind.value)
     parts.append(day.isoformat())

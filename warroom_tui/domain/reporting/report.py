@@ -161,6 +161,9 @@ class DailyFacts:
     tz: str
     day: date
     day_number: int | None
+    """As the plan counts its days; None without a date."""
+    launch_day: int
+    """The number that the plan gives to launch day: 1, or 0."""
     as_of: datetime
     """When the figures were read, UTC."""
     rag: Rag | None

@@ -112,7 +112,8 @@ class ReportDesk:
         from warroom_tui.reports.files import file_name, target_path
 
         facts = rendered.facts
-        name = file_name(facts.code, rendered.kind, rendered.day, facts.day_number, rendered.format)
+        days = (facts.day_number, facts.launch_day)
+        name = file_name(facts.code, rendered.kind, rendered.day, days, rendered.format)
         if out is None:
             return (self._folder or Path.cwd()).expanduser() / name
         return target_path(out, name)
