@@ -20,6 +20,9 @@ _EAST = r"(?P<m7>\d{1,2})\s?[月월]\s?(?P<d7>\d{1,2})\s?[日号일](?!目|차)"
 _VIET = r"ngày\s(?P<d8>\d{1,2})\stháng\s(?P<m8>\d{1,2})(?:\snăm\s(?P<y8>20\d\d))?"
 _DOTTED_SHORT = r"(?<![\w.])(?P<d9>\d{1,2})\.(?P<m9>\d{1,2})\.(?!\d)"
 _YEARS = ("y1", "y2", "y3", "y4", "y5", "y8")
+_PAIR = re.compile(r"\d\s?[-/.]\s?\d")
+"""Every date in digits has two numbers with a sign between them."""
+_RUN = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"20\d\d")
 _REACH = 300
 _NTH = r"(?:\.|st|nd|rd|th|º|er)?"
@@ -68,6 +71,7 @@ class DateReader:
             for number in range(12)
             for word in words.of("time.months", str(number))
         }
+        self._month_runs = frozenset(r for month in self._months for r in _RUN.findall(month))
         month = bounded(self._months) or "(?!)"
         self._pattern = re.compile(
             rf"(?<!\d)(?:{_ISO}|{_DOTTED}|{_SLASHED}|{_EAST}|{_VIET}"
@@ -81,11 +85,19 @@ class DateReader:
 
     def find(self, text: str, weekday: int | None = None) -> Iterator[When]:
         """Every date in `text`. A bare `1/20` needs a number over 12 or the weekday beside it."""
+        if not self._may_hold(text):
+            return
         for match in self._pattern.finditer(text):
             found = self._date(match, weekday)
             if found is not None:
                 found = self._nearest(match, found)
                 yield When("date", match.group(0), start=Anchor(on=found), end=_end(match, found))
+
+    def _may_hold(self, text: str) -> bool:
+        """A quick no for text without two numbers side by side and without any month."""
+        if not text.isascii() or _PAIR.search(text) is not None:
+            return True
+        return not self._month_runs.isdisjoint(_RUN.findall(text.lower()))
 
     def first_full(self, text: str) -> date | None:
         """The first date of a plan that is written with its year."""
@@ -101,6 +113,8 @@ class DateReader:
     def without_yearless(self, text: str, gap: str) -> str:
         """`text` without days of months ("3월 2일") that no year makes a date: they are no
         lengths of time."""
+        if text.isascii():  # both forms are written in letters of other scripts
+            return text
         return self._pattern.sub(lambda m: gap * len(m[0]) if m["m7"] or m["m8"] else m[0], text)
 
     def _nearest(self, match: re.Match[str], found: date) -> date:

@@ -28,6 +28,13 @@ _Make = Callable[[re.Match[str], str], When]
 _Form = tuple[str, _Make]
 """A regular expression and what its match, with the unit of a bare number, means."""
 _UNIT_MIN = {"minute": 1, "hour": 60, "day": DAY_MIN, "week": 7 * DAY_MIN, "month": 30 * DAY_MIN}
+_SIGNED = re.compile(r"[TDJ]\s?(?:[-+=\d]|minus|plus)", re.IGNORECASE)
+_RUN = re.compile(r"[^\W\d_]+")
+_WORD_KEYS = (
+    "hour", "day", "week", "month", "before", "after", "after_in_front", "day_before", "day_after",
+    "first", "first_counted", "launch_day", "origin",
+)  # fmt: skip
+"""The lists of words of which an offset without a sign must hold one."""
 _SIGNS_TO = ("to", "until", "through", "den", "->", "→", "...", "…")
 
 
@@ -59,6 +66,9 @@ class OffsetReader:
         self.to = rf"\s*(?:[-~]+|{range_words})\s*"
         """What stands between the two ends of a range, as a regular expression."""
         self.patterns = self._build()
+        listed = [*self._units, *(w for key in _WORD_KEYS for w in words.of("time", key))]
+        parts = (_RUN.findall(word.lower()) for word in listed if word.isascii())
+        self._runs = frozenset(max(part, key=len) for part in parts if part)
         self._every = self._compile(self._every_source())
         self._length = self._compile(
             rf"(?<![\w.:/])(?P<n>\d+(?:\.\d+)?)(?:\s?[-~]\s?(?P<n2>\d+(?:\.\d+)?))?[\s-]?{self._unit}"
@@ -86,6 +96,14 @@ class OffsetReader:
     @property
     def _working(self) -> str:
         return rf"(?:(?P<working>{self._words.source('time', 'working')})\s+)?"
+
+    def may_hold(self, text: str) -> bool:
+        """A quick no: a form has a T, D or J with a sign, or a unit or another word of time."""
+        if not text.isascii():  # in scripts without blanks a word does not show where it begins
+            return True
+        if _SIGNED.search(text) is not None:
+            return True
+        return not self._runs.isdisjoint(_RUN.findall(text.lower()))
 
     def _t_forms(self) -> Iterator[_Form]:
         """`T0`, `T-0:30`, `T-7 days`, `D-7`, `Go-Live + 2h`."""

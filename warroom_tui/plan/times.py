@@ -166,7 +166,8 @@ class TimeReader:
             return
         rest = text
         placed: list[Placed] = []
-        for pattern, make in self.offsets.patterns:
+        counted = self.offsets.patterns if self.offsets.may_hold(text) else ()
+        for pattern, make in counted:
             rest = take(pattern, rest, lambda m, make=make: make(m, bare_unit), placed)  # type: ignore[misc]
         before = len(placed)
         if self._weekday.search(rest) is not None:
@@ -264,7 +265,7 @@ class TimeReader:
     def _first(self, text: str, bare_unit: str) -> When | None:
         makers: list[tuple[re.Pattern[str], Callable[[re.Match[str]], When]]] = [
             (pattern, lambda m, make=make: make(m, bare_unit))  # type: ignore[misc]
-            for pattern, make in self.offsets.patterns
+            for pattern, make in (self.offsets.patterns if self.offsets.may_hold(text) else ())
         ]
         makers.append((self._weekday, self._weekday_when))
         for pattern, maker in makers:
