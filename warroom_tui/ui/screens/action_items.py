@@ -54,14 +54,15 @@ class ActionItemsScreen(Shelf[ActionPage]):
     """The list, and the chosen item in full beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "add", "New", show=False),
-        Binding("space,d", "done", "Done", show=False),
-        Binding("a", "owner", "Owner", show=False),
-        Binding("e", "edit", "Edit", show=False),
-        Binding("x", "drop", "Drop", show=False),
-        Binding("r", "reopen", "Reopen", show=False),
-        Binding("c", "closed", "Show closed ones", show=False),
+        Binding("n", "add", "Write one down", show=False),
+        Binding("space,d", "done", "It is done", show=False),
+        Binding("a", "owner", "Give it to somebody", show=False),
+        Binding("e", "edit", "Change words and due time", show=False),
+        Binding("x", "drop", "Drop it, with a reason", show=False),
+        Binding("r", "reopen", "Open it again", show=False),
+        Binding("c", "closed", "Show the closed ones too, or not", show=False),
     ]
+    ENTER = "Change words and due time"
     COLUMNS = action_rows.COLUMNS
     EMPTY = "Nothing is open. Press n to write down who does what by when."
 

@@ -25,9 +25,10 @@ class FiguresScreen(Shelf["FigurePage"]):
     """Figures, limits, volume and groups of a day; enter opens the tickets behind one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "earlier", "Day before", show=False),
-        Binding("right_square_bracket", "later", "Day after", show=False),
+        Binding("left_square_bracket", "earlier", "The day before", show=False),
+        Binding("right_square_bracket", "later", "The day after", show=False),
     ]
+    ENTER = "Open the tickets behind the figure"
     COLUMNS = desk_figure_rows.COLUMNS
     EMPTY = "No figure holds these words. Press escape to go back."
     EVERY_S = 5.0
@@ -113,6 +114,7 @@ class FigureTicketsScreen(Shelf[tuple[Ticket, ...]]):
     """The tickets that one figure of a day counted."""
 
     COLUMNS = desk_figure_rows.TICKET_COLUMNS
+    ENTER = "Open the ticket"
     EMPTY = "This figure counted no ticket. Press escape to go back."
     EVERY_S = 5.0
 
@@ -131,7 +133,14 @@ class FigureTicketsScreen(Shelf[tuple[Ticket, ...]]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
-        return (("slash", "find"), ("escape", "back"))
+        return (("enter", "open"), ("slash", "find"), ("escape", "back"))
+
+    def action_act(self) -> None:
+        """Open the ticket."""
+        from warroom_tui.ui.screens.ticket_detail import TicketDetailScreen
+
+        if self.cursor is not None:
+            self.app.push_screen(TicketDetailScreen(self.cursor, self.services))
 
     def read(self) -> tuple[Ticket, ...]:
         """The rows behind the figure."""

@@ -21,12 +21,13 @@ class EscalationsScreen(Shelf["EscalationPage"]):
     """Calls, path, promises and hours in one list, the chosen line in full beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer", "Answered", show=False),
-        Binding("e", "escalate", "Escalate", show=False),
-        Binding("s", "keep", "Stays", show=False),
-        Binding("x", "test", "Record a test", show=False),
-        Binding("f", "figures", "Figures", show=False),
+        Binding("a", "answer", "Say who picked up the call", show=False),
+        Binding("e", "escalate", "Escalate the ticket, with context", show=False),
+        Binding("s", "keep", "Leave it at its level, with a reason", show=False),
+        Binding("x", "test", "Record a test of the path", show=False),
+        Binding("f", "figures", "The desk's figures", show=False),
     ]
+    ENTER = "Answer the call, or escalate what is held"
     COLUMNS = escalation_rows.COLUMNS
     EMPTY = "The plan names no levels, promises or hours. Press escape to go back."
 

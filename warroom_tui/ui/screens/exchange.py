@@ -20,12 +20,12 @@ class ExchangeScreen(Shelf[ExchangePage]):
     """The list with the chosen row in full beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "settle('mine')", "Mine", show=False),
-        Binding("t", "settle('theirs')", "Theirs", show=False),
-        Binding("r", "retry", "Send again", show=False),
-        Binding("d", "drop", "Do not send", show=False),
-        Binding("i", "import_file", "Import", show=False),
-        Binding("b", "take_back", "Take back", show=False),
+        Binding("m", "settle('mine')", "Conflict: ours holds", show=False),
+        Binding("t", "settle('theirs')", "Conflict: theirs holds", show=False),
+        Binding("r", "retry", "Send it again", show=False),
+        Binding("d", "drop", "Do not send it", show=False),
+        Binding("i", "import_file", "Import tickets from a file", show=False),
+        Binding("b", "take_back", "Take an import back", show=False),
     ]
     COLUMNS = rows.COLUMNS
     EMPTY = "Nothing from elsewhere yet. Press i to import tickets from a file."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets._static import Static
 
 from warroom_tui.domain.errors import WarroomError
@@ -17,10 +17,17 @@ from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.key_hold import hold_keys, release_keys
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
-from warroom_tui.ui.widgets.footer import KeyHints
+from warroom_tui.ui.widgets.footer import MOST_HINTS, KeyHints
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
+
+MOVING = (
+    ("down", "Down a row, also j; up or k goes up."),
+    ("pagedown", "A screenful down; pageup, home and end likewise."),
+    ("tab", "From the list to what stands beside it, and back."),
+)
+"""What the lists of every screen offer."""
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -42,7 +49,13 @@ class FullScreen(ModalScreen[None], Generic[D]):
         & > KeyHints { background: $panel; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Undo my last action", show=False),
+        Binding("question_mark", "keys", "Every key of this screen", show=False),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+    ENTER: ClassVar[str] = ""
+    """What enter does, for the help; nothing unless a screen says so."""
     COVERS: ClassVar[bool] = True
     """Nothing of the screen below can be seen, so it need not be drawn."""
     EVERY_S: ClassVar[float | None] = None
@@ -79,7 +92,7 @@ class FullScreen(ModalScreen[None], Generic[D]):
         yield Static(id="heading")
         yield from self.content()
         yield Static(id="trouble")
-        yield KeyHints(self.hints())
+        yield KeyHints(with_help(self.hints()))
 
     def on_mount(self) -> None:
         """Read at once, and again as time goes by."""
@@ -112,7 +125,7 @@ class FullScreen(ModalScreen[None], Generic[D]):
         except WarroomError as error:
             self.trouble(error)
         else:
-            if self.is_attached:
+            if self._stands:
                 self.trouble(None)
                 self.show(data)
         finally:
@@ -121,9 +134,14 @@ class FullScreen(ModalScreen[None], Generic[D]):
                 self._again = False
                 self.reload()
 
+    @property
+    def _stands(self) -> bool:
+        """False once it is left: its parts go before the screen itself does."""
+        return self.is_attached and bool(self.query("#trouble"))
+
     def trouble(self, error: WarroomError | None) -> None:
         """Say what is wrong below what was read before; None when all is well again."""
-        if not self.is_attached:
+        if not self._stands:
             return  # left while it was read
         line = self.query_one("#trouble", Static)
         line.set_class(error is not None, "shown")
@@ -184,6 +202,38 @@ class FullScreen(ModalScreen[None], Generic[D]):
             drawable(error.hint or error.message), title=title, severity="warning", markup=False
         )
 
+    def action_undo(self) -> None:
+        """Take back my last action."""
+        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
+
+    def action_keys(self) -> None:
+        """Show every key of this screen."""
+        show_keys(self, self.ENTER)
+
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)
+
+
+def told_keys(kind: type[Screen[Any]], enter: str = "") -> dict[str, str]:
+    """Every key that this kind of screen binds itself, with what it does."""
+    keys = {"enter": enter} if enter else dict[str, str]()
+    ours = (part for part in kind.__mro__ if part.__module__.startswith("warroom_tui."))
+    for binding in (one for part in ours for one in part.__dict__.get("BINDINGS", ())):
+        keys.setdefault(binding.key, binding.description)
+    return keys
+
+
+def show_keys(screen: Screen[Any], enter: str = "") -> None:
+    """Open the help of a screen: its keys, then how one moves."""
+    from warroom_tui.ui.screens.help import HelpScreen
+
+    own = [*told_keys(type(screen), enter).items()]
+    screen.app.push_screen(HelpScreen((("This screen", own), ("Moving", [*MOVING]))))
+
+
+def with_help(hints: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The footer with `?` and escape, which every screen has, at its end."""
+    tail = (("question_mark", "keys"), ("escape", "back"))
+    own = [hint for hint in hints if hint[0] not in ("question_mark", "escape")]
+    return (*own[: MOST_HINTS - len(tail)], *tail)

@@ -34,9 +34,10 @@ class GatesScreen(Shelf[GatePage]):
     """The list of gates with the evidence beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g,d", "decide", "Decide", show=False),
-        Binding("s", "sign", "Sign", show=False),
+        Binding("g,d", "decide", "Decide on the evidence", show=False),
+        Binding("s", "sign", "Sign for a role", show=False),
     ]
+    ENTER = "Decide on the evidence"
     COLUMNS = gate_rows.COLUMNS
     EMPTY = "This launch has no gates. Press escape to go back."
     EVERY_S = 5.0

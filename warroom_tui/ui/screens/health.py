@@ -80,15 +80,16 @@ class HealthScreen(Shelf[HealthPage]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "window(1)", "Longer", show=False),
-        Binding("left", "window(-1)", "Shorter", show=False),
-        Binding("v", "view(1)", "Next list", show=False),
-        Binding("a", "deed('ack')", "Acknowledge", show=False),
-        Binding("s", "deed('silence')", "Silence", show=False),
-        Binding("x", "deed('maintain')", "Maintenance", show=False),
-        Binding("t", "deed('say')", "Tell", show=False),
-        Binding("b", "deed('runbook')", "Runbook", show=False),
+        Binding("right", "window(1)", "A longer window", show=False),
+        Binding("left", "window(-1)", "A shorter window", show=False),
+        Binding("v", "view(1)", "Next list: checks, alerts, figures, days", show=False),
+        Binding("a", "deed('ack')", "Take on a failing check", show=False),
+        Binding("s", "deed('silence')", "Call nobody about this check", show=False),
+        Binding("x", "deed('maintain')", "Maintenance: no alerts for a while", show=False),
+        Binding("t", "deed('say')", "Say how a manual check stands", show=False),
+        Binding("b", "deed('runbook')", "Open the runbook that helps", show=False),
     ]
+    ENTER = "Open the check"
     COLUMNS = pages.CHECK_COLUMNS
     EMPTY = EMPTY[0]
     EVERY_S = None
@@ -130,9 +131,9 @@ class HealthScreen(Shelf[HealthPage]):
             ("right", "longer"),
             ("a", "take on"),
             ("b", "runbook"),
-            ("escape", "back"),
             ("s", "silence"),
             ("x", "maintenance"),
+            ("escape", "back"),
         )
 
     def _selected(self, _: Scope) -> str | None:

@@ -23,9 +23,10 @@ class IncidentWordsScreen(Shelf[tuple[IncidentWords, ...]]):
     """The list of texts with the chosen one beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "Copy", show=False),
-        Binding("f", "file", "Write to a file", show=False),
+        Binding("c", "copy", "Copy the text", show=False),
+        Binding("f", "file", "Write it to a file", show=False),
     ]
+    ENTER = "Copy the text"
     COLUMNS = (Column("title", "text"), Column("blanks", "open", width=6, align="right"))
     EMPTY = "No template holds these words. Press escape to go back."
 

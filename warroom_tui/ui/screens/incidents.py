@@ -30,20 +30,21 @@ class IncidentsScreen(IncidentReview):
     """The list with one incident in full beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,exclamation_mark", "declare", "Declare", show=False),
-        Binding("p", "tell", "Update", show=False),
-        Binding("s", "state", "State", show=False),
-        Binding("e", "edit", "Edit", show=False),
-        Binding("a", "assign", "Roles", show=False),
-        Binding("b", "follow", "Checklist", show=False),
-        Binding("space", "tick", "Tick the next step", show=False),
-        Binding("f", "finish", "Finish the checklist", show=False),
-        Binding("l", "link", "Known issue", show=False),
-        Binding("m", "messages", "Words", show=False),
-        Binding("P", "post_mortem", "Post-mortem", show=False),
-        Binding("t", "todo", "Action item", show=False),
-        Binding("d", "done", "Reviewed", show=False),
+        Binding("n,exclamation_mark", "declare", "Declare one", show=False),
+        Binding("p", "tell", "Tell an update", show=False),
+        Binding("s", "state", "Move it on", show=False),
+        Binding("e", "edit", "Change what is known", show=False),
+        Binding("a", "assign", "Name commander, liaison, scribe", show=False),
+        Binding("b", "follow", "Follow an emergency procedure", show=False),
+        Binding("space", "tick", "Tick its next step", show=False),
+        Binding("f", "finish", "Finish the procedure", show=False),
+        Binding("l", "link", "Link a known issue", show=False),
+        Binding("m", "messages", "The words to send: alert, update, all-clear", show=False),
+        Binding("P", "post_mortem", "Write the post-mortem", show=False),
+        Binding("t", "todo", "Add an action item", show=False),
+        Binding("d", "done", "Post-mortem written: it is reviewed", show=False),
     ]
+    ENTER = "Tell an update; when it is over, write the post-mortem"
     DEFAULT_CSS = """
     IncidentsScreen {
         & #detail { height: 3fr; }
@@ -68,8 +69,7 @@ class IncidentsScreen(IncidentReview):
             ("a", "roles"),
             ("b", "steps"),
             ("m", "words"),
-            ("e", "edit"),
-            ("P", "review"),
+            ("n", "new"),
             ("escape", "back"),
         )
 

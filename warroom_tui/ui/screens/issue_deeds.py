@@ -30,10 +30,6 @@ class IssueDeeds(FullScreen[D]):
         """The version that a form is opened on."""
         return Seen(issue.version, lambda: self.services.issues.get(issue.ref).version)
 
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
-
     def action_hotfix(self) -> None:
         """Plan its hotfix; when one is planned, say that it is deployed, or is not after all."""
         from warroom_tui.ui.screens.dialogs import TextDialog

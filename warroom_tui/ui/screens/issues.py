@@ -75,18 +75,18 @@ class IssuesScreen(IssueDeeds[IssuePage]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i,n", "new", "New", show=False),
-        Binding("s", "state", "State", show=False),
-        Binding("E", "edit", "Edit", show=False),
+        Binding("i,n", "new", "Log one", show=False),
+        Binding("s", "state", "Move it on", show=False),
+        Binding("E", "edit", "Change its fields", show=False),
         Binding("l", "link", "Link a ticket", show=False),
         Binding("L", "unlink", "Unlink a ticket", show=False),
-        Binding("v", "all", "All or live", show=False),
-        Binding("h", "hotfix", "Hotfix", show=False),
-        Binding("x", "export", "Export", show=False),
-        Binding("R", "review", "Reviewed", show=False),
-        Binding("p", "patterns", "Patterns", show=False),
-        Binding("u", "undo", "Undo", show=False),
+        Binding("v", "all", "Show all of them, or the live ones", show=False),
+        Binding("h", "hotfix", "Plan its hotfix, or say that it is deployed", show=False),
+        Binding("x", "export", "Export the log", show=False),
+        Binding("R", "review", "The log was gone through", show=False),
+        Binding("p", "patterns", "Patterns in new tickets", show=False),
     ]
+    ENTER = "Move it on"
     EVERY_S = 1.0
 
     def __init__(self, services: Services, live_only: bool = False) -> None:

@@ -52,16 +52,16 @@ class KbScreen(FullScreen[KbPage]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "New", show=False),
-        Binding("s", "state", "State", show=False),
-        Binding("E", "edit", "Edit the title", show=False),
-        Binding("w", "write_body", "Write", show=False),
-        Binding("L", "link", "Address", show=False),
-        Binding("v", "views", "Views", show=False),
-        Binding("d", "deflections", "Spared tickets", show=False),
-        Binding("G", "gaps", "Gaps only", show=False),
-        Binding("u", "undo", "Undo", show=False),
+        Binding("n", "new", "An article is needed", show=False),
+        Binding("s", "state", "Move it on", show=False),
+        Binding("E", "edit", "Change the title", show=False),
+        Binding("w", "write_body", "Write it", show=False),
+        Binding("L", "link", "Where users read it", show=False),
+        Binding("v", "views", "How often it was read", show=False),
+        Binding("d", "deflections", "How many tickets it spared", show=False),
+        Binding("G", "gaps", "Gaps only, or all", show=False),
     ]
+    ENTER = "Move it on"
     EVERY_S = 1.0
 
     def __init__(self, services: Services) -> None:
@@ -139,10 +139,6 @@ class KbScreen(FullScreen[KbPage]):
         """Only what users cannot read up yet, or everything."""
         self._gaps_only = not self._gaps_only
         self.reload()
-
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
 
     def action_new(self) -> None:
         """Say that an article is needed."""

@@ -44,14 +44,15 @@ class MessagesScreen(Shelf[MessagePage]):
     """The list of messages with the preview beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "draft", "Write", show=False),
-        Binding("a", "approve", "Approve", show=False),
-        Binding("s", "sent", "Mark sent", show=False),
-        Binding("x", "skip", "Skip", show=False),
-        Binding("h", "hold", "Hold, release", show=False),
-        Binding("c", "copy", "Copy", show=False),
-        Binding("f", "file", "Write to a file", show=False),
+        Binding("d", "draft", "Write the words", show=False),
+        Binding("a", "approve", "Approve them", show=False),
+        Binding("s", "sent", "Say that somebody has sent it", show=False),
+        Binding("x", "skip", "Skip it, with a reason", show=False),
+        Binding("h", "hold", "Hold it, or release it", show=False),
+        Binding("c", "copy", "Copy it", show=False),
+        Binding("f", "file", "Write it to a file", show=False),
     ]
+    ENTER = "Write the words"
     COLUMNS = message_rows.COLUMNS
     EMPTY = "The plan names no messages. Press escape to go back."
 

@@ -43,9 +43,10 @@ class PatternsScreen(Shelf[PatternPage]):
     """The list of patterns with the tickets of the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "act", "Link", show=False),
-        Binding("x", "refuse", "No pattern", show=False),
+        Binding("l", "act", "Make one known issue of them, or link to one", show=False),
+        Binding("x", "refuse", "They have nothing in common", show=False),
     ]
+    ENTER = "Make one known issue of them, or link to one"
     COLUMNS = (
         Column("mark", width=1),
         Column("label", "they speak of"),

@@ -61,11 +61,12 @@ class PeopleDialog(FullScreen[PeoplePage]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "sign_in", "Sign in", show=False),
         Binding("o", "sign_out", "Sign out", show=False),
-        Binding("b", "rest", "Break or back", show=False),
+        Binding("b", "rest", "Go on a break, or come back", show=False),
         Binding("x", "absent", "Absent", show=False),
         Binding("n,plus", "add", "Add a person", show=False),
         Binding("s", "shift", "Add a shift", show=False),
     ]
+    ENTER = "Sign in, or out"
     EVERY_S = 1.0
     _page: PeoplePage | None = None
 
@@ -84,10 +85,6 @@ class PeopleDialog(FullScreen[PeoplePage]):
             ("u", "undo"),
             ("escape", "back"),
         )
-
-    def key_u(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
 
     def on_mount(self) -> None:
         """The arrows move at once."""

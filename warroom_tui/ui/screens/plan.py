@@ -58,10 +58,11 @@ class PlanScreen(PlanDeeds[PlanPage]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", "Find", show=False),
-        Binding("right", "into", "Entries", show=False),
-        Binding("left", "out", "Outline", show=False),
+        Binding("slash", "find", "Find words in every chapter", show=False),
+        Binding("right", "into", "To the entries", show=False),
+        Binding("left", "out", "To the chapters", show=False),
     ]
+    ENTER = "From the chapter to its entries, and into one"
     EVERY_S = 2.0
 
     def __init__(self, services: Services, chapter: str = "phases", entry: str = "") -> None:

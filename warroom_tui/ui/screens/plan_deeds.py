@@ -24,13 +24,12 @@ class PlanDeeds(FullScreen[D], Generic[D]):
     """The keys that act on the entry under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "hold", "Meeting held", show=False),
-        Binding("x", "skip", "Call a meeting off", show=False),
-        Binding("a", "agreed", "Action item of a meeting", show=False),
-        Binding("s", "risk_state", "State of a risk", show=False),
-        Binding("o", "risk_owner", "Owner of a risk", show=False),
-        Binding("w", "answer", "Answer a question", show=False),
-        Binding("u", "undo", "Undo", show=False),
+        Binding("h", "hold", "The meeting was held, with notes", show=False),
+        Binding("x", "skip", "Call the meeting off", show=False),
+        Binding("a", "agreed", "Write down what a meeting agreed", show=False),
+        Binding("s", "risk_state", "How the risk stands", show=False),
+        Binding("o", "risk_owner", "Who watches the risk", show=False),
+        Binding("w", "answer", "Answer a question of the plan", show=False),
     ]
 
     def chosen_entry(self) -> Entry | None:
@@ -163,7 +162,3 @@ class PlanDeeds(FullScreen[D], Generic[D]):
             save=lambda text: self.services.retro.answer(form, entry.title, text),
         )
         self.app.push_screen(dialog, self.saved("Written down · u undo"))
-
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")

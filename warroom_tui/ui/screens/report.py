@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from warroom_tui.domain.errors import Refused, WarroomError
 from warroom_tui.domain.rag import Rag
+from warroom_tui.ui.screens.full_screen import show_keys
 from warroom_tui.ui.theme import palette_for
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.rows import Cell
@@ -30,14 +31,14 @@ FORMATS = ("md", "txt", "html", "eml")
 """What `f` steps through; each is shown as it would be written."""
 
 HINTS = (
-    ("w", "Write"),
-    ("y", "Copy"),
-    ("c", "Capture"),
-    ("o", "Status"),
-    ("f", "Format"),
-    ("left", "Day"),
-    ("right", "before, after"),
-    ("escape", "Back"),
+    ("w", "write"),
+    ("y", "copy"),
+    ("c", "capture"),
+    ("o", "status"),
+    ("f", "format"),
+    ("left", "day before"),
+    ("question_mark", "keys"),
+    ("escape", "back"),
 )
 
 
@@ -58,6 +59,7 @@ class ReportScreen(ModalScreen[None]):
         Binding("w", "write", "Write the report", show=False),
         Binding("y", "copy", "Copy the text", show=False),
         Binding("r", "reload", "Make the preview anew", show=False),
+        Binding("question_mark", "keys", "Every key of this screen", show=False),
     ]
 
     def __init__(self, services: Services, kind: str = "daily") -> None:
@@ -199,6 +201,10 @@ class ReportScreen(ModalScreen[None]):
             self.notify(
                 "Copied, if this terminal allows it; w writes a file in any case.", markup=False
             )
+
+    def action_keys(self) -> None:
+        """Show every key of this screen."""
+        show_keys(self)
 
     def action_leave(self) -> None:
         """Back to the dashboard."""

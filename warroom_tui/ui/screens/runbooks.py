@@ -42,8 +42,9 @@ class RunbooksScreen(Shelf[RunbookPage]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick the next step", show=False),
-        Binding("f", "finish", "Finish", show=False),
+        Binding("f", "finish", "Finish, with a word on how it went", show=False),
     ]
+    ENTER = "Begin to follow it"
     COLUMNS = runbook_rows.COLUMNS
     EMPTY = "No procedure holds these words, or the plan has none. Press escape to go back."
 

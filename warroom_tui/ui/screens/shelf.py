@@ -46,8 +46,7 @@ class Shelf(FullScreen[D]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", "Find", show=False),
-        Binding("u", "undo", "Undo", show=False),
+        Binding("slash", "find", "Find words in the list", show=False),
     ]
     EVERY_S: ClassVar[float | None] = 1.0
     COLUMNS: ClassVar[Sequence[Column]] = ()
@@ -153,10 +152,6 @@ class Shelf(FullScreen[D]):
     def _found(self, event: Input.Submitted) -> None:
         event.stop()
         self.list.focus()
-
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
 
     def action_leave(self) -> None:
         """Close the search first, then the screen."""

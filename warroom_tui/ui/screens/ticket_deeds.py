@@ -36,10 +36,6 @@ class TicketDeeds(FullScreen[D], Generic[D]):
         """Make it mine."""
         self._do(lambda t: self.services.tickets.take(t.ref, t.version), "is yours")
 
-    def action_undo(self) -> None:
-        """Take back my last action."""
-        self.write(self.services.timeline.undo, lambda event: f"Undone: {event.text}")
-
     def action_wait(self) -> None:
         """Wait for the requester, or go on."""
         ticket = self.chosen()

@@ -20,6 +20,7 @@ from warroom_tui.domain.desk.presence import Opened
 from warroom_tui.domain.desk.tickets import Ticket, TicketNote, TicketState
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.presenters import ticket_facts
+from warroom_tui.ui.screens.full_screen import with_help
 from warroom_tui.ui.screens.ticket_choices import TicketChoices
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import KeyHints
@@ -78,7 +79,6 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         Binding("P", "priority", "Priority", show=False),
         Binding("l", "link", "Link", show=False),
         Binding("E", "edit", "Edit the subject", show=False),
-        Binding("u", "undo", "Undo", show=False),
         Binding("C", "category", "Category", show=False),
         Binding("K", "article", "Article needed", show=False),
         Binding("r", "rate", "Satisfaction", show=False),
@@ -117,7 +117,6 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
             ("R", "resolve"),
             ("s", "go on" if waiting else "wait"),
             ("a", "assign"),
-            ("question_mark", "more"),
             ("escape", "back"),
         )
 
@@ -174,7 +173,7 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         if before is None or (before.ticket, before.notes) != (ticket, page.notes):
             story = ticket_facts.story(ticket, page.notes, page.now, page.zone, palette)
             self.query_one(StoryPage).tell(story)
-            self.query_one(KeyHints).set_hints(self.hints())
+            self.query_one(KeyHints).set_hints(with_help(self.hints()))
         if before is None or before.others != page.others:
             line = self.query_one("#company", Static)
             line.update(ticket_facts.company(page.others, page.zone, palette))

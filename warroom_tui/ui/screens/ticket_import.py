@@ -46,10 +46,10 @@ class TicketImportScreen(FullScreen[ImportPage]):
     TicketImportScreen #list { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "write_it", "Import", show=False),
-        Binding("c", "column", "Column", show=False),
-        Binding("v", "value", "Word", show=False),
-        Binding("d", "dates", "Dates", show=False),
+        Binding("y", "write_it", "Import what is shown", show=False),
+        Binding("c", "column", "What a column means", show=False),
+        Binding("v", "value", "What a word means", show=False),
+        Binding("d", "dates", "Dates: day or month first", show=False),
     ]
 
     def __init__(self, services: Services, path: Path) -> None:

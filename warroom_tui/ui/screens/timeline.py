@@ -16,6 +16,7 @@ from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.timeline import TimelineEvent
+from warroom_tui.ui.screens.full_screen import show_keys
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.line_list import LineList
@@ -45,9 +46,10 @@ class TimelineScreen(ModalScreen[None]):
     TimelineScreen Input.-open { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "back", show=False),
-        Binding("slash", "filter", show=False),
-        Binding("r", "reload", show=False),
+        Binding("escape,q", "back", "Back", show=False),
+        Binding("slash", "filter", "Find words", show=False),
+        Binding("r", "reload", "Read the newest again", show=False),
+        Binding("question_mark", "keys", "Every key of this screen", show=False),
     ]
 
     def __init__(self, services: Services) -> None:
@@ -70,7 +72,9 @@ class TimelineScreen(ModalScreen[None]):
         yield self._input
         yield self._list
         hints = KeyHints()
-        hints.set_hints([("slash", "Filter"), ("r", "Newest"), ("escape", "Back")])
+        hints.set_hints(
+            [("slash", "filter"), ("r", "newest"), ("question_mark", "keys"), ("escape", "back")]
+        )
         yield hints
 
     def on_mount(self) -> None:
@@ -146,6 +150,10 @@ class TimelineScreen(ModalScreen[None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._list.focus()
+
+    def action_keys(self) -> None:
+        """Show every key of this screen."""
+        show_keys(self)
 
     def action_back(self) -> None:
         """Close the filter first, then the screen."""

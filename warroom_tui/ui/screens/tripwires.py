@@ -36,17 +36,18 @@ class TripwireScreen(Shelf[TripwirePage]):
     """Gauges by group, the most serious first, and everything about the chosen one beside."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "decide", "Decide", show=False),
+        Binding("d", "decide", "Decide: roll back, continue, fix forward", show=False),
         Binding("s", "step", "Go on with the rollback", show=False),
-        Binding("r", "raise_trigger", "Raise", show=False),
-        Binding("c", "clear", "Clear", show=False),
-        Binding("a", "acknowledge", "Acknowledge", show=False),
-        Binding("v", "judge", "Verdict", show=False),
-        Binding("e", "enter_value", "Enter value", show=False),
-        Binding("h", "hold", "Hold", show=False),
-        Binding("b", "baseline", "Baseline", show=False),
-        Binding("k", "plan_rollback", "Last safe moment", show=False),
+        Binding("r", "raise_trigger", "Raise a trigger", show=False),
+        Binding("c", "clear", "Clear a trigger", show=False),
+        Binding("a", "acknowledge", "Acknowledge a trigger", show=False),
+        Binding("v", "judge", "Give a verdict by hand", show=False),
+        Binding("e", "enter_value", "Enter the figure", show=False),
+        Binding("h", "hold", "For how long a limit must be passed", show=False),
+        Binding("b", "baseline", "Record a baseline", show=False),
+        Binding("k", "plan_rollback", "The rollback's deadline and length", show=False),
     ]
+    ENTER = "Do what the line asks for"
     DEFAULT_CSS = """
     TripwireScreen {
         & #list { height: 3fr; }

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
+from warroom_tui.ui.widgets.drawn_text import width_of
 from warroom_tui.ui.widgets.hot_line import HotLine
 
 MOST_HINTS = 8
@@ -18,13 +19,21 @@ _SHOWN = {
     "question_mark": "?",
     "full_stop": ".",
     "slash": "/",
+    "comma": ",",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "pageup": "pgup",
     "pagedown": "pgdn",
     "up": "↑",
     "down": "↓",
+    "left": "←",
+    "right": "→",
 }
+
+
+_ALWAYS = ("question_mark", "escape")
+_GAP = 2
+"""Cells between two hints."""
 
 
 def shown_key(key: str) -> str:
@@ -32,6 +41,10 @@ def shown_key(key: str) -> str:
     if key.startswith("ctrl+") and len(key) == 6:
         return "^" + key[-1]
     return _SHOWN.get(key, key)
+
+
+def _cells(hint: tuple[str, str]) -> int:
+    return len(shown_key(hint[0])) + 1 + width_of(hint[1]) + _GAP
 
 
 class KeyHints(HotLine):
@@ -66,8 +79,20 @@ class KeyHints(HotLine):
         label_style = self.get_component_rich_style("key-hints--label")
         return [
             (key, Text.assemble((shown_key(key), key_style), " ", (label, label_style)))
-            for key, label in self._hints
+            for key, label in self._fitting()
         ]
+
+    def _fitting(self) -> Sequence[tuple[str, str]]:
+        """The hints that fit; help and the way back are there on the narrowest terminal."""
+        room = self.size.width - 1 - sum(_cells(hint) for hint in self._hints if hint[0] in _ALWAYS)
+        chosen = list[tuple[str, str]]()
+        for hint in self._hints:
+            if hint[0] not in _ALWAYS:
+                room -= _cells(hint)
+                if room < -_GAP:
+                    continue
+            chosen.append(hint)
+        return chosen
 
     def chosen(self, key: str) -> None:
         """Press the key, so that a click does exactly what the key does."""

@@ -35,7 +35,8 @@ class HotLine(LinesWidget):
             if at + length > width:
                 break
             spans.append((at, at + length, key))
-            line += [*runs(text), ("  ", PLAIN)]
+            line += [("  ", PLAIN)] if spans[1:] else []
+            line += runs(text)
             at += length + 2
         self._spans = spans
         return [as_text(line)]
