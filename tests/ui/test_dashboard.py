@@ -371,6 +371,8 @@ def test_a_status_set_by_hand_holds_until_it_is_lifted(
                     await seat.keys("o")
                 await seat.keys(key)
                 if reason:
+                    await seat.sees("until somebody lifts it")
+                    await seat.keys("4")
                     await seat.sees("Why RED?")
                     await seat.keys(*reason, "enter")
                 held = bool(reason)

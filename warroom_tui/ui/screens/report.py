@@ -136,18 +136,24 @@ class ReportScreen(ModalScreen[None]):
         self.app.push_screen(dialog, lambda _: self.action_reload())
 
     def action_override(self) -> None:
-        """Say the status by hand, with a reason; or let it be computed again."""
-        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_choice, status_reason
+        """Say the status by hand, for how long and why; or let it be computed again."""
+        from warroom_tui.ui.screens.dialogs.status import COMPUTED, status_choice, status_length
 
         def asked(key: str | None) -> None:
             if key == COMPUTED:
                 self._work(lambda: self._services.set_rag(None), lambda _: self.action_reload())
             elif key is not None:
-                rag = Rag(key)
-                dialog = status_reason(rag, lambda reason: self._services.set_rag(rag, reason))
-                self.app.push_screen(dialog, lambda _: self.action_reload())
+                self.app.push_screen(status_length(), partial(self._say_why, Rag(key)))
 
         self.app.push_screen(status_choice(), asked)
+
+    def _say_why(self, rag: Rag, minutes: str | None) -> None:
+        from warroom_tui.ui.screens.dialogs.status import status_reason
+
+        if minutes is not None:
+            span = int(minutes) or None
+            dialog = status_reason(rag, lambda why: self._services.set_rag(rag, why, span))
+            self.app.push_screen(dialog, lambda _: self.action_reload())
 
     # Writing
 
