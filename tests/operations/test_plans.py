@@ -14,12 +14,16 @@ from warroom_tui.services.planning.launch_import import ImportAnswers
 WANTED = {
     # messages, gates, routines, meetings, procedures, steps, risks
     "layby-launch-week": (8, 2, 11, 7, 7, 40, 0),
+    "shipped layby-launch-week": (8, 2, 11, 7, 8, 48, 0),
     "layby-production-go-live": (13, 8, 7, 2, 5, 21, 5),
     "post-launch-support": (0, 1, 7, 2, 5, 26, 0),
     "custody-rollout": (7, 1, None, 0, 1, 15, 0),
     "rendetaljeos-go-live": (4, 2, 0, 1, 4, 20, 4),
     "weekend-go-live": (4, 2, 0, 1, 4, 20, 4),
 }
+
+
+REAL = [name for name in WANTED if name != "weekend-go-live" and not name.startswith("shipped ")]
 
 
 def imported(folder: Path, *plans: Path) -> Path:
@@ -61,10 +65,11 @@ def check(name: str, plan: Path, folder: Path) -> None:
     ],
 )
 def test_a_shipped_plan(name: str, shipped_plans: dict[str, Path], tmp_path: Path) -> None:
-    check(name, shipped_plans[name], tmp_path)
+    own = f"shipped {name}"  # it has a rollback of its own, which the demo rehearses
+    check(own if own in WANTED else name, shipped_plans[name], tmp_path)
 
 
-@pytest.mark.parametrize("name", [name for name in WANTED if name != "weekend-go-live"])
+@pytest.mark.parametrize("name", REAL)
 def test_a_real_plan(name: str, real_plans: dict[str, Path], tmp_path: Path) -> None:
     check(name, real_plans[name], tmp_path)
 
