@@ -49,10 +49,17 @@ async def test_a_reason_is_demanded_while_something_is_open(size: tuple[int, int
 
 async def test_a_phase_may_have_failed_and_notes_are_kept() -> None:
     async with opened(dialog(readiness())) as (app, pilot):
-        await pilot.press("right", "tab")
+        assert "And now" not in app.shown()
+        await pilot.press("right")
+        await pilot.pause()
+        assert "decide on a rollback" in app.shown()
+        await pilot.press("tab", "right", "right")
+        await pilot.pause()
+        assert "begins again now" in app.shown()
+        await pilot.press("tab")
         await type_text(pilot, "rolled back")
         await pilot.press("enter")
-    assert app.answer == AdvanceAnswer(None, "failed", "rolled back")
+    assert app.answer == AdvanceAnswer(None, "retry", "rolled back")
 
 
 async def test_a_phase_that_has_not_begun_is_started_by_enter() -> None:

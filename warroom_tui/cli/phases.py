@@ -11,6 +11,8 @@ from warroom_tui.cli.shapes import phase_shape
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError, Refused
 from warroom_tui.domain.runsheet.launch import Phase
+from warroom_tui.domain.runsheet.moments import parse_moment
+from warroom_tui.domain.runsheet.readiness import OUTCOMES
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -19,6 +21,18 @@ def build(parser: Parser, _name: str) -> None:
     group.command("list", _list, "every phase with its plan and what really happened")
     advance = group.command(
         "advance", _advance, "start the next phase, or complete the running one"
+    )
+    advance.add_argument(
+        "--outcome",
+        choices=OUTCOMES,
+        default="success",
+        metavar="|".join(OUTCOMES),
+        help="how the running phase ended; after a failure: what comes next",
+    )
+    move = group.command("go-live", _go_live, "move go-live, with all that hangs on it")
+    move.add_argument("when", metavar="WHEN", help='"2026-12-01 08:00" in the launch\'s zone')
+    move.add_argument(
+        "--relaunch", metavar="REASON", help="after a rollback: plan anew, and what is different"
     )
     advance.add_argument(
         "--force", action="store_true", help="go on although required boxes are open"
@@ -66,15 +80,32 @@ def _advance(args: argparse.Namespace, context: Context) -> int:
         if readiness.phase is None:
             raise Refused("The run sheet is over: no phase is left.")
         phase = readiness.phase
-        ended, started = services.run_sheet.advance(phase.id, args.reason, expected=phase.version)
+        ended, started = services.run_sheet.advance(
+            phase.id, args.reason, args.outcome, expected=phase.version
+        )
+    word = "complete" if args.outcome == "success" else "failed"
     said = [
-        f"{phase.name} is {word}."
-        for phase, word in ((ended, "complete"), (started, "running"))
-        if phase
+        f"{phase.name} is {word}." for phase, word in ((ended, word), (started, "running")) if phase
     ]
     shape = {
         "ended": phase_shape(ended) if ended else None,
         "started": phase_shape(started) if started else None,
     }
     context.out.record(shape, "\n".join(said))
+    return 0
+
+
+def _go_live(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        launch = services.launch()
+        at = parse_moment(args.when, launch.zone)
+        if args.relaunch is not None:
+            found = services.schedule.relaunch(at, args.relaunch, launch.version)
+        else:
+            found = services.schedule.set_go_live(at, launch.version)
+    assert found.go_live_at is not None
+    context.out.record(
+        {"go_live_at": found.go_live_at.isoformat(), "status": found.status.value},
+        f"Go-live is {found.local(found.go_live_at):%a %d %b %Y %H:%M} ({found.zone.key}).",
+    )
     return 0

@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.zoom", "z", "Maximise", "Give the whole screen to this panel, or back.", _G),
     Command("view.help", "question_mark", "Keys", "Show every key of this panel.", _G, 19),
     Command("view.back", "escape", "Back", "Clear the filter, or leave the large view.", _G),
+    Command("launch.go_live", "", "Go-live", "Move go-live, or relaunch after a rollback.", _G),
     Command("launch.rag", "", "Set status", "Override red, yellow or green, with a reason.", _G),
     Command("view.theme", "", "Light or dark", "Switch between the dark and the light theme.", _G),
     Command("view.health", "1", "Health", "Go to Health.", _G),

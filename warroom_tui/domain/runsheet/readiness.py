@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from warroom_tui.domain.runsheet.launch import Phase, PhaseState, Task
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict
 
+OUTCOMES = ("success", "failed", "rollback", "contingency", "retry")
+"""How a phase ends: "failed" goes on to the next one all the same; "rollback" and "contingency"
+start nothing, and "retry" begins the phase again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:

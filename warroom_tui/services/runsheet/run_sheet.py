@@ -16,10 +16,11 @@ from warroom_tui.domain.runsheet.launch import (
     current_phase,
     next_phase,
 )
-from warroom_tui.domain.runsheet.readiness import Readiness
+from warroom_tui.domain.runsheet.readiness import OUTCOMES, Readiness
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict
 from warroom_tui.services.context import Context
+from warroom_tui.services.runsheet.schedule import begin_anew
 from warroom_tui.services.triggers.criteria_record import propose_because
 from warroom_tui.services.triggers.evidence import situation_of
 from warroom_tui.storage import schema
@@ -220,8 +221,13 @@ class RunSheet:
     ) -> tuple[Phase | None, Phase | None]:
         assert ready.phase is not None
         phase = ready.phase
-        failed = outcome == "failed"
+        if outcome not in OUTCOMES:
+            raise InputError(f"{outcome!r} is no outcome.", f"One of: {', '.join(OUTCOMES)}.")
+        failed = outcome != "success"
         text = clean(notes, multiline=True)
+        if outcome == "retry":
+            return self._retry(tx, phase, why, text)
+        goes_on = ready.next if outcome in ("success", "failed") else None
         tx.update(
             schema.phase,
             phase.id,
@@ -233,19 +239,34 @@ class RunSheet:
             override_reason=why if ready.blocked else None,
             notes=text or phase.notes,
         )
-        if ready.next is not None:
-            self._start(tx, ready.next)
+        if goes_on is not None:
+            self._start(tx, goes_on)
         took = short(tx.now - (phase.started_at or tx.now))
         said = f"{phase.name} {'failed' if failed else 'complete'} after {took}"
         if ready.blocked:
             said += f", overridden: {why}"
-        if ready.next is not None:
-            said += f"; started {ready.next.name}"
-        if failed and propose_because(tx, f"{phase.name} failed"):
+        if goes_on is not None:
+            said += f"; started {goes_on.name}"
+        if outcome == "contingency":
+            said += "; on with a contingency plan"
+        elif failed and propose_because(tx, f"{phase.name} failed"):
             said += "; rollback proposed"
         tx.event("advanced", "phase", str(phase.id), said)
-        after = ready.next.id if ready.next else None
+        after = goes_on.id if goes_on else None
         return self._phase(tx, phase.id), self._phase(tx, after) if after else None
+
+    def _retry(
+        self, tx: Transaction, phase: Phase, why: str, notes: str
+    ) -> tuple[Phase | None, Phase | None]:
+        """The phase failed and begins again now, with open boxes."""
+        took = short(tx.now - (phase.started_at or tx.now))
+        begin_anew(tx, phase, PhaseState.IN_PROGRESS)
+        if notes:
+            tx.update(schema.phase, phase.id, None, phase.name, notes=notes)
+        because = " · ".join(part for part in (why, notes) if part)
+        said = f"{phase.name} failed after {took}; tried again"
+        tx.event("retried", "phase", str(phase.id), said + (f": {because}" if because else ""))
+        return None, self._phase(tx, phase.id)
 
     def _start(self, tx: Transaction, phase: Phase) -> None:
         tx.update(

@@ -48,9 +48,10 @@ class RunbooksScreen(Shelf[RunbookPage]):
     COLUMNS = runbook_rows.COLUMNS
     EMPTY = "No procedure holds these words, or the plan has none. Press escape to go back."
 
-    def __init__(self, services: Services, goal: int | None = None) -> None:
-        """`goal` is the procedure to stand on."""
+    def __init__(self, services: Services, goal: int | None = None, words: str = "") -> None:
+        """`goal` is the procedure to stand on, `words` what the list is narrowed to."""
         super().__init__(services)
+        self.words = words
         self._goal = goal
 
     def show(self, data: RunbookPage) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from warroom_tui.domain.clock import Pace
+from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.runsheet.launch import Phase
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus, Phase
+from warroom_tui.domain.runsheet.moments import parse_moment
 from warroom_tui.domain.runsheet.readiness import Readiness
 from warroom_tui.ui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from warroom_tui.ui.screens.dialogs.advance import AdvanceAnswer
 
 
 class PhaseActions:
@@ -30,17 +37,41 @@ class PhaseActions:
             self._desk.say("Every phase has ended.", "warning")
             return
         zone, now = situation.board.launch.zone, situation.now
-        self._desk.form(
-            lambda save: AdvanceDialog(readiness, zone, now, save=save),
-            lambda a: self._sheet.advance(phase.id, a.reason, a.outcome, a.notes, phase.version),
-            _advanced,
-        )
+        after: list[tuple[str, str]] = []
+
+        def advance(answer: AdvanceAnswer) -> tuple[Phase | None, Phase | None]:
+            result = self._sheet.advance(
+                phase.id, answer.reason, answer.outcome, answer.notes, phase.version
+            )
+            kinds = {one.kind for one in self._desk.services.runbooks.all()}
+            after.append((answer.outcome, "contingency" if "contingency" in kinds else ""))
+            return result
+
+        def told(result: tuple[Phase | None, Phase | None]) -> str:
+            self._after(*after[-1])
+            return _advanced(result)
+
+        self._desk.form(lambda save: AdvanceDialog(readiness, zone, now, save=save), advance, told)
+
+    def _after(self, outcome: str, words: str) -> None:
+        """Go where a failed phase sends people: to the decision, or to the contingency plans."""
+        services = self._desk.services
+        if outcome == "rollback":
+            from warroom_tui.ui.screens.tripwires import TripwireScreen
+
+            self._desk.open(TripwireScreen(services))
+        elif outcome == "contingency":
+            from warroom_tui.ui.screens.runbooks import RunbooksScreen
+
+            self._desk.open(RunbooksScreen(services, words=words))
 
 
 def _advanced(result: tuple[Phase | None, Phase | None]) -> str:
     ended, started = result
     if ended is not None and ended.outcome == "failed":
         return f"{ended.name} failed: decide on a rollback with W, or B for a contingency plan"
+    if ended is None and started is not None and started.started_at is not None:
+        return f"{started.name} begun"
     parts = [f"{ended.name} ended" if ended else "", f"{started.name} begun" if started else ""]
     return ", ".join(part for part in parts if part) or "Nothing to advance"
 
@@ -56,6 +87,46 @@ class LaunchActions:
         self._desk.write(
             self._desk.services.timeline.undo, lambda e: f"Undone: {e.text}", undoable=False
         )
+
+    def go_live(self) -> None:
+        """Move go-live with all that hangs on it; after a rollback this plans the relaunch."""
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        situation = self._desk.situation
+        if situation is None:
+            return
+        launch, schedule = situation.board.launch, self._desk.services.schedule
+        again = launch.status is LaunchStatus.ROLLED_BACK
+        at = launch.go_live_at
+        initial = f"{launch.local(at):%Y-%m-%d %H:%M}" if at is not None else ""
+        title = "Relaunch at a new date" if again else "Move go-live"
+        label = f"Date and time, in {launch.zone.key}"
+
+        def said(found: Launch) -> str:
+            when = found.go_live_at
+            told = day_and_clock(when, found.zone, situation.now) if when is not None else "open"
+            return f"Go-live is {told}"
+
+        def date_dialog(save: Callable[[str], object]) -> TextDialog:
+            return TextDialog(title, label, initial, save=save)
+
+        if not again:
+            self._desk.form(
+                date_dialog,
+                lambda text: schedule.set_go_live(parse_moment(text, launch.zone), launch.version),
+                said,
+            )
+            return
+
+        def ask_why(text: str) -> None:
+            at = parse_moment(text, launch.zone)
+            self._desk.form(
+                lambda save: TextDialog(title, "What is different this time?", save=save),
+                lambda why: schedule.relaunch(at, why, launch.version),
+                said,
+            )
+
+        self._desk.choose(date_dialog(lambda text: parse_moment(text, launch.zone)), ask_why)
 
     def rag(self) -> None:
         """Say red, yellow or green by hand, with a reason, until it is lifted."""

@@ -31,7 +31,7 @@ class AdvanceAnswer:
     reason: str | None
     """Why it goes on although something is open; None when nothing is."""
     outcome: str
-    """success or failed."""
+    """success; or what comes after a failure: rollback, contingency, retry, failed (go on)."""
     notes: str
 
 
@@ -41,6 +41,19 @@ _VERDICTS = {
     Verdict.NO_DATA: "◌ no data",
 }
 
+
+_AFTER_FAILURE = (
+    ("rollback", "roll back"),
+    ("contingency", "contingency"),
+    ("retry", "try again"),
+    ("failed", "go on"),
+)
+_FAILURE_WORDS = {
+    "rollback": "Asks the launch to decide on a rollback; nothing new starts.",
+    "contingency": "Shows the contingency plans; nothing new starts.",
+    "retry": "The phase begins again now, with open boxes.",
+    "failed": "The next phase starts all the same; the rollback is proposed.",
+}
 
 _MANY = 8
 """More open boxes and criteria than this may not all be in sight."""
@@ -93,7 +106,13 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
             yield Field("Reason", reason)
         if not self._ready.starts:
             outcomes = (("success", "success"), ("failed", "failed"))
-            yield Field("Outcome", Chooser(outcomes, self._initial.outcome, id="outcome"))
+            failed = self._initial.outcome != "success"
+            yield Field("Outcome", Chooser(outcomes, "failed" if failed else None, id="outcome"))
+            after = Chooser(_AFTER_FAILURE, self._initial.outcome, id="after")
+            field = Field("And now", after)
+            field.id = "after-field"
+            yield field
+            yield Static(id="after-words", classes="prose")
             yield Field("Notes", LineField(self._initial.notes, "for the record", id="notes"))
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -108,10 +127,25 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
 
     def on_mount(self) -> None:
         """Typing begins where something is demanded."""
+        self._show_after()
         for name in ("#reason", "#outcome"):
             if found := self.query(name):
                 found.first().focus()
                 return
+
+    def on_chooser_changed(self, event: Chooser.Changed) -> None:
+        """What comes after a failure is asked only when there is one."""
+        event.stop()
+        self._show_after()
+
+    def _show_after(self) -> None:
+        if self._ready.starts or self._ready.phase is None:
+            return
+        failed = self.chosen("outcome") == "failed"
+        self.query_one("#after-field").display = failed
+        words = self.query_one("#after-words", Static)
+        words.display = failed
+        words.update(Text(_FAILURE_WORDS[self.chosen("after")], self.palette.muted))
 
     def _meaning(self) -> Text:
         text, phase = Text(), self._ready.phase
@@ -167,7 +201,9 @@ class AdvanceDialog(Dialog[AdvanceAnswer]):
             reason = self.demand("reason", self.line("reason"), "Something is open: say why.")
         if self._ready.starts:
             return AdvanceAnswer(None, "success", "")
-        return AdvanceAnswer(reason, self.chosen("outcome"), self.line("notes"))
+        failed = self.chosen("outcome") == "failed"
+        outcome = self.chosen("after") if failed else "success"
+        return AdvanceAnswer(reason, outcome, self.line("notes"))
 
     def action_save(self) -> None:
         """Nothing is left to advance once every phase has ended."""
