@@ -12,6 +12,7 @@ from tests.conftest import FixedClock
 from tests.service_levels.conftest import ZONE, Launch
 from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
 from warroom_tui.domain.errors import InputError, Refused
+from warroom_tui.domain.incident.incidents import IncidentState, NewIncident
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
@@ -128,6 +129,40 @@ def test_an_executive_is_called_while_the_ticket_stays_where_it_is(
         ana.escalations.raise_above(ref, "L9", "x")
     with pytest.raises(InputError):
         ana.escalations.raise_above(ref, "executive", "  ")
+
+
+def test_an_incident_calls_a_level_and_waits_in_needs_you(
+    launch: Launch, shipped_plans: dict[str, Path]
+) -> None:
+    ana = launch(shipped_plans["layby-launch-week"])
+    incident = ana.incidents.declare(NewIncident("Nothing can be paid"))
+    call = ana.escalations.raise_above(incident.ref, "L3", "Gateway is silent")
+    assert (call.subject_type, call.subject_ref, call.from_key) == ("incident", "INC-001", "")
+    assert [need.what for need in needs(ana, "escalation")] == [
+        "INC-001 to L3: Nothing can be paid"
+    ]
+    above = ana.escalations.raise_above("inc-1", "executive", "Press is asking")
+    assert above.from_key == "L3"
+    ana.escalations.acknowledge(call.id, "Dana")
+    assert [one.acked_by for one in ana.escalations.calls_of("INC-001")] == ["Dana", None]
+    ana.incidents.set_state(incident.ref, IncidentState.RESOLVED)
+    with pytest.raises(Refused, match="is resolved"):
+        ana.escalations.raise_above(incident.ref, "L3", "Again")
+
+
+def test_each_incident_follows_its_own_run_of_a_procedure(
+    launch: Launch, shipped_plans: dict[str, Path]
+) -> None:
+    ana = launch(shipped_plans["layby-launch-week"])
+    first, second = (ana.incidents.declare(NewIncident(title)) for title in ("Tills", "Mail"))
+    procedure = ana.runbooks.all()[0]
+    ana.runbooks.start(procedure.id, first.ref)
+    ana.runbooks.start(procedure.id, second.ref)
+    assert [run.incident_id for run in ana.runbooks.runs()] == [second.id, first.id]
+    with pytest.raises(Refused, match="followed already"):
+        ana.runbooks.start(procedure.id, first.ref)
+    ana.timeline.undo()
+    assert [run.incident_id for run in ana.runbooks.runs()] == [first.id]
 
 
 def test_a_test_of_the_path_is_recorded_and_calls_nobody(

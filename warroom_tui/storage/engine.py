@@ -37,6 +37,7 @@ REVISIONS = (
     "0010",
     "0011",
     "0012",
+    "0013",
 )
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 

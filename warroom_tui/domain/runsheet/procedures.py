@@ -36,6 +36,8 @@ class ProcedureRun:
     ended_at: datetime | None
     outcome: str | None
     version: int
+    incident_id: int | None = None
+    """The incident in which it is followed, if any."""
 
 
 KIND_ORDER = ("rollback", "emergency", "recovery", "contingency", "troubleshoot", "handling")

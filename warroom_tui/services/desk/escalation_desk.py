@@ -19,8 +19,10 @@ from warroom_tui.services.desk import ticket_steps as steps
 from warroom_tui.storage import schema
 from warroom_tui.storage.desk import escalations, service_levels
 from warroom_tui.storage.desk import tickets as ticket_rows
+from warroom_tui.storage.incident import incidents
 from warroom_tui.storage.runsheet import launches
 from warroom_tui.storage.staffing import rota
+from warroom_tui.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class EscalationDesk:
             read = escalations.read_open if open_only else escalations.read_recent
             return read(connection)
 
+    def calls_of(self, incident_ref: str) -> tuple[Escalation, ...]:
+        """Who was called for an incident, oldest first."""
+        with self._context.store.reading() as connection:
+            return escalations.read_of(connection, "incident", incident_ref)
+
     def acknowledge(self, call_id: int, who: str = "", expected: int | None = None) -> Escalation:
         """Somebody of the called level answered: `who`, or the one who acts.
 
@@ -117,32 +124,23 @@ class EscalationDesk:
             return escalations.find(tx.connection, call_id)
 
     def raise_above(self, ref: str, to_key: str, why: str) -> Escalation:
-        """Call a level above those that hold tickets (an executive); the ticket stays put."""
+        """Call a level for a ticket, which stays put, or for an incident (`INC-001`)."""
         body = clean(why, limit=BODY_LIMIT, multiline=True).strip()
         if not body:
             raise InputError("A call needs what it is about.")
         with self._context.writing() as tx:
-            ticket = ticket_rows.find_bare(tx.connection, ref)
-            steps.demand_live(ticket)
             path = escalations.read_path(tx.connection)
             if to_key not in path.level_keys():
                 known = ", ".join(path.level_keys()) or "none"
                 raise InputError(f"The plan has no level {to_key}.", f"It has: {known}.")
-            call_id = records.record(
-                tx,
-                ("ticket", ticket.ref),
-                ticket.subject,
-                (ticket.level.value, to_key),
-                body,
-                critical=True,
-            )
-            steps.note(tx, ticket, "escalation", f"{ticket.level} → {path.name_of(to_key)}\n{body}")
-            tx.event(
-                "escalated",
-                "ticket",
-                ticket.ref,
-                f"Called {path.name_of(to_key)} for {ticket.ref}: {steps.gist(body)}",
-            )
+            kind, own_ref, title, level = _caller(tx, ref)
+            subject = (kind, own_ref)
+            call_id = records.record(tx, subject, title, (level, to_key), body, critical=True)
+            name = path.name_of(to_key)
+            if kind == "ticket":
+                ticket = ticket_rows.find_bare(tx.connection, own_ref)
+                steps.note(tx, ticket, "escalation", f"{level} → {name}\n{body}")
+            tx.event("escalated", *subject, f"Called {name} for {own_ref}: {steps.gist(body)}")
             return escalations.find(tx.connection, call_id)
 
     def keep(self, ref: str, reason: str, expected: int | None = None) -> Ticket:
@@ -188,3 +186,17 @@ class EscalationDesk:
                 "tested", "escalation", str(call_id), f"Tested {path.name_of(to_key)}: {words}"
             )
             return escalations.find(tx.connection, call_id)
+
+
+def _caller(tx: Transaction, ref: str) -> tuple[str, str, str, str]:
+    """Type, reference, title and level of the live ticket or incident that calls for help."""
+    if ref.strip().casefold().startswith("inc"):
+        incident = incidents.find(tx.connection, ref)
+        if not incident.live:
+            raise Refused(f"{incident.ref} is {incident.state}.", "Reopen it first.")
+        before = escalations.read_of(tx.connection, "incident", incident.ref)
+        level = max(before, key=lambda call: call.id).to_key if before else ""
+        return "incident", incident.ref, incident.title, level
+    ticket = ticket_rows.find_bare(tx.connection, ref)
+    steps.demand_live(ticket)
+    return "ticket", ticket.ref, ticket.subject, ticket.level.value

@@ -94,7 +94,7 @@ class IssueLog:
             values[column] = _long(text)
         with self._context.writing() as tx:
             issue = rows.find(tx.connection, ref)
-            before = tuple(values)
+            before = [name for name in values if name != "affected_pct"]  # with its number
             self._write(tx, issue, expected, values)
             tx.event("edited", "issue", issue.ref, f"Edited {issue.ref}: {', '.join(before)}")
             return rows.find(tx.connection, issue.ref)

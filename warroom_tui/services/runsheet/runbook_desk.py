@@ -10,6 +10,7 @@ from warroom_tui.domain.runsheet.routines import PROCEDURE_RUN
 from warroom_tui.domain.text import clean
 from warroom_tui.services.context import Context
 from warroom_tui.storage import schema
+from warroom_tui.storage.incident import incidents
 from warroom_tui.storage.runsheet import launches
 from warroom_tui.storage.runsheet import procedures as procedures_rows
 from warroom_tui.storage.runsheet import risks as risks_rows
@@ -52,12 +53,17 @@ class RunbookDesk:
         with self._context.store.reading() as connection:
             return risks_rows.read_risks(connection)
 
-    def start(self, procedure_id: int) -> ProcedureRun:
-        """Follow a procedure: its steps become a list to tick. One run of each at a time."""
+    def start(self, procedure_id: int, incident_ref: str | None = None) -> ProcedureRun:
+        """Follow a procedure, in an incident or by itself: its steps become a list to tick.
+
+        One run of each at a time, in each incident.
+        """
         procedure = self.get(procedure_id)
         with self._context.writing() as tx:
-            run_id = begin_run(tx, procedure)
-            tx.event("started", "runbook", str(run_id), f"Following {procedure.title}")
+            incident = incidents.find(tx.connection, incident_ref) if incident_ref else None
+            run_id = begin_run(tx, procedure, incident.id if incident else None)
+            where = f" in {incident.ref}" if incident else ""
+            tx.event("started", "runbook", str(run_id), f"Following {procedure.title}{where}")
             return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
 
     def finish(self, run_id: int, outcome: str, expected: int | None = None) -> ProcedureRun:
@@ -88,10 +94,11 @@ class RunbookDesk:
             return _run(procedures_rows.read_procedure_runs(tx.connection), run_id)
 
 
-def begin_run(tx: Transaction, procedure: Procedure) -> int:
+def begin_run(tx: Transaction, procedure: Procedure, incident_id: int | None = None) -> int:
     """The procedure's steps become a list to tick; returns the run's id. Raises Refused."""
     runs = procedures_rows.read_procedure_runs(tx.connection)
-    busy = next((r for r in runs if r.procedure_id == procedure.id and r.ended_at is None), None)
+    same = (procedure.id, incident_id, None)
+    busy = next((r for r in runs if (r.procedure_id, r.incident_id, r.ended_at) == same), None)
     if busy is not None:
         raise Refused(
             f"{procedure.title} is being followed already, by {busy.started_by}.",
@@ -122,6 +129,7 @@ def begin_run(tx: Transaction, procedure: Procedure) -> int:
         checklist_id=list_id,
         started_at=tx.now,
         started_by=tx.actor.name,
+        incident_id=incident_id,
     )
 
 

@@ -46,6 +46,7 @@ def read_procedure_runs(connection: Connection) -> tuple[ProcedureRun, ...]:
             ended_at=row["ended_at"],
             outcome=row["outcome"],
             version=row["version"],
+            incident_id=row["incident_id"],
         )
         for row in rows
     )

@@ -192,8 +192,11 @@ procedure_run = Table(
     Column("ended_at", UtcDateTime),
     Column("outcome", Text),
     version(),
+    Column("incident_id", Integer, ForeignKey("incident.id")),
     Index("ix_procedure_run_procedure_id", "procedure_id"),
+    Index("ix_procedure_run_incident_id", "incident_id"),
 )
+"""`incident_id`: the incident in which it is followed."""
 
 risk = Table(
     "risk",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from warroom_tui.domain.desk.escalation import Escalation
 from warroom_tui.domain.durations import countdown, day_and_clock, short
 from warroom_tui.domain.incident.incidents import Incident, IncidentUpdate, PostMortem
 from warroom_tui.domain.runsheet.actions import ActionItem
@@ -40,6 +42,8 @@ class IncidentDetail:
     followed: tuple[Followed, ...]
     post_mortem: PostMortem | None
     actions: tuple[ActionItem, ...]
+    calls: tuple[Escalation, ...] = ()
+    """Levels that were called, oldest first."""
 
 
 def facts(
@@ -65,12 +69,28 @@ def facts(
         text.append("\nNothing is said about it yet. p tells an update.\n", palette.warn)
     _times(text, one, now, zone, palette)
     if detail is not None:
+        _called(text, detail.calls, now, palette)
         for run in detail.followed:
             _followed(text, run, zone, palette)
         _post_mortem(text, one, detail, now, zone, palette)
         _told(text, detail.updates, now, zone, palette)
     text.rstrip()
     return text
+
+
+def _called(text: Text, calls: Sequence[Escalation], now: datetime, palette: Palette) -> None:
+    for call in calls:
+        text.append("\nCalled     ", palette.muted)
+        text.append(drawable(f"{call.to_key} {call.called}".strip()), palette.text)
+        if call.acked_at is not None:
+            word = f"  ● {call.acked_by} answered after {short(call.acked_at - call.at)}"
+            text.append(drawable(word), palette.good)
+        else:
+            late = now > call.late_at()
+            word = f"  {'✖' if late else '▲'} nobody answered for {short(now - call.at)}"
+            text.append(word, palette.bad if late else palette.warn)
+    if calls:
+        text.append("\n")
 
 
 def _head(text: Text, one: Incident, now: datetime, palette: Palette) -> None:

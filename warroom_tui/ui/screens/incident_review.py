@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from warroom_tui.domain.errors import StaleWrite
 from warroom_tui.domain.incident.incidents import Incident, PostMortem, PostMortemText
 from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.services.desk.escalation_desk import EscalationPage
 from warroom_tui.ui.presenters.incident_facts import IncidentDetail
 from warroom_tui.ui.screens.shelf import Shelf
 
@@ -57,6 +58,39 @@ class IncidentReview(Shelf[IncidentPage]):
         """What forms need to read times."""
         zone = self.page.zone if self.page else ZoneInfo("UTC")
         return self.services.clock.now(), zone
+
+    def action_call(self) -> None:
+        """Call a level of the escalation path; it waits in Needs you for an answer."""
+        self.ask_for_form(self.services.escalations.page, self._choose_level)
+
+    def _choose_level(self, page: EscalationPage) -> None:
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
+
+        one = self.chosen()
+        if one is None:
+            return
+        levels = page.path.level_keys()
+        if not levels:
+            self.say("The plan names no levels to call.")
+            return
+        if not one.live:
+            self.say(f"{one.ref} is {one.state}.")
+            return
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            dialog = TextDialog(
+                f"Call {page.path.name_of(key)} for {one.ref}",
+                "What they must know",
+                one.impact or one.title,
+                multiline=True,
+                save=lambda why: self.services.escalations.raise_above(one.ref, key, why),
+            )
+            self.app.push_screen(dialog, self.saved("Called · E shows who answers · u undo"))
+
+        options = [(key, page.path.name_of(key), _callees(page, key)) for key in levels]
+        self.app.push_screen(ChoiceDialog(f"Call whom for {one.ref}?", options), chosen)
 
     def action_link(self) -> None:
         """Point it to a known issue, or to none."""
@@ -139,3 +173,9 @@ class IncidentReview(Shelf[IncidentPage]):
                 lambda: self.services.post_mortems.complete(one.ref),
                 lambda _: f"{one.ref} is reviewed · u undo",
             )
+
+
+def _callees(page: EscalationPage, key: str) -> str:
+    """Whom to call at a level, in a few words."""
+    found = [one for one in page.callees(key) if one.reachable is not False]
+    return ", ".join(f"{one.name or one.role} {one.phone}".strip() for one in found[:2])

@@ -15,7 +15,7 @@ from warroom_tui.domain.incident.incidents import (
     IncidentState,
     NewIncident,
 )
-from warroom_tui.domain.runsheet.procedures import Procedure, kind_rank
+from warroom_tui.domain.runsheet.procedures import Procedure, ProcedureRun, kind_rank
 from warroom_tui.ui.presenters import incident_facts, incident_rows
 from warroom_tui.ui.presenters.incident_facts import Followed, IncidentDetail
 from warroom_tui.ui.screens.incident_review import IncidentPage, IncidentReview
@@ -38,6 +38,7 @@ class IncidentsScreen(IncidentReview):
         Binding("b", "follow", "Follow an emergency procedure", show=False),
         Binding("space", "tick", "Tick its next step", show=False),
         Binding("f", "finish", "Finish the procedure", show=False),
+        Binding("c", "call", "Call a level of the escalation path", show=False),
         Binding("l", "link", "Link a known issue", show=False),
         Binding("m", "messages", "The words to send: alert, update, all-clear", show=False),
         Binding("P", "post_mortem", "Write the post-mortem", show=False),
@@ -67,6 +68,7 @@ class IncidentsScreen(IncidentReview):
             ("p", "update"),
             ("s", "state"),
             ("a", "roles"),
+            ("c", "call"),
             ("b", "steps"),
             ("m", "words"),
             ("n", "new"),
@@ -86,9 +88,9 @@ class IncidentsScreen(IncidentReview):
         services = self.services
         procedures = {p.id: p.title for p in services.runbooks.all()}
         followed = []
-        for run in services.runbooks.runs():
-            began = run.started_at >= one.started_at
-            if began and (one.resolved_at is None or run.started_at <= one.resolved_at):
+        runs = services.runbooks.runs()
+        for run in sorted(runs, key=lambda run: run.incident_id is None):
+            if _in_incident(run, one):
                 title = procedures.get(run.procedure_id, "a procedure")
                 steps = services.runbooks.steps(run)
                 outcome = run.outcome or ""
@@ -100,6 +102,7 @@ class IncidentsScreen(IncidentReview):
             tuple(followed),
             services.post_mortems.get(one.ref),
             services.post_mortems.actions(one.ref),
+            services.escalations.calls_of(one.ref),
         )
 
     def show(self, data: IncidentPage) -> None:
@@ -297,9 +300,10 @@ class IncidentsScreen(IncidentReview):
         self.app.push_screen(ChoiceDialog("Follow which procedure?", options), self._start)
 
     def _start(self, key: str | None) -> None:
-        if key is not None:
+        one = self.chosen()
+        if key is not None and one is not None:
             self.write(
-                lambda: self.services.runbooks.start(int(key)),
+                lambda: self.services.runbooks.start(int(key), one.ref),
                 lambda _: "Followed here: space ticks the next step · u undo",
             )
 
@@ -337,3 +341,11 @@ class IncidentsScreen(IncidentReview):
             save=lambda text: self.services.runbooks.finish(run.run_id, text),
         )
         self.app.push_screen(dialog, self.saved("Finished · u undo"))
+
+
+def _in_incident(run: ProcedureRun, one: Incident) -> bool:
+    """Followed in the incident, or in its time and in no other."""
+    if run.incident_id is not None:
+        return run.incident_id == one.id
+    end = one.resolved_at or run.started_at
+    return one.started_at <= run.started_at <= end
