@@ -419,6 +419,11 @@ class Services:
             text = f"Status set to {rag.value}: {why}" if rag else "Status computed again"
             tx.event("overrode", "launch", "rag", text, undoable=False)
 
+    def revision(self) -> int:
+        """The board's revision alone: it rises with everything that goes on the record."""
+        with self.context.store.reading() as connection:
+            return record.read_revision(connection)
+
     def watch(self) -> ChangeWatch:
         """Tells when anybody changed anything; use it from one thread."""
         return self.context.store.watch()

@@ -31,6 +31,21 @@ class Sight:
     """Cells of the list's width."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a panel has drawn, to know it again."""
+
+    sight: Sight
+    pulse: object
+    filled: bool
+
+    def shows(self, sight: Sight, pulse: object) -> bool:
+        """True when a drawing of `sight` would look the same."""
+        mine = self.sight
+        same = mine.situation.board is sight.situation.board and mine.palette is sight.palette
+        return same and (mine.view, mine.width, self.pulse) == (sight.view, sight.width, pulse)
+
+
 class Panel(PanelFrame):
     """A list in a frame that redraws itself from a situation."""
 
@@ -51,6 +66,7 @@ class Panel(PanelFrame):
         self._view = BoardView()
         self._stale = False
         self._width = -1
+        self._drawn: _Drawn | None = None
 
     def compose(self) -> ComposeResult:
         """The list, and the frame's own notice."""
@@ -64,6 +80,10 @@ class Panel(PanelFrame):
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
         raise NotImplementedError
+
+    def pulse(self, situation: Situation) -> object:
+        """What of the moment the face shows: while it is the same, nothing is drawn again."""
+        return situation.now
 
     @property
     def selected(self) -> str | None:
@@ -107,13 +127,17 @@ class Panel(PanelFrame):
             self._width = width
             self.list.set_columns(self.columns(width))
         palette = palette_for(self.app.theme)
-        face = self.face(Sight(situation, self._view, palette, width))
-        self.list.set_rows(face.rows)
-        self.set_title(self._heading(face, palette))
-        self.set_subtitle(Text(face.subtitle, palette.muted))
-        self.set_severity(face.tone if face.tone in ("warn", "bad") else "none")
+        sight = Sight(situation, self._view, palette, width)
+        pulse = self.pulse(situation)
+        if self._drawn is None or not self._drawn.shows(sight, pulse):
+            face = self.face(sight)
+            self._drawn = _Drawn(sight, pulse, bool(face.rows))
+            self.list.set_rows(face.rows)
+            self.set_title(self._heading(face, palette))
+            self.set_subtitle(Text(face.subtitle, palette.muted))
+            self.set_severity(face.tone if face.tone in ("warn", "bad") else "none")
         if not isinstance(self.state, Failed):
-            self._show_ready(bool(face.rows))
+            self._show_ready(self._drawn.filled)
 
     def _show_ready(self, filled: bool) -> None:
         state = Ready() if filled else Empty(self.empty_text())

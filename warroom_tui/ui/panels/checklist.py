@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import checklist
-from warroom_tui.ui.presenters.marks import Face
+from warroom_tui.ui.presenters.marks import Face, coarse
 
 
 class ChecklistPanel(Panel):
@@ -34,3 +35,7 @@ class ChecklistPanel(Panel):
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
         return checklist.face(sight.situation, sight.palette, sight.view)
+
+    def pulse(self, situation: Situation) -> object:
+        """Times of tasks, phases and runs."""
+        return coarse(situation.now, checklist.times(situation.board))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import health
-from warroom_tui.ui.presenters.marks import Face
+from warroom_tui.ui.presenters.marks import Face, coarse
 from warroom_tui.ui.widgets.rows import Column
 
 
@@ -23,3 +24,7 @@ class HealthPanel(Panel):
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
         return health.face(sight.situation, sight.palette, sight.width)
+
+    def pulse(self, situation: Situation) -> object:
+        """How each check stands, and since when."""
+        return situation.checks, coarse(situation.now, (check.since for check in situation.checks))

@@ -8,7 +8,7 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import rota
-from warroom_tui.ui.presenters.marks import Face
+from warroom_tui.ui.presenters.marks import Face, coarse
 from warroom_tui.ui.widgets.rows import Column
 
 
@@ -35,6 +35,10 @@ class RotaPanel(Panel):
         """Rows and headings at the situation's moment."""
         self._read_day(sight.situation, sight.width)
         return rota.face(sight.situation, sight.palette, sight.width, self._day)
+
+    def pulse(self, situation: Situation) -> object:
+        """Who is on; the next change is told in minutes."""
+        return situation.covers, situation.gaps, coarse(situation.now, ())
 
     def _read_day(self, situation: Situation, width: int) -> None:
         """The day's cover changes with the board and at midnight only, and is dear to make."""

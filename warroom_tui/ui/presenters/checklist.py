@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from rich.style import Style
@@ -61,6 +61,19 @@ def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
     """The panel at the situation's moment."""
     builder = _Builder(situation, palette, view)
     return Face(builder.rows(), _title(situation, view), _subtitle(situation), _tone(situation))
+
+
+def times(board: Board) -> Iterator[datetime | None]:
+    """Every time that the rows count from or to."""
+    for task in (*board.tasks, *board.due_tasks):
+        yield task.due_at
+    for item in board.lists:
+        if item.starts_at is not None:
+            yield item.starts_at
+            yield item.starts_at + ROUTINE_GRACE
+    for phase in board.phases:
+        if phase.started_at is not None:
+            yield phase.planned_end()
 
 
 class _Builder:

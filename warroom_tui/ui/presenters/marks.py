@@ -79,6 +79,21 @@ def ago(since: datetime | None, now: datetime) -> str:
     return f"{short(span)} ago"
 
 
+def coarse(now: datetime, times: Iterable[datetime | None]) -> object:
+    """`now` while one of the times is so near that seconds are told, else ten seconds of it.
+
+    Words that tell minutes may be drawn again so seldom, and look the same.
+    """
+    seconds = now.timestamp()
+    for at in times:
+        if at is not None and abs(at.timestamp() - seconds) <= _SECONDS_TOLD:
+            return now
+    return seconds // 10
+
+
+_SECONDS_TOLD = 61.0
+
+
 def many(count: int, word: str, plural: str | None = None) -> str:
     """A count with its noun: "1 ticket", "3 tickets"."""
     return f"{count} {word if count == 1 else plural or word + 's'}"

@@ -16,11 +16,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets._input import Input
 from textual.widgets._static import Static
 
+from warroom_tui.domain.clock import monotonic
 from warroom_tui.domain.planning.findings import Findings
 from warroom_tui.domain.planning.plan_book import Chapter, Entry, finding_chapter
 from warroom_tui.ui.presenters import plan_rows
 from warroom_tui.ui.screens.dialogs.fields import LineField
 from warroom_tui.ui.screens.plan_deeds import PlanDeeds
+from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class PlanPage:
     chapters: tuple[Chapter, ...]
     now: datetime
     zone: ZoneInfo
+    revision: int
 
 
 class PlanScreen(PlanDeeds[PlanPage]):
@@ -64,6 +67,8 @@ class PlanScreen(PlanDeeds[PlanPage]):
     ]
     ENTER = "From the chapter to its entries, and into one"
     EVERY_S = 2.0
+    STILL_S = 30.0
+    """Seconds after which the book is read again although nobody has done anything."""
 
     def __init__(self, services: Services, chapter: str = "phases", entry: str = "") -> None:
         super().__init__(services)
@@ -71,6 +76,9 @@ class PlanScreen(PlanDeeds[PlanPage]):
         self._wanted = entry
         self._words = ""
         self._page: PlanPage | None = None
+        self._palette: Palette | None = None
+        """The colours in which the page stands there."""
+        self._read_at = 0.0
         self._findings: Findings | None = None
 
     def content(self) -> ComposeResult:
@@ -116,19 +124,28 @@ class PlanScreen(PlanDeeds[PlanPage]):
         return self.query_one("#entries", LineList)
 
     def read(self) -> PlanPage:
-        """The whole book."""
-        zone = self._page.zone if self._page else self.services.launch().zone
+        """The whole book, or the same page again when nobody has done anything."""
+        page, revision = self._page, self.services.revision()
+        known = page is not None and page.revision == revision and self._findings is not None
+        if page is not None and known and monotonic() - self._read_at < self.STILL_S:
+            return page
+        zone = page.zone if page else self.services.launch().zone
         # Findings read the documents anew, which takes a while: the book is shown before them.
         if self._page is not None or self._first == "findings":
             self._findings = self.services.findings.read(self._findings)
         found = finding_chapter(self._findings) if self._findings is not None else ()
         chapters = (*self.services.book.read(), *found)
-        return PlanPage(chapters, self.services.clock.now(), zone)
+        self._read_at = monotonic()
+        return PlanPage(chapters, self.services.clock.now(), zone, revision)
 
     def show(self, page: PlanPage) -> None:
         """Outline, heading, entries."""
+        if page is not self._page or self.palette is not self._palette:
+            self._draw(page)
+
+    def _draw(self, page: PlanPage) -> None:
         first = self._page is None
-        self._page = page
+        self._page, self._palette = page, self.palette
         self._chapters.set_rows(
             plan_rows.chapter_row(chapter, self.palette) for chapter in self._found()
         )
@@ -233,7 +250,7 @@ class PlanScreen(PlanDeeds[PlanPage]):
         event.stop()
         self._words = event.value
         if self._page is not None:
-            self.show(self._page)
+            self._draw(self._page)
 
     @on(Input.Submitted, "#words")
     def _searched(self, event: Input.Submitted) -> None:
