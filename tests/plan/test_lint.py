@@ -66,3 +66,19 @@ def test_slots_choices_and_scales() -> None:
         "## Report\n\n```\n- Created: [X]\n```\n"
     )
     assert sorted(code for code, _ in codes(text)) == ["choices", "slots", "two-scales"]
+
+
+def test_a_trigger_is_looser_in_whatever_words_the_plan_states_it() -> None:
+    text = (
+        "# P\n\n## Rollback Triggers\n- Tills down for > 2 hours\n- Nobody can sell > 3 hours\n\n"
+        "## Success Metrics\n- Uptime 99.9% or better\n"
+    )
+    assert codes(text) == [("trigger-looser-than-target", 4)]
+    block = (
+        "\n```warroom\nmetrics:\n  - {key: unavailable, name: Stop, unit: minutes, better: lower, "
+        "source: manual}\ncriteria:\n  - {match: Nobody can sell, metric: unavailable}\n```\n"
+    )
+    assert codes(text + block) == [
+        ("trigger-looser-than-target", 4),
+        ("trigger-looser-than-target", 5),
+    ]

@@ -62,6 +62,10 @@ _SPELLED = re.compile(
 )
 _AT_LEAST = re.compile(r"^(?:[^\w\s]+\s*)?(?P<plus>\d[\d,]*(?:\.\d+)?)\s*(?P<u>%)?\s*\+(?=\s|$)")
 _SHARE = re.compile(r"^(?:[^\w\s]+\s*)?(?:[^:\d]*\d*\s*:\s*)?(?P<n>\d+(?:\.\d+)?)\s*(?P<u>%)")
+_OR_BETTER = re.compile(
+    r"(?P<plus>\d+(?:\.\d+)?)\s*(?P<u>%)?\s+(?:or|and)\s+(?:better|more|higher|above|up)\b",
+    re.IGNORECASE,
+)
 _ZERO = re.compile(
     r"^(?:[^\w\s]+\s*)?(?:zero|no|keine?|aucune?|ningún|ninguna|nenhum|0)\s+(?=\w)", re.IGNORECASE
 )
@@ -84,7 +88,7 @@ _UNITS = {
 }
 _METRICS: tuple[tuple[str, str], ...] = (
     (r"resolution time|issues resolved|ticket resolution", "resolution_time"),
-    (r"unavailable|outage|downtime", "unavailable"),
+    (r"unavailable|outage|downtime|\bdown for\b", "unavailable"),
     (r"uptime|availab", "uptime"),
     (r"error rate", "error_rate"),
     (r"degradation", "degradation"),
@@ -121,7 +125,8 @@ class Limit:
 def read_limit(text: str, implied: bool = True) -> Limit | None:
     """The comparison that a sentence states.
 
-    With `implied`, "99.9% uptime" counts as at least and "Zero data loss" as none.
+    With `implied`, "99.9% uptime" and "99.9 % or better" count as at least, "Zero data loss"
+    as none.
     """
     for pattern in (_SIGNED, _SPELLED):
         match = pattern.search(text)
@@ -129,7 +134,7 @@ def read_limit(text: str, implied: bool = True) -> Limit | None:
             return _limit(match, text)
     if not implied:
         return None
-    plus = _AT_LEAST.match(text)
+    plus = _AT_LEAST.match(text) or _OR_BETTER.search(text)
     if plus is not None:
         return Limit(
             ">=", float(plus["plus"].replace(",", "")), "percent" if plus["u"] else "count"

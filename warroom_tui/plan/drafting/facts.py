@@ -10,7 +10,7 @@ from datetime import datetime, time
 from zoneinfo import available_timezones
 
 from warroom_tui.domain.runsheet.anchors import Anchor
-from warroom_tui.plan.draft import Question
+from warroom_tui.plan.draft import Place, Question
 from warroom_tui.plan.drafting.outline import Outline
 from warroom_tui.plan.drafting.statements import stated
 from warroom_tui.plan.machine import FrontMatter
@@ -117,7 +117,7 @@ def facts(outlines: Sequence[Outline], times: TimeReader) -> Facts:
         found = _from_prose(outline, times, found)
     for outline in reversed(outlines):
         found = _from_front(outline.document.machine.front, times, found)
-    return replace(found, questions=tuple(_questions(first, found)))
+    return replace(found, questions=tuple(_questions(outlines, found)))
 
 
 def _name(outline: Outline) -> str:
@@ -262,9 +262,19 @@ def _zone(text: str) -> str | None:
     return word if "/" in word and word in available_timezones() else None
 
 
-def _questions(outline: Outline, found: Facts) -> Iterator[Question]:
-    place = outline.place(1)
+def _questions(outlines: Sequence[Outline], found: Facts) -> Iterator[Question]:
     if found.go_live is None:
-        yield Question("go_live", "When is go-live? The plan leaves the date open.", place)
+        text = "When is go-live? The plan leaves the date open."
+        yield Question("go_live", text, _left_open(outlines, "go_live"))
     if found.timezone is None:
-        yield Question("timezone", "In which time zone do the plan's times count?", place)
+        text = "In which time zone do the plan's times count?"
+        yield Question("timezone", text, _left_open(outlines, "timezone"))
+
+
+def _left_open(outlines: Sequence[Outline], key: str) -> Place:
+    """Where a plan names what it does not say ("**Go-Live Date**: [Date]"), else its first line."""
+    for outline in outlines:
+        for field in outline.document.fields:
+            if outline.words.matches("fields", key, field.key):
+                return outline.place(field.line)
+    return outlines[0].place(1)

@@ -8,6 +8,7 @@ from datetime import time
 
 from warroom_tui.plan.document import PlanDocument, Problem, Section
 from warroom_tui.plan.draft import CriterionDraft, MeetingDraft, ThresholdDraft
+from warroom_tui.plan.drafting.bindings import bound
 from warroom_tui.plan.drafting.criteria import criteria
 from warroom_tui.plan.drafting.directory import directory
 from warroom_tui.plan.drafting.meetings import meetings
@@ -107,7 +108,7 @@ def _tiers(outline: Outline, times: TimeReader) -> Iterator[Problem]:
 
 
 def _targets(outline: Outline, times: TimeReader) -> Iterator[Problem]:
-    goals = list(criteria(outline))
+    goals = list(bound(tuple(criteria(outline)), outline.document))
     for alert in thresholds(outline):
         yield from _loose_alert(alert, goals)
     yield from _loose_triggers(goals, _window_min(outline, times))
