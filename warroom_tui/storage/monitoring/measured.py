@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from warroom_tui.domain.monitoring.spread import Spread, add_spread, percentile
 from warroom_tui.domain.monitoring.uptime import Tally
-from warroom_tui.domain.triggers.criteria import Metric
+from warroom_tui.domain.triggers.criteria import Metric, on_scale
 from warroom_tui.storage.desk import kb
 from warroom_tui.storage.monitoring.history import ANSWERING, read_tallies
 from warroom_tui.storage.monitoring.since_launch import SINCE_LAUNCH, read_since_launch
@@ -118,7 +118,7 @@ def with_measured(metrics: Iterable[Metric], measured: Measured) -> tuple[Metric
     return tuple(
         replace(
             metric,
-            value=measured[metric.key][0],
+            value=_in_unit_of(metric, measured[metric.key][0]),
             value_at=measured[metric.key][1],
             value_by=MONITOR,
         )
@@ -126,6 +126,13 @@ def with_measured(metrics: Iterable[Metric], measured: Measured) -> tuple[Metric
         else metric
         for metric in metrics
     )
+
+
+def _in_unit_of(metric: Metric, value: float) -> float:
+    """Checks time answers in milliseconds; a plan may count its metric in seconds."""
+    timed = metric.key in ("response_time", "response_p95")
+    told = on_scale(value, metric.key, metric.unit, "ms") if timed else value
+    return value if told is None else told
 
 
 def measured_metrics(
