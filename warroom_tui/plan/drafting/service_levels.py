@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, cast
 
+from warroom_tui.domain.desk.promises import channel_of
 from warroom_tui.plan.document import Fence, Section, Table
 from warroom_tui.plan.draft import Place, PriorityDraft, SlaTargetDraft
 from warroom_tui.plan.drafting.outline import Outline, key_value
@@ -72,7 +73,9 @@ def service_levels(
         if section.kind == "support" and not section.level <= 1:
             _section(outline, section, times, priorities, targets)
         if section.kind in ("support", "rota"):
-            targets.extend(_channels(outline, section, times))
+            listed = list(_channels(outline, section, times))
+            targets += listed
+            priorities += _listed_priorities(outline, section, listed)
     return priorities, targets
 
 
@@ -203,6 +206,34 @@ def _channels(outline: Outline, section: Section, times: TimeReader) -> Iterator
         if clock is None:
             continue
         holder = outline.document.items[item.parent].text if item.parent is not None else None
-        scope: Scope = "on_call" if section.kind == "rota" else "channel"
         place = outline.place(item.line)
-        yield from _targets(scope, holder or section.title, clock, pair[1], times, place)
+        scope, key = _whose(section, holder or section.title)
+        yield from _targets(scope, key, clock, pair[1], times, place)
+
+
+def _whose(section: Section, holder: str) -> tuple[Scope, str]:
+    """What a listed promise is for: "P1: Critical" is a priority, "Tier 2" a level, else it is
+    the channel that the words above it name."""
+    if section.kind == "rota":
+        return "on_call", holder
+    severe = priority_of(holder)
+    if severe is not None and channel_of(holder) is None:
+        return "priority", severe
+    number = _NUMBERED.search(holder)
+    if number is not None and channel_of(holder) is None:
+        return "level", f"L{number['n']}"
+    return "channel", holder
+
+
+def _listed_priorities(
+    outline: Outline, section: Section, listed: list[SlaTargetDraft]
+) -> Iterator[PriorityDraft]:
+    """The priority of a section that lists its promises, with its other points as examples."""
+    severe = priority_of(section.title)
+    items = [item for item in outline.items(section) if item.parent is None]
+    promised = {target.place.line for target in listed if target.key == severe}
+    if severe is None or promised.isdisjoint(item.line for item in items):
+        return
+    examples = tuple(item.text for item in items if item.line not in promised)
+    response = next((t.text for t in listed if t.clock == "first_response"), None)
+    yield PriorityDraft(severe, section.title, examples, outline.place(section.line), response)
