@@ -123,3 +123,33 @@ def test_a_plan_that_counts_from_the_day_after_is_counted_so(
         assert day_words(launch, 2, clock.now() + timedelta(days=1)) == "Day 1"
         assert phase.starts_at is not None
         assert phase.starts_at.date() == datetime(2026, 12, 2, tzinfo=UTC).date()
+
+
+def test_where_promises_differ_both_are_shown(
+    warroom: Warroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, minutes in (("week.md", 15), ("care.md", 30)):
+        (tmp_path / name).write_text(
+            f"# Plan\n\n## Support Priorities\n\n### P1: Critical Issues\n\n"
+            f"- **Response Time**: < {minutes} minutes\n- **Resolution Time**: < 4 hours\n"
+        )
+    monkeypatch.setenv("WARROOM_DB", str(tmp_path / "promises.db"))
+    plans = [str(tmp_path / name) for name in ("week.md", "care.md")]
+    warroom("new", *plans, "--go-live", GO_LIVE, "--timezone", "UTC", "--yes")
+    told: Any = warroom("status", "--json").json()
+    replies = [one for one in told["promises"] if one["clock"] == "first_response"]
+    assert [(one["document"], one["minutes"]) for one in replies] == [
+        ("week.md", 15),
+        ("care.md", 30),
+    ]
+    assert [one["differs_from"][0]["document"] for one in replies] == ["care.md", "week.md"]
+    fixes = [one for one in told["promises"] if one["clock"] == "resolution"]
+    assert [one["differs_from"] for one in fixes] == [[], []]
+    ticket: Any = warroom("ticket", "add", "Till is dead", "--priority", "P1", "--json").json()
+    shown: Any = warroom("ticket", "show", ticket["ref"], "--json").json()
+    assert [one["clock"] for one in shown["promises_elsewhere"]] == ["first_response"]
+    assert "< 30 minutes in care.md:7" in shown["promises_elsewhere"][0]["target"]
+    assert (
+        "the plans differ: < 30 minutes in care.md:7"
+        in warroom("ticket", "show", ticket["ref"]).out
+    )

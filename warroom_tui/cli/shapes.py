@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from warroom_tui.cli.output import Json
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.desk.figures import SupportCounts
+from warroom_tui.domain.desk.sla import SlaTarget
 from warroom_tui.domain.desk.tickets import ClockRow, Ticket, TicketNote
 from warroom_tui.domain.incident.issues import KnownIssue
 from warroom_tui.domain.monitoring.alerts import Alert
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.notes import Note
+from warroom_tui.domain.planning.disagreement import differing_promises
 from warroom_tui.domain.runsheet.launch import Checklist, Launch, Phase, Task
 from warroom_tui.domain.situation import CheckNow
 from warroom_tui.domain.staffing.rota import Cover, Shift
@@ -110,6 +112,9 @@ def ticket_shape(ticket: Ticket) -> dict[str, Json]:
         "promises_without_time": [
             {"clock": name, "target": words, "source": place}
             for name, words, place in ticket.promised_words
+        ],
+        "promises_elsewhere": [
+            {"clock": name, "target": words} for name, words in ticket.other_promises
         ],
         "version": ticket.version,
     }
@@ -237,6 +242,27 @@ def metric_shape(metric: Metric) -> dict[str, Json]:
         "value_by": metric.value_by,
         "trouble": metric.trouble,
     }
+
+
+def promises_shape(targets: Sequence[SlaTarget]) -> list[Json]:
+    """Every promise of the support desk, with what another document says instead."""
+    differ = differing_promises(targets)
+    return [
+        {
+            "scope": one.scope,
+            "key": one.key,
+            "clock": one.clock.value,
+            "target": one.text,
+            "minutes": one.minutes,
+            "document": one.source or None,
+            "line": one.line,
+            "differs_from": [
+                {"document": other.source or None, "line": other.line, "target": other.text}
+                for other in differ.get(one, ())
+            ],
+        }
+        for one in targets
+    ]
 
 
 def verdict_shape(

@@ -16,6 +16,7 @@ from warroom_tui.cli.shapes import (
     launch_shape,
     need_shape,
     phase_shape,
+    promises_shape,
     verdict_shape,
 )
 from warroom_tui.cli.tripwire_shapes import gauge_shape
@@ -57,7 +58,9 @@ def _status(args: argparse.Namespace, context: Context) -> int:
             board = situation.board
             day = board.launch.local(situation.now).date()
             today = figures_shape(services.desk_figures.day(day).counts)
-            context.out.json({**situation_shape(situation), "today": today})
+            promises = promises_shape(services.escalations.page().levels.targets)
+            told = {**situation_shape(situation), "today": today, "promises": promises}
+            context.out.json(told)
             return 0
     _print(context.out, situation)
     return 0

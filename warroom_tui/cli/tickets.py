@@ -185,6 +185,10 @@ def _show(args: argparse.Namespace, context: Context) -> int:
         f"{name.replace('_', ' ')}: {words} ({place})"
         for name, words, place in ticket.promised_words
     ]
+    lines += [
+        f"{name.replace('_', ' ')}: the plans differ: {words}"
+        for name, words in ticket.other_promises
+    ]
     lines += ["", ticket.body] if ticket.body else []
     for note in notes:
         lines += ["", f"{day_and_clock(note.at, zone, now)}  {note.kind} by {note.by}", note.text]

@@ -143,6 +143,8 @@ class Ticket:
     """Only filled when one ticket is read."""
     promised_words: tuple[tuple[str, str, str], ...] = ()
     """Promises without a time ("next release"): (clock, words, place); filled as `clocks` are."""
+    other_promises: tuple[tuple[str, str], ...] = ()
+    """What another document promises instead: (clock, words with their place)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from warroom_tui.domain.desk.sla import SlaTarget
 from warroom_tui.domain.triggers.criteria import Criterion
 
 
@@ -36,3 +37,33 @@ def told(other: Criterion) -> str:
     """The other document's target with its place: "> 99.9 % in go-live.md:464"."""
     target = other.condition.as_text() if other.condition is not None else other.text
     return f"{target} in {other.source or 'plan'}:{other.line}"
+
+
+def differing_promises(targets: Sequence[SlaTarget]) -> Mapping[SlaTarget, tuple[SlaTarget, ...]]:
+    """Each promise of the support desk with those that other documents make for the same.
+
+    Two are for the same when scope, key and clock are, and a priority can get both.
+    """
+    found: dict[SlaTarget, tuple[SlaTarget, ...]] = {}
+    for one in targets:
+        others = tuple(
+            other
+            for other in targets
+            if other.source != one.source
+            and (other.scope, other.key, other.clock) == (one.scope, one.key, one.clock)
+            and (other.minutes, other.text if other.minutes is None else "")
+            != (one.minutes, one.text if one.minutes is None else "")
+            and _meet(one.priorities, other.priorities)
+        )
+        if others:
+            found[one] = others
+    return found
+
+
+def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
+    return not (one and other) or not set(one).isdisjoint(other)
+
+
+def told_promise(other: SlaTarget) -> str:
+    """The other document's promise with its place: "within 1 hour in go-live.md:464"."""
+    return f"{other.text} in {other.place or 'plan'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from warroom_tui.domain.board import TicketCounts
-from warroom_tui.domain.desk.promises import Kind
+from warroom_tui.domain.desk.promises import Kind, ServiceLevels
 from warroom_tui.domain.desk.tickets import (
     Channel,
     ClockRow,
@@ -35,6 +35,7 @@ from warroom_tui.domain.desk.tickets import (
     TicketState,
 )
 from warroom_tui.domain.errors import NotFound
+from warroom_tui.domain.planning.disagreement import differing_promises, told_promise
 from warroom_tui.domain.text import clean
 from warroom_tui.storage.desk.service_levels import read_service_levels, to_pauses
 from warroom_tui.storage.schema import (
@@ -176,15 +177,30 @@ def find(connection: Connection, ref: str) -> Ticket:
     bare = find_bare(connection, ref)
     clocks = tuple(clock for _, clock in clock_rows(connection, bare.id))
     words: tuple[tuple[str, str, str], ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
     if bare.state.live:
         kind = Kind(bare.priority, bare.level, bare.channel)
         running = {clock.clock for clock in clocks}
+        levels = read_service_levels(connection)
+        elsewhere = _elsewhere(clocks, levels)
         words = tuple(
             (target.clock.value, target.text, target.place)
-            for target in read_service_levels(connection).words_only(kind)
+            for target in levels.words_only(kind)
             if target.clock.value not in running
         )
-    return replace(bare, clocks=clocks, promised_words=words)
+    return replace(bare, clocks=clocks, promised_words=words, other_promises=elsewhere)
+
+
+def _elsewhere(clocks: Iterable[ClockRow], levels: ServiceLevels) -> tuple[tuple[str, str], ...]:
+    """What other documents promise in place of the targets that the clocks run against."""
+    differ = differing_promises(levels.targets)
+    return tuple(
+        (clock.clock, told_promise(other))
+        for clock in clocks
+        for target, others in differ.items()
+        if (target.clock.value, target.place) == (clock.clock, clock.source)
+        for other in others
+    )
 
 
 def find_bare(connection: Connection, ref: str) -> Ticket:

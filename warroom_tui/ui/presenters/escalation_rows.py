@@ -12,6 +12,7 @@ from warroom_tui.domain.desk.callees import Callee, open_words
 from warroom_tui.domain.desk.escalation import Escalation, HeldTicket, PathStep
 from warroom_tui.domain.desk.sla import SlaTarget
 from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.planning.disagreement import differing_promises, told_promise
 from warroom_tui.domain.runsheet.hours import read_hours
 from warroom_tui.domain.staffing.people import Contact
 from warroom_tui.ui.presenters.prose import prose
@@ -136,11 +137,13 @@ def _target(
     whose = "on call" if target.scope == "on_call" else target.key
     limits = f" {', '.join(target.priorities)}" if target.priorities else ""
     calendar = target_hours(target, page)
+    others = differing_promises(page.levels.targets).get(target, ())
+    words = " ≠ ".join([target.text, *map(told_promise, others)])
     return _row(
         f"target:{number}",
-        Cell("·", palette.muted),
+        Cell("≠" if others else "·", palette.warn if others else palette.muted),
         Cell(f"{whose}{limits} {_CLOCKS[target.clock.value]}", palette.text),
-        Cell(target.text, palette.text),
+        Cell(words, palette.text),
         Cell(calendar.name if calendar else "24/7", palette.muted),
     )
 
@@ -269,6 +272,8 @@ def _target_facts(text: Text, target: SlaTarget, page: EscalationPage, palette: 
     if target.priorities:
         _line(text, "Only", ", ".join(target.priorities), palette)
     _line(text, "Promise", target.clock.value.replace("_", " "), palette)
+    for other in differing_promises(page.levels.targets).get(target, ()):
+        _line(text, "Differs", told_promise(other), palette)
     seconds = target.seconds()
     length = "no duration: no clock runs" if seconds is None else f"{seconds / 60:g} min"
     if target.minutes == 0:

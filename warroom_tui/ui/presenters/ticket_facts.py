@@ -46,6 +46,10 @@ def facts(
             text.append(shown).append("\n")
     for clock in ticket.clocks:
         _promise(text, clock, now, zone, palette, stacked=not half)
+        for name, words in ticket.other_promises:
+            if name == clock.clock:
+                text.append("          ≠ ", palette.warn)
+                text.append(drawable(f"the plans differ: {words}") + "\n", palette.muted)
     for name, words, place in ticket.promised_words:
         text.append(f"{_CLOCK_WORDS.get(name, name):<10}", palette.muted)
         text.append(drawable(words), palette.text)
