@@ -44,7 +44,7 @@ class RagStatus:
     @property
     def first_reason(self) -> str:
         """The reason that the title bar prints."""
-        return self.reasons[0] if self.reasons else "nothing is late, down or short"
+        return self.reasons[0] if self.reasons else "no promise is broken, nothing down or short"
 
 
 LATE_TASK_GRACE = timedelta(minutes=15)

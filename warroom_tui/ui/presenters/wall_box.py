@@ -9,17 +9,34 @@ from rich.text import Text
 
 Lines = list[Text]
 
+LONG_WORD = 16
+"""A word longer than this is cut rather than left out."""
+
 
 def fit(line: Text, width: int, style: Style | None = None) -> Text:
-    """A copy of `line` of exactly `width` cells, cut with an ellipsis or padded."""
+    """A copy of `line` of exactly `width` cells, cut between words or padded."""
     out = line.copy()
     out.no_wrap = True
+    if out.cell_len > width > LONG_WORD:
+        _cut_between_words(out, width)
     out.truncate(max(0, width), overflow="ellipsis", pad=True)
     if style is not None:
         base = Text("", style)
         base.append_text(out)
         return base
     return out
+
+
+def _cut_between_words(line: Text, width: int) -> None:
+    """Shorten to whole words and an ellipsis, unless the last word is a long one."""
+    kept = line.copy()
+    kept.truncate(width - 1, overflow="crop")
+    end = len(kept.plain)
+    if line.plain[end : end + 1] not in ("", " "):
+        blank = kept.plain.rfind(" ")
+        end = blank if blank > 0 and end - blank <= LONG_WORD else end
+    line.right_crop(len(line.plain) - len(line.plain[:end].rstrip()))
+    line.append("…")
 
 
 def stack(lines: Sequence[Text], width: int, height: int) -> Lines:
