@@ -91,7 +91,8 @@ def test_a_gap_ahead_is_told_once_and_before_it_bites() -> None:
 
 def test_nothing_wrong_is_green_and_says_so() -> None:
     status = judge_rag(board(), NOW, (), (), (), 0)
-    assert (status.rag, status.first_reason) == (Rag.GREEN, "no promise is broken, nothing down or short")
+    assert status.rag is Rag.GREEN
+    assert status.first_reason == "no promise is broken, nothing down or short"
 
 
 @pytest.mark.parametrize(

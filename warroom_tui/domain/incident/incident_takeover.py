@@ -34,19 +34,19 @@ def _takeover(board: Board, one: Incident, now: datetime) -> Takeover:
         command=OPEN,
         hint="incident",
         figure="" if due is None else countdown(due - now),
-        figure_of="UPDATE LATE" if one.update_late(now) is not None else "NEXT UPDATE",
+        figure_of="UPDATE LATE" if one.update_late(now) is not None else "NEXT UPDATE IN",
         by=one.declared_by,
     )
 
 
 def promise_words(one: Incident, now: datetime) -> str:
-    """ "next update 04:12", "UPDATE 02:10 LATE"."""
+    """ "next update in 04:12", "UPDATE 02:10 LATE"."""
     due = one.next_update_due
     if due is None:
         return "no update promised"
     if one.update_late(now) is not None:
         return f"UPDATE {countdown(now - due)} LATE"
-    return f"next update {countdown(due - now)}"
+    return f"next update in {countdown(due - now)}"
 
 
 def _lines(board: Board, one: Incident) -> list[str]:

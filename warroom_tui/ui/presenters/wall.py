@@ -82,8 +82,8 @@ def _band(situation: Situation, view: WallView, palette: Palette, width: int, he
         return _stale_band(situation, view.stale_since, palette, width, height)
     mark, tone = RAG_FACES[situation.rag.rag]
     style = palette.band(tone)
-    figure = _time_figure(situation)
-    right = _figure_lines(figure, style, width // 2, height)
+    figure, means = _time_figure(situation)
+    right = [*_figure_lines(figure, style, width // 2, height), Text(means, style)]
     right_width = max((line.cell_len for line in right), default=0)
     word = big(situation.rag.rag.value, 5 if height >= 9 else 3, style)
     left_width = width - right_width - 4
@@ -97,6 +97,7 @@ def _band(situation: Situation, view: WallView, palette: Palette, width: int, he
         left.append(Text(f"{SYMBOLS[mark].mark} {situation.rag.rag.value.upper()}", style))
     left += [Text(line, style) for line in _headline(situation)]
     body = stack(left, left_width, height)
+    right = [Text(" " * (right_width - line.cell_len)).append_text(line) for line in right]
     aside = stack([Text("", style), *right], right_width, height)
     rows = beside([[Text("  ")] * height, body, aside, [Text("  ")] * height], gap=0)
     return [fit(row, width, _ground(style)) for row in rows]
@@ -131,17 +132,19 @@ def _headline(situation: Situation) -> list[str]:
     return lines
 
 
-def _time_figure(situation: Situation) -> str:
-    """Time left in the phase, until the next one starts, or until go-live."""
-    phase = situation.phase
+def _time_figure(situation: Situation) -> tuple[str, str]:
+    """Time left in the phase, until the next one starts, or until go-live; and which it is."""
+    phase, now = situation.phase, situation.now
     if phase is not None and phase.started_at is not None and situation.time_left is not None:
-        return _figure(situation.time_left)
+        left = situation.time_left
+        return _figure(left), "left in phase" if left >= timedelta(0) else "past its end"
     go_live = situation.board.launch.go_live_at
     start = phase.starts_at if phase is not None else None
-    goal = start if start is not None and start > situation.now else go_live
-    if goal is not None and goal > situation.now:
-        return _figure(goal - situation.now)
-    return clock(situation.now, situation.board.launch.zone)
+    if start is not None and start > now:
+        return _figure(start - now), "until it begins"
+    if go_live is not None and go_live > now:
+        return _figure(go_live - now), "until go-live"
+    return clock(now, situation.board.launch.zone), "o'clock"
 
 
 def _figure(span: timedelta) -> str:
