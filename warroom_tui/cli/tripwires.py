@@ -260,7 +260,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
                 estimate_min=args.estimate,
                 margin_min=args.margin,
             )
-        situation = services.triggers.situation()
+        situation, team = services.triggers.situation(), services.triggers.team()
     launch, safe = situation.board.launch, situation.last_safe
     shape: dict[str, Json] = {
         "deadline": launch.rollback_deadline,
@@ -268,6 +268,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
         "margin_min": launch.decision_margin_min,
         "measured_min": list(situation.board.rollback_minutes),
         "last_safe_at": safe.at if safe else None,
+        "team": [{"role": one.role, "name": one.name, "duty": one.duty.value} for one in team],
     }
     if safe is None:
         told = "There is no last safe moment: set --deadline and --estimate."
@@ -275,6 +276,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
         left = last_safe_words(safe, situation.now)
         told = f"{left[:1].upper()}{left[1:]}: {launch.local(safe.at):%a %d %b %H:%M}, a rollback"
         told += f" takes {safe.rollback_min} min ({safe.source})."
+    told += "".join(f"\n{one.role}: {one.name or '–'}, {one.duty.value}" for one in team)
     context.out.record(shape, told)
     return 0
 

@@ -18,3 +18,16 @@ def day_words(launch: Launch, day: int | None, now: datetime) -> str:
     if day < 1 and now < launch.go_live_at:
         return f"T-{short(launch.go_live_at - now)}"
     return f"Day {launch.shown_day(day)}"
+
+
+def window_words(launch: Launch, now: datetime) -> str:
+    """Until the launch window opens, or closes; empty without a window, and after it.
+
+    A window that opens at go-live is not told twice.
+    """
+    start, end = launch.window_start, launch.window_end
+    if start is not None and now < start:
+        return "" if start == launch.go_live_at else f"window opens in {short(start - now)}"
+    if end is not None and now < end:
+        return f"window closes in {short(end - now)}" if start is not None else ""
+    return ""

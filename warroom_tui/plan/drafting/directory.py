@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Literal
 
+from warroom_tui.domain.triggers.rollback_team import PREFIX
 from warroom_tui.plan.document import Section, Table
 from warroom_tui.plan.draft import ChannelDraft, ContactDraft, PersonDraft, ShiftDraft
 from warroom_tui.plan.drafting.outline import Outline, key_value
@@ -125,7 +126,9 @@ def _role_list(outline: Outline, section: Section) -> Iterator[ContactDraft]:
             continue
         if not is_blank_value(pair[1]) and not _looks_like_name(pair[1]):
             continue
-        yield ContactDraft("team", pair[0], outline.place(item.line), name=_name(pair[1]))
+        # "Lead" alone says nothing in a directory: whose lead it is stands in the heading.
+        label = f"{PREFIX} {pair[0]}" if "rollback" in section.title.lower() else pair[0]
+        yield ContactDraft("team", label, outline.place(item.line), name=_name(pair[1]))
 
 
 def _role_fields(outline: Outline, section: Section) -> Iterator[ContactDraft]:

@@ -14,12 +14,14 @@ from warroom_tui.domain.triggers.baseline import Baseline
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import Gauge
 from warroom_tui.domain.triggers.readings import RESPONSE_NOW, UNITS, response_now
+from warroom_tui.domain.triggers.rollback_team import TeamRole, rollback_team
 from warroom_tui.domain.triggers.trend import Sample
 from warroom_tui.domain.triggers.tripwires import CriterionEvent, TriggerState
 from warroom_tui.services.context import Context
 from warroom_tui.services.triggers.criteria_record import blank, propose, restated, settle, write
 from warroom_tui.services.triggers.evidence import situation_of
 from warroom_tui.storage import schema
+from warroom_tui.storage.staffing import rota
 from warroom_tui.storage.transaction import Transaction
 from warroom_tui.storage.triggers import tripwires as rows
 
@@ -40,6 +42,13 @@ class TriggerDesk:
     def gauges(self) -> tuple[Gauge, ...]:
         """Every criterion and trigger, the most serious group first."""
         return self.situation().gauges
+
+    def team(self) -> tuple[TeamRole, ...]:
+        """The roles of the plan's rollback team, who has each, and whether they are here."""
+        now = self._context.clock.now()
+        with self._context.store.reading() as connection:
+            shifts = rota.read_shifts(connection, now - timedelta(days=1), now + timedelta(days=1))
+            return rollback_team(rota.read_contacts(connection), shifts, now)
 
     def history(self, criterion_id: int) -> tuple[CriterionEvent, ...]:
         """The latest changes of one criterion, newest first."""

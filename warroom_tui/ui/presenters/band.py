@@ -10,6 +10,7 @@ from typing import TypeAlias
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown, day_and_clock, short
+from warroom_tui.domain.runsheet.day_words import window_words
 from warroom_tui.domain.runsheet.launch import Launch, Phase, PhaseState
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import Palette
@@ -195,6 +196,10 @@ def day_ruler(shown: Band, launch: Launch, width: int, palette: Palette) -> Text
     return Text("".join(line), palette.muted)
 
 
+WINDOW_NEAR = timedelta(hours=1)
+"""From so long before on the end of the launch window is told in colour."""
+
+
 def status_parts(situation: Situation, palette: Palette) -> list[Part]:
     """Time left, done, what is next and when it will really be."""
     phase = situation.phase
@@ -203,6 +208,10 @@ def status_parts(situation: Situation, palette: Palette) -> list[Part]:
     out: list[Part] = []
     if before and launch.go_live_at is not None:
         out.append(Part(_to_go_live(launch, launch.go_live_at, situation, palette), 10))
+    window = window_words(launch, situation.now)
+    if window:
+        near = launch.window_end is not None and launch.window_end - situation.now <= WINDOW_NEAR
+        out.append(Part(Cell(window, palette.warn if near else palette.text), 8))
     if phase is None:
         out.append(Part(_all_ended(situation, palette), 9))
         return out

@@ -11,6 +11,7 @@ from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import GROUPS, Gauge
 from warroom_tui.domain.triggers.readings import told_limit, told_value
+from warroom_tui.domain.triggers.rollback_team import Duty, TeamRole, team_words
 from warroom_tui.domain.triggers.trend import Sample
 from warroom_tui.domain.triggers.trigger_words import last_safe_words, trip_words
 from warroom_tui.domain.triggers.tripwires import CriterionEvent, TriggerState
@@ -180,6 +181,27 @@ def facts(
             told = f"{event.by}: {event.evidence}" if event.evidence else event.by
             out.append(drawable(told) + "\n", palette.muted)
     return out
+
+
+_DUTY_FACES: dict[Duty, tuple[str, Tone]] = {
+    Duty.NOBODY: ("✖", "bad"),
+    Duty.OFF: ("▲", "warn"),
+    Duty.REACHABLE: ("●", "info"),
+    Duty.HERE: ("●", "good"),
+}
+
+
+def add_team(out: Text, team: Sequence[TeamRole], palette: Palette) -> None:
+    """Who would roll back, role by role; nothing when the plan names no team."""
+    if not team:
+        return
+    out.append(f"\nRollback team · {team_words(team)}\n", palette.strong)
+    for one in team:
+        mark, tone = _DUTY_FACES[one.duty]
+        out.append(f"{mark} ", palette.tone(tone))
+        out.append(drawable(one.role), palette.text)
+        out.append(f"  {drawable(one.name)}" if one.name else "", palette.text)
+        out.append(f"  {one.duty.value}\n", palette.tone(tone))
 
 
 def _figure(out: Text, gauge: Gauge, palette: Palette, width: int) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.runsheet.day_words import day_words
+from warroom_tui.domain.runsheet.day_words import day_words, window_words
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.trigger_words import last_safe_words
 from warroom_tui.ui.presenters.marks import joined
@@ -121,6 +121,8 @@ def _headline(situation: Situation) -> list[str]:
     lines = [reasons]
     if situation.last_safe is not None and situation.now <= situation.last_safe.deadline:
         lines.append(last_safe_words(situation.last_safe, situation.now))
+    window = window_words(launch, situation.now)
+    lines += [window] if window else []
     if phase is None:
         return [*lines, joined(launch.name, "every phase has ended")]
     now = f"{phase.name}  {phase.done} of {phase.total} done"

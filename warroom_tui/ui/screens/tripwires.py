@@ -14,6 +14,7 @@ from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import Gauge
 from warroom_tui.domain.triggers.readings import name_of
 from warroom_tui.domain.triggers.rollback import RollbackState
+from warroom_tui.domain.triggers.rollback_team import TeamRole
 from warroom_tui.domain.triggers.trend import Sample
 from warroom_tui.domain.triggers.tripwires import CriterionEvent
 from warroom_tui.ui.presenters import tripwire_rows
@@ -30,6 +31,8 @@ class TripwirePage:
     """The criterion whose samples and history these are."""
     samples: Sequence[Sample]
     history: tuple[CriterionEvent, ...]
+    team: tuple[TeamRole, ...]
+    """Who would roll back."""
 
 
 class TripwireScreen(Shelf[TripwirePage]):
@@ -79,7 +82,7 @@ class TripwireScreen(Shelf[TripwirePage]):
         chosen = _number(self.cursor)
         samples = desk.samples(chosen) if chosen is not None else ()
         history = desk.history(chosen) if chosen is not None else ()
-        return TripwirePage(desk.situation(), chosen, samples, history)
+        return TripwirePage(desk.situation(), chosen, samples, history, desk.team())
 
     def title_of(self, data: TripwirePage) -> str:
         """Counts and the last safe moment."""
@@ -103,9 +106,12 @@ class TripwireScreen(Shelf[TripwirePage]):
         history = data.history if mine else ()
         samples = data.samples if mine else ()
         width = self.query_one("#detail").size.width - 3
-        return tripwire_rows.facts(
+        told = tripwire_rows.facts(
             gauge, data.situation, samples, history, self.palette, max(width, 30)
         )
+        if gauge.is_trigger:
+            tripwire_rows.add_team(told, data.team, self.palette)
+        return told
 
     def on_line_list_row_highlighted(self, event: object) -> None:
         """The detail follows the cursor, and asks for samples and history."""
