@@ -57,6 +57,8 @@ class Limit:
             if self.value is None:
                 return Verdict.NO_DATA.value.replace("_", " ")
             return "tripped" if condition.holds(self.value) else "clear"
+        if condition is None and self.value is not None and self.verdict is Verdict.NO_DATA:
+            return "by hand"
         return self.verdict.value.replace("_", " ")
 
 

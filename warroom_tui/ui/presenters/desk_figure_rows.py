@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.desk.figures import SupportCounts, trend_word
-from warroom_tui.domain.reporting.report_figures import DayRows, support_figures
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS, SupportCounts, trend_word
+from warroom_tui.domain.reporting.report_figures import (
+    DayRows,
+    figure_text,
+    support_figures,
+    target_text,
+)
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
@@ -104,8 +109,13 @@ def _limit(number: int, limit: Limit, palette: Palette) -> tuple[str, Row]:
         mark, style = "▲", palette.warn
     elif limit.word == "no data":
         mark, style = "?", palette.muted
-    value = "–" if limit.value is None else f"{limit.value:.3g}"
+    value = "–" if limit.value is None else figure_text(limit.value, _unit(limit))
     return _line(f"limit:{number}", mark, limit.criterion.text, value, limit.word, palette, style)
+
+
+def _unit(limit: Limit) -> str:
+    written = limit.criterion.condition.unit if limit.criterion.condition else ""
+    return SUPPORT_METRICS.get(limit.criterion.metric or "", ("", written))[1]
 
 
 def _group(by: GroupBy, name: str, counts: SupportCounts, palette: Palette) -> tuple[str, Row]:
@@ -152,6 +162,11 @@ def facts(page: FigurePage, key: str, palette: Palette) -> Text:
     elif kind == "limit":
         limit = page.limits[int(rest)]
         text.append(drawable(limit.criterion.text) + "\n\n", palette.strong)
+        condition = limit.criterion.condition
+        if limit.value is not None:
+            now = figure_text(limit.value, _unit(limit))
+            limits = f", asked {target_text(condition, _unit(limit))}" if condition else ""
+            text.append(f"Now {now}{limits}\n", palette.text)
         text.append(f"{limit.word}, line {limit.criterion.line or '–'} of the plan", palette.text)
     elif kind == "group":
         by_name, _, name = rest.partition(":")
