@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import FixedClock
 from tests.health.conftest import MakeLaunch, bad, good, needed, see, told
 from tests.services.sample import seat
 from warroom_tui.bootstrap import read_plan_files
 from warroom_tui.domain.monitoring.alerts import AlertState
 from warroom_tui.domain.monitoring.health import Measurement, OutsideAlert
+from warroom_tui.plan.errors import PlanError
 from warroom_tui.services.warroom import Services
 
 
@@ -110,6 +113,34 @@ def test_maintenance_in_the_plan_follows_go_live_and_the_plan(
         clock.move(hours=1)
         see(ana, "Shop", bad())
         assert needed(ana) == ["Shop"]
+
+
+DATED = """\
+checks:
+  - {name: Shop, http: "https://shop.example/health", fail-after: 1}
+maintenance:
+  - {date: 2026-12-01, time: 22:00-02:00, reason: "the bank is closed"}
+"""
+
+
+def test_maintenance_on_a_date_stays_there_when_go_live_moves(
+    make_launch: MakeLaunch, clock: FixedClock
+) -> None:
+    with seat(make_launch(DATED), "Ana", clock) as ana:
+        ana.schedule.set_go_live(datetime(2026, 12, 3, 8, tzinfo=UTC))
+        clock.at = datetime(2026, 12, 2, 1, tzinfo=UTC)
+        see(ana, "Shop", bad())
+        assert needed(ana) == []
+        clock.move(hours=1)
+        see(ana, "Shop", bad())
+        assert needed(ana) == ["Shop"]
+
+
+def test_maintenance_has_either_days_or_a_date(make_launch: MakeLaunch) -> None:
+    with pytest.raises(PlanError, match="either days"):
+        make_launch(DATED.replace("date: 2026-12-01", "days: 1, date: 2026-12-01"))
+    with pytest.raises(PlanError, match="either days"):
+        make_launch(DATED.replace("date: 2026-12-01, ", ""))
 
 
 PROSE = """# Shop

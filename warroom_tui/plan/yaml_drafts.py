@@ -69,7 +69,7 @@ def fence_drafts(
         + tuple(
             MaintenanceDraft(m.check, day, *m.time, m.reason, at("maintenance", n))
             for n, m in enumerate(fence.maintenance)
-            for day in m.days
+            for day in (m.days if m.date is None else (m.date,))
         ),
         at_risk_pct=part.at_risk_pct if at_risk is None else at_risk,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -71,6 +71,7 @@ def _window(value: object) -> tuple[str, str]:
 
 
 Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
+CalendarDate = date
 Clocks = Annotated[tuple[time, time], BeforeValidator(_clocks)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
 Mode = Literal["on_site", "remote", "on_call", "standby", "manager_available"]
@@ -173,9 +174,18 @@ class Maintenance(Part):
     """A time in which checks may fail."""
 
     check: Annotated[str, Field(min_length=1, max_length=80)] | None = None
-    days: Days
+    days: Days = ()
+    """Launch days, which follow go-live."""
+    date: CalendarDate | None = None
+    """A date of the calendar instead, which stays where it is."""
     time: Clocks
     reason: Annotated[str, Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Maintenance:
+        if bool(self.days) is (self.date is not None):
+            raise ValueError("give either days, counted from go-live, or a date")
+        return self
 
 
 class WarroomFence(Part):

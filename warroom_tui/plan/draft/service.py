@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Literal
 
 from warroom_tui.domain.monitoring.check_options import NO_OPTIONS, CheckOptions
@@ -137,7 +137,8 @@ class MaintenanceDraft:
 
     check: str | None
     """Name of a check; None: every one."""
-    day: int
+    day: int | date
+    """A launch day (1 is launch day), or a date of the calendar."""
     start: time
     end: time
     reason: str

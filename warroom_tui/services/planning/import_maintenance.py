@@ -1,9 +1,9 @@
-"""Maintenance that the plan knows of: windows on launch days, which follow go-live."""
+"""Maintenance that the plan knows of: on launch days, which follow go-live, or on dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.runsheet.anchors import Anchor
@@ -30,8 +30,8 @@ def maintenance_rows(
         if name is not None and name not in numbers:
             continue
         overnight = 1 if item.end <= item.start else 0
-        start = Anchor(day=item.day - 1, at=item.start)
-        end = Anchor(day=item.day - 1 + overnight, at=item.end)
+        start = _anchor(item.day, 0, item.start)
+        end = _anchor(item.day, overnight, item.end)
         rows.append(
             {
                 "check_id": numbers[name] if name is not None else None,
@@ -46,3 +46,9 @@ def maintenance_rows(
             }
         )
     return rows
+
+
+def _anchor(day: int | date, later: int, at: time) -> Anchor:
+    if isinstance(day, date):
+        return Anchor(on=day + timedelta(days=later), at=at)
+    return Anchor(day=day - 1 + later, at=at)
