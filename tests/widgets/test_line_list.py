@@ -241,6 +241,24 @@ class TestPainting:
                 await pilot.pause()
             assert painted == []
 
+    async def test_a_change_in_a_hidden_column_or_of_nothing_repaints_nothing(self) -> None:
+        host = ListHost()
+        async with host.run_test(size=(80, 40)) as pilot:
+            lines = await shown(pilot, host, [])
+            lines.set_columns([Column("text"), Column("age", width=8, min_total_width=200)])
+            await pilot.pause()
+            with painted_lines(lines) as painted:
+                assert lines.set_rows([]) == 0
+                await pilot.pause()
+            assert painted == []
+            lines.set_rows([Row("1", (Cell("calm"), Cell("1 s")))])
+            await pilot.pause()
+            with painted_lines(lines) as painted:
+                assert lines.set_rows([Row("1", (Cell("calm"), Cell("2 s")))]) == 0
+                assert lines.set_rows([Row("1", (Cell("alarm"), Cell("2 s")))]) == 1
+                await pilot.pause()
+            assert painted == [1]
+
     async def test_a_row_more_below_the_view_repaints_nothing(self) -> None:
         host = ListHost()
         async with host.run_test(size=(80, 20)) as pilot:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.ui.widgets.rows import Cell, Column, Row, column_widths, same_row
+from warroom_tui.ui.widgets.rows import Cell, Column, Row, changed_columns, column_widths, same_row
 
 COLUMNS = (
     Column("symbol", width=1),
@@ -54,3 +54,12 @@ def test_a_changed_colour_is_a_changed_row_even_in_a_text() -> None:
     assert not same_row(Row("1", (Cell("x", calm),)), Row("1", (Cell("x", alarm),)))
     assert not same_row(Row("1", (Cell("x"),)), Row("1", (Cell("x"),), heading=True))
     assert not same_row(Row("1", (Cell("x"),)), Row("1", (Cell("x"), Cell("y"))))
+
+
+def test_only_the_columns_that_changed_are_named() -> None:
+    old = Row("1", (Cell("a"), Cell("b"), Cell("c")))
+    assert changed_columns(old, Row("1", (Cell("a"), Cell("b"), Cell("c")))) == []
+    assert changed_columns(old, Row("1", (Cell("x"), Cell("b"), Cell("y")))) == [0, 2]
+    assert changed_columns(old, Row("2", old.cells)) is None
+    heading = Row("1", (Cell("a"),), heading=True)
+    assert changed_columns(heading, Row("1", (Cell("b"),), heading=True)) is None

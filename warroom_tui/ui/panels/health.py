@@ -26,5 +26,6 @@ class HealthPanel(Panel):
         return health.face(sight.situation, sight.palette, sight.width)
 
     def pulse(self, situation: Situation) -> object:
-        """How each check stands, and since when."""
-        return situation.checks, coarse(situation.now, (check.since for check in situation.checks))
+        """How each check stands, and since when where there is room to say so."""
+        told = situation.checks if health.says_since(self._width) else ()
+        return situation.checks, coarse(situation.now, (check.since for check in told))

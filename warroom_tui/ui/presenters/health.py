@@ -33,6 +33,11 @@ def spark_width(width: int) -> int:
     return 0 if room < 6 else min(60, room - max(0, room - 24) // 3)
 
 
+def says_since(width: int) -> bool:
+    """Whether a list `width` cells wide has room to say for how long."""
+    return width >= _SINCE_FROM
+
+
 def columns(width: int) -> tuple[Column, ...]:
     """The columns for a panel `width` cells wide."""
     graph = spark_width(width)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from warroom_tui.ui.widgets.lines_widget import strip_of
 from warroom_tui.ui.widgets.list_painter import ListPainter, Looks, Place
 from warroom_tui.ui.widgets.list_state import ListState
-from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row, same_cell, same_row
+from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row, changed_columns, same_cell
 
 _BLANK = Cell("")
 
@@ -101,7 +101,7 @@ class KeyedLines(ScrollView):
         self._fit_content()
         top = self.scroll_offset.y
         self._restore(anchor)
-        if self.scroll_offset.y != top or was_empty or not state.rows:
+        if self.scroll_offset.y != top or was_empty is bool(state.rows):
             self.refresh()
             changed = self.size.height
         else:
@@ -229,14 +229,27 @@ class KeyedLines(ScrollView):
     def _repaint_changed(self, before: Sequence[tuple[Row, Place] | None]) -> int:
         changed = 0
         for y, (old, new) in enumerate(zip(before, self._visible(), strict=False)):
-            if old is None or new is None:
-                same = old is new
-            else:
-                same = old[1] == new[1] and same_row(old[0], new[0])
-            if not same:
+            start, width = self._changed_cells(old, new)
+            if width:
                 changed += 1
-                self.refresh(Region(0, y + self._header_lines, self.line_width, 1))
+                self.refresh(Region(start, y + self._header_lines, width, 1))
         return changed
+
+    def _changed_cells(
+        self, old: tuple[Row, Place] | None, new: tuple[Row, Place] | None
+    ) -> tuple[int, int]:
+        """First cell and width of what differs between two lines; width 0 when nothing does."""
+        if old is None or new is None:
+            return 0, 0 if old is new else self.line_width
+        if old[1] != new[1]:
+            return 0, self.line_width
+        columns = changed_columns(old[0], new[0])
+        if columns is None or not self._painter.is_laid_out:
+            return 0, self.line_width
+        spans = [self._painter.span_of(column) for column in columns]
+        seen = [(start, start + width) for start, width in spans if width]
+        start = min((first for first, _ in seen), default=0)
+        return start, max((end for _, end in seen), default=0) - start
 
     def _refresh_index(self, index: int | None, span: tuple[int, int] | None = None) -> None:
         """Repaint a row's line, or only the cells (start, width) of it."""

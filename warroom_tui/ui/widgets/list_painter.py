@@ -56,6 +56,11 @@ class ListPainter:
         self._widths: tuple[int, ...] = ()
         self._lines: dict[str, tuple[Row, Place, Strip]] = {}
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether it knows where the columns stand."""
+        return bool(self._widths)
+
     def column_index(self, key: str) -> int | None:
         """Place of a column by its key."""
         return self._index.get(key)

@@ -73,18 +73,25 @@ def same_cell(first: CellLike, second: CellLike) -> bool:
     return first == second
 
 
-def same_row(first: Row, second: Row) -> bool:
-    """Whether both rows draw the same line."""
+def changed_columns(first: Row, second: Row) -> list[int] | None:
+    """In which columns two rows differ; None when they are not made of the same columns."""
     if first is second:
-        return True
+        return []
     if (
         first.key != second.key
         or first.heading != second.heading
         or first.indent != second.indent
         or len(first.cells) != len(second.cells)
     ):
-        return False
-    return all(map(same_cell, first.cells, second.cells))
+        return None
+    pairs = enumerate(zip(first.cells, second.cells, strict=True))
+    changed = [i for i, (old, new) in pairs if not same_cell(old, new)]
+    return None if changed and first.heading else changed  # a heading goes over every column
+
+
+def same_row(first: Row, second: Row) -> bool:
+    """Whether both rows draw the same line."""
+    return changed_columns(first, second) == []
 
 
 def column_widths(columns: tuple[Column, ...], total: int, gap: int = 1) -> tuple[int, ...]:
