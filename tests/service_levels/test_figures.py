@@ -65,7 +65,7 @@ def test_every_figure_is_counted_from_the_tickets_that_it_lists(
     for which, name in SHARE.items():
         assert len(desk.rows(which, page.figures.day)) == getattr(counts, name), which
     assert counts.first_contact == 3  # not the handed over, the escalated, the reopened
-    assert counts.clocks_breached == 4
+    assert (counts.reopened, counts.clocks_breached) == (1, 4)
     assert {t.ref for t in desk.rows(DayRows.LATE, page.figures.day)} == {
         "T-007", "T-008", "T-009", "T-010",
     }  # fmt: skip
@@ -79,6 +79,22 @@ def test_every_figure_is_counted_from_the_tickets_that_it_lists(
     cards = desk.rows(DayRows.CREATED, page.figures.day, (GroupBy.CATEGORY, "cards"))
     assert len(cards) == 5
     assert dict(page.figures.hours)[9] == 10
+
+
+def test_a_ticket_that_is_open_again_counts_as_reopened_at_once(
+    launch: Launch, shipped_plans: dict[str, Path], clock: FixedClock
+) -> None:
+    ana = launch(shipped_plans["post-launch-support"])
+    refs = [ana.tickets.add(NewTicket(f"Case {n}")).ref for n in range(4)]
+    for ref in refs:
+        ana.tickets.resolve(ref, "Fixed")
+    ana.tickets.reopen(refs[0])
+    desk = ana.desk_figures
+    counts = desk.page(desk.today()).figures.counts
+    assert (counts.resolved, counts.reopened) == (3, 1)
+    assert [one.ref for one in desk.rows(DayRows.REOPENED, desk.today())] == [refs[0]]
+    ana.timeline.undo()
+    assert desk.page(desk.today()).figures.counts.reopened == 0
 
 
 def test_a_broken_promise_stays_on_the_day_it_broke(

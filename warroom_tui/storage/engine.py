@@ -38,6 +38,7 @@ REVISIONS = (
     "0011",
     "0012",
     "0013",
+    "0014",
 )
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 

@@ -26,7 +26,7 @@ class SupportCounts:
     escalated: int = 0
     """Of those created: level raised."""
     reopened: int = 0
-    """Of those resolved: reopened at least once."""
+    """Tickets opened again in the period."""
     clocks_met: int = 0
     clocks_breached: int = 0
     """Broken in the period: due in it and answered later, or still running and late."""

@@ -140,7 +140,7 @@ _SUPPORT = (
         "reopen_rate",
         "Reopened",
         "percent",
-        "Tickets opened again after being resolved / resolved.",
+        "Tickets opened again on the day, whenever they were resolved / resolved on the day.",
         "ticket list --reopened-on {day}",
     ),
     _Definition(

@@ -253,7 +253,7 @@ def move(tx: Transaction, ticket: Ticket, to: TicketState, at: datetime) -> None
         clocks.resume()
     elif to.live and not ticket.state.live:
         clocks.start_again(steps.kind_of(ticket))
-        values |= _reopened(ticket)
+        values |= {**_reopened(ticket), "reopened_at": tx.now}
     elif not to.live:
         if ticket.state.live:
             clocks.stop(*ClockName)

@@ -275,6 +275,7 @@ class TicketDesk(TicketReading):
                 closed_at=None,
                 resolution_s=None,
                 reopen_count=ticket.reopen_count + 1,
+                reopened_at=tx.now,
                 **clocks.next_values(),
             )
             tx.event("reopened", "ticket", ticket.ref, f"Reopened {ticket.ref}")

@@ -178,6 +178,15 @@ def created_in(start: datetime, end: datetime) -> ColumnElement[bool]:
     return and_(ticket.c.created_at >= start, ticket.c.created_at < end)
 
 
+def reopened_in(start: datetime, end: datetime) -> ColumnElement[bool]:
+    """Tickets opened again from `start` to `end`, resolved since or not."""
+    return and_(
+        ticket.c.reopened_at.is_not(None),
+        ticket.c.reopened_at >= start,
+        ticket.c.reopened_at < end,
+    )
+
+
 def resolved_in(start: datetime, end: datetime) -> ColumnElement[bool]:
     """Tickets resolved from `start` to `end`."""
     return and_(
@@ -227,12 +236,14 @@ def _read(
             out.get(row[0], SupportCounts()),
             resolved=row[1],
             first_contact=row[2] or 0,
-            reopened=row[3] or 0,
-            resolutions=row[4],
-            resolution_s=row[5] or 0.0,
-            csat_n=row[6],
-            csat_sum=row[7] or 0.0,
+            resolutions=row[3],
+            resolution_s=row[4] or 0.0,
+            csat_n=row[5],
+            csat_sum=row[6] or 0.0,
         )
+    reopened = select(_of(by), func.count()).where(reopened_in(start, end))
+    for row in connection.execute(reopened if by is None else reopened.group_by(by)).all():
+        out[row[0]] = replace(out.get(row[0], SupportCounts()), reopened=row[1])
     for group, number in _clocks(connection, (met_in(start, end),), by):
         known = out.get(group, SupportCounts())
         out[group] = replace(known, clocks_met=known.clocks_met + number)
@@ -266,7 +277,6 @@ def _resolved(start: datetime, end: datetime, by: By | None) -> Select[Any]:
         _of(by),
         func.count(),
         func.sum(case((FIRST_CONTACT, 1), else_=0)),
-        func.sum(case((ticket.c.reopen_count > 0, 1), else_=0)),
         func.count(ticket.c.resolution_s),
         func.sum(ticket.c.resolution_s),
         func.count(ticket.c.csat),

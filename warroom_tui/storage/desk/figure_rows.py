@@ -30,7 +30,7 @@ def _counted(which: DayRows, start: datetime, end: datetime, now: datetime) -> C
         DayRows.ESCALATED: and_(created, ticket.c.escalated_at.is_not(None)),
         DayRows.ANSWERED: and_(created, ticket.c.response_s.is_not(None)),
         DayRows.FIRST_CONTACT: and_(resolved, counts.FIRST_CONTACT),
-        DayRows.REOPENED: and_(resolved, ticket.c.reopen_count > 0),
+        DayRows.REOPENED: counts.reopened_in(start, end),
         DayRows.RATED: and_(resolved, ticket.c.csat.is_not(None)),
         DayRows.KEPT: _with_clocks((counts.met_in(start, end),)),
         DayRows.LATE: _with_clocks(counts.broken_in(start, end, now)),

@@ -75,6 +75,7 @@ ticket = Table(
     ),
     Column("kb_needed", Boolean, nullable=False, default=False, server_default="0"),
     Column("csat_scale", Text),
+    Column("reopened_at", UtcDateTime),
     one_of("channel", Channel),
     one_of("priority", Priority),
     one_of("level", Level),
@@ -101,6 +102,7 @@ ticket = Table(
     Index("ix_ticket_updated_at", "updated_at", "id"),
     Index("ix_ticket_created_at", "created_at"),
     Index("ix_ticket_resolved_at", "resolved_at", sqlite_where=_RESOLVED),
+    Index("ix_ticket_reopened_at", "reopened_at", sqlite_where=text("reopened_at IS NOT NULL")),
     Index(
         "ix_ticket_issue_id",
         "issue_id",
