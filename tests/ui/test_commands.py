@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import sitting
-from warroom_tui.ui import commands
+from warroom_tui.ui import commands, palette
 from warroom_tui.ui.commands import COMMANDS, PANEL_TITLES, Scope
 
 
@@ -112,3 +112,7 @@ def test_rehearsal_time_is_paced_by_keys_and_the_title_says_so(day: Path) -> Non
             await seat.sees("09:00:0")
 
     asyncio.run(run())
+
+
+def test_the_palette_knows_other_words_only_for_commands_that_exist() -> None:
+    assert palette.MORE_WORDS.keys() <= {command.id for command in commands.COMMANDS}

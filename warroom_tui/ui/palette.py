@@ -15,6 +15,42 @@ from warroom_tui.ui.commands import COMMANDS, PANEL_TITLES, Command, Scope
 from warroom_tui.ui.screens.dashboard import Dashboard
 from warroom_tui.ui.widgets.footer import shown_key
 
+TOLD_SCORE = 0.05
+"""Below every match of a name."""
+
+MORE_WORDS = {
+    "tickets.new": "log report problem call request",
+    "issues.new": "bug defect fault",
+    "phases.advance": "next phase start complete finish",
+    "rota.people": "sign in out break shift absent hand over staff on duty",
+    "reports.daily": "daily summary write stakeholders",
+    "notes.capture": "win lesson note",
+    "incidents.declare": "outage major emergency",
+    "messages.open": "announcement send mail",
+    "gates.open": "approve approval go-live decision sign",
+    "tripwires.open": "rollback criteria limits thresholds",
+    "tripwires.decide": "roll back abort",
+    "runbooks.open": "how to procedure guide",
+    "plan.directory": "phone numbers e-mail who is",
+    "plan.meetings": "agenda stand-up debrief",
+    "actions.open": "to do owner",
+    "escalations.open": "call phone SLA contacts who",
+    "sync.open": "csv file roundup jira zendesk",
+    "desk.open": "queue search query bulk canned",
+    "desk.articles": "knowledge base KB",
+    "metrics.enter": "metric number type",
+    "view.activity": "timeline log history",
+    "view.wall": "big screen room",
+    "health.board": "uptime chart alert log history",
+    "launch.undo": "take back",
+    "launch.rag": "rag red yellow green override",
+    "tickets.assign": "owner hand over",
+    "tickets.reply": "answer canned",
+    "tickets.resolve": "close done solve",
+    "tasks.tick": "done check off",
+}
+"""By command: what people type who do not know what it is called here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -23,6 +59,8 @@ class Offer:
     name: str
     help: str
     run: Callable[[], Awaitable[None] | None]
+    more: str = ""
+    """Other words that people look for it by."""
 
 
 class CommandsProvider(Provider):
@@ -34,12 +72,16 @@ class CommandsProvider(Provider):
             yield DiscoveryHit(offer.name, offer.run, help=offer.help)
 
     async def search(self, query: str) -> Hits:
-        """The commands that match."""
+        """The commands whose name matches; then those that are told or called in those words."""
         matcher = self.matcher(query)
+        words = query.casefold().split()
         for offer in self._offers():
             score = matcher.match(offer.name)
+            told = f"{offer.name} {offer.help} {offer.more}".casefold()
             if score > 0:
                 yield Hit(score, matcher.highlight(offer.name), offer.run, help=offer.help)
+            elif all(word in told for word in words):
+                yield Hit(TOLD_SCORE, offer.name, offer.run, help=offer.help)
 
     def _offers(self) -> list[Offer]:
         screen = self.screen
@@ -49,7 +91,7 @@ class CommandsProvider(Provider):
     def _of_dashboard(screen: Dashboard) -> list[Offer]:
         rehearsal = screen.situation is not None and screen.situation.board.pace is not None
         return [
-            Offer(_name(c), _help(c), partial(screen.carry_out, c.id))
+            Offer(_name(c), _help(c), partial(screen.carry_out, c.id), MORE_WORDS.get(c.id, ""))
             for c in COMMANDS
             if rehearsal or c.scope is not Scope.REHEARSAL
         ]

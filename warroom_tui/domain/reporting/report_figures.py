@@ -198,6 +198,10 @@ def business_figures(metrics: tuple[Metric, ...], day: date, zone: ZoneInfo) -> 
     )
 
 
+_MACHINES = {"monitor": "Measured automatically", "articles": "Counted from the help articles"}
+"""How a report for stakeholders tells of figures that no person typed in."""
+
+
 def _recorded(metric: Metric, day: date, zone: ZoneInfo) -> str:
     if metric.value is None or metric.value_at is None:
         return "Not recorded yet."
@@ -206,7 +210,8 @@ def _recorded(metric: Metric, day: date, zone: ZoneInfo) -> str:
     stamp = at.strftime("%H:%M")
     if at.date() != day:
         stamp = at.strftime("%Y-%m-%d %H:%M")
-    return f"Recorded by {by} at {stamp}."
+    told = _MACHINES.get(by)
+    return f"{told} at {stamp}." if told else f"Recorded by {by} at {stamp}."
 
 
 def uptime_figures(uptimes: tuple[CheckUptime, ...]) -> tuple[Figure, ...]:
