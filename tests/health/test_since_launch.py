@@ -83,6 +83,13 @@ def test_systems_that_come_up_late_miss_their_time_and_an_outage_is_a_disruption
     assert gauge(ana, "core systems").value == pytest.approx(1.5)  # the hours tell it too
 
 
+def test_a_watch_that_begins_late_blames_nobody(ana: Services, clock: FixedClock) -> None:
+    clock.move(hours=5)
+    see(ana, "Shop", good())
+    clock.move(minutes=1)
+    assert gauge(ana, "core systems").value == 0  # never seen down
+
+
 def test_a_direction_is_judged_by_days_against_days(ana: Services, clock: FixedClock) -> None:
     watch = CriteriaWatch(ana.context)
     clock.move(days=7)  # week 2

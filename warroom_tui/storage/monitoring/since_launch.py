@@ -63,19 +63,19 @@ def _up_after(
 def _first_up(
     connection: Connection, check_id: int, begun: datetime, now: datetime
 ) -> datetime | None:
-    """The first minute without a failure; where minutes are forgotten, as its hour tells it."""
-    minute = connection.execute(
-        select(check_minute.c.minute)
-        .where(
-            check_minute.c.check_id == check_id,
-            check_minute.c.minute >= begun.replace(second=0, microsecond=0),
-            check_minute.c.minute <= now,
-            check_minute.c.n_down == 0,
-            check_minute.c.n > check_minute.c.n_unknown,
-        )
-        .order_by(check_minute.c.minute)
-        .limit(1)
-    ).scalar()
+    """When a check was first up; where minutes are forgotten, as its hour tells it.
+
+    One that was up when it was first looked at was never seen down: it counts from go-live.
+    """
+    seen = (
+        check_minute.c.check_id == check_id,
+        check_minute.c.minute >= begun.replace(second=0, microsecond=0),
+        check_minute.c.minute <= now,
+        check_minute.c.n > check_minute.c.n_unknown,
+    )
+    by_minute = select(check_minute.c.minute, check_minute.c.n_down).order_by(check_minute.c.minute)
+    first_seen = connection.execute(by_minute.where(*seen).limit(1)).first()
+    up = connection.execute(by_minute.where(*seen, check_minute.c.n_down == 0).limit(1)).first()
     hour = connection.execute(
         select(check_hour.c.hour, check_hour.c.down)
         .where(
@@ -86,9 +86,12 @@ def _first_up(
         .order_by(check_hour.c.hour)
         .limit(1)
     ).first()
-    firsts = [] if minute is None else [minute]
-    firsts += [] if hour is None else [hour.hour + timedelta(minutes=hour.down)]
-    return min(firsts, default=None)
+    forgotten = first_seen is None or (hour is not None and hour.hour < first_seen.minute)
+    if forgotten:
+        return None if hour is None else hour.hour + timedelta(minutes=hour.down)
+    if up is None:
+        return None
+    return begun if up.minute == first_seen.minute else up.minute
 
 
 def _growth(connection: Connection, now: datetime) -> float | None:
