@@ -84,10 +84,13 @@ def test_systems_that_come_up_late_miss_their_time_and_an_outage_is_a_disruption
 
 
 def test_a_watch_that_begins_late_blames_nobody(ana: Services, clock: FixedClock) -> None:
-    clock.move(hours=5)
+    clock.move(hours=5, minutes=5)
     see(ana, "Shop", good())
     clock.move(minutes=1)
     assert gauge(ana, "core systems").value == 0  # never seen down
+    clock.move(hours=2)
+    ana.health.tidy()
+    assert gauge(ana, "core systems").value == 0  # nor once the hour is rolled up
 
 
 def test_a_direction_is_judged_by_days_against_days(ana: Services, clock: FixedClock) -> None:

@@ -88,7 +88,7 @@ def _lines(
 ) -> list[str]:
     zone = board.launch.zone
     out = [
-        f"{against_limit(one)}{_since(one, now)}"
+        f"{against_limit(one)}{_since(one, now)}{_seen(one)}"
         for one in gauges
         if one.criterion.id in asked.triggers and one.state is not None
     ]
@@ -99,6 +99,11 @@ def _lines(
     if safe is not None:
         out.append(last_safe_words(safe, now))
     return out
+
+
+def _seen(gauge: Gauge) -> str:
+    """What it was read from: which check, which issue."""
+    return f" · {gauge.reading.evidence}" if gauge.reading is not None else ""
 
 
 def _since(gauge: Gauge, now: datetime) -> str:

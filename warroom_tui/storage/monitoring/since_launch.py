@@ -76,22 +76,23 @@ def _first_up(
     by_minute = select(check_minute.c.minute, check_minute.c.n_down).order_by(check_minute.c.minute)
     first_seen = connection.execute(by_minute.where(*seen).limit(1)).first()
     up = connection.execute(by_minute.where(*seen, check_minute.c.n_down == 0).limit(1)).first()
-    hour = connection.execute(
-        select(check_hour.c.hour, check_hour.c.down)
-        .where(
-            check_hour.c.check_id == check_id,
-            check_hour.c.hour >= whole_hour(begun),
-            check_hour.c.down < check_hour.c.minutes,
-        )
-        .order_by(check_hour.c.hour)
-        .limit(1)
+    hours = (check_hour.c.check_id == check_id, check_hour.c.hour >= whole_hour(begun))
+    by_hour = select(check_hour.c.hour, check_hour.c.down).order_by(check_hour.c.hour)
+    first_hour = connection.execute(
+        by_hour.where(*hours, check_hour.c.minutes > 0).limit(1)
     ).first()
-    forgotten = first_seen is None or (hour is not None and hour.hour < first_seen.minute)
-    if forgotten:
+    if first_hour is not None and (
+        first_seen is None or first_hour.hour < whole_hour(first_seen.minute)
+    ):
+        if not first_hour.down:
+            return begun
+        up_hour = by_hour.where(*hours, check_hour.c.down < check_hour.c.minutes).limit(1)
+        hour = connection.execute(up_hour).first()
         return None if hour is None else hour.hour + timedelta(minutes=hour.down)
-    if up is None:
+    if up is None or first_seen is None:
         return None
-    return begun if up.minute == first_seen.minute else up.minute
+    minute: datetime = up.minute
+    return begun if minute == first_seen.minute else minute
 
 
 def _growth(connection: Connection, now: datetime) -> float | None:
