@@ -22,8 +22,6 @@ from warroom_tui.services.incident.issue_log import IssueLog
 from warroom_tui.services.monitoring.health_desk import HealthDesk
 from warroom_tui.services.note_book import NoteBook
 from warroom_tui.services.rehearsal import Rehearsal
-from warroom_tui.services.reporting.report_desk import ReportDesk
-from warroom_tui.services.reporting.report_store import LaunchReportStore
 from warroom_tui.services.runsheet.run_sheet import RunSheet
 from warroom_tui.services.runsheet.schedule import Schedule
 from warroom_tui.services.seats import Seats
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
     from warroom_tui.services.planning.plan_book import PlanBook
     from warroom_tui.services.planning.plan_update import PlanUpdate
     from warroom_tui.services.planning.plan_write_back import PlanWriteBack
+    from warroom_tui.services.reporting.report_desk import ReportDesk
     from warroom_tui.services.runsheet.action_desk import ActionDesk
     from warroom_tui.services.runsheet.gate_desk import GateDesk
     from warroom_tui.services.runsheet.meeting_desk import MeetingDesk
@@ -346,6 +345,9 @@ class Services:
     @property
     def reports(self) -> ReportDesk:
         """Reports: preview, write, issued."""
+        from warroom_tui.services.reporting.report_desk import ReportDesk
+        from warroom_tui.services.reporting.report_store import LaunchReportStore
+
         return ReportDesk(
             LaunchReportStore(self.context),
             self.clock,
