@@ -125,6 +125,7 @@ def _ticket(number: int) -> NewTicket:
     [
         ("Fewer tickets than in week 1", ("ticket_trend", "<")),
         ("Problems are resolved faster", ("resolution_trend", "<")),
+        ("Issues solved in less time", ("resolution_trend", "<")),
         ("Number of users is growing", ("user_growth", ">")),
         ("Users can pay", None),
         ("Team grown in confidence", None),

@@ -69,7 +69,7 @@ _FEWER = r"decreas|declin|fall|drop|shrink|go(?:es|ing)? down|fewer|less"
 _TRENDS: tuple[tuple[str, str, Operator], ...] = (
     (rf"\btickets?\b.*\b(?:{_FEWER})|\bfewer tickets\b", "ticket_trend", "<"),
     (
-        rf"\b(?:resol\w+|fix\w*)\b.*\b(?:faster|quicker|{_FEWER})|\bfaster (?:resol|fix)",
+        rf"\b(?:resol\w+|solved?|fix\w*)\b.*\b(?:faster|quicker|{_FEWER})|\bfaster (?:resol|fix)",
         "resolution_trend",
         "<",
     ),
