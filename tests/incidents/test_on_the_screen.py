@@ -76,9 +76,13 @@ async def test_a_checklist_of_the_plan_is_followed_in_the_incident(
     day: Path, colleague: Services
 ) -> None:
     colleague.incidents.declare(NewIncident("Cards are refused"))
+    colleague.incidents.declare(NewIncident("Mail is slow"))
     async with sitting(day) as seat:
         await seat.sees("enter incident")
-        await seat.keys("enter", "space")
+        shown = next(ref for ref in ("INC-001", "INC-002") if f"  {ref} " in seat.frame)
+        await seat.keys("enter")
+        await seat.sees(f"{shown}  ✖ P1")
+        await seat.keys("space")
         await seat.sees("b begins one")
         await seat.keys("c")
         await seat.until(lambda: "names no levels" in str(seat.toasts), "nobody to call")

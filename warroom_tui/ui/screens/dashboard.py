@@ -38,6 +38,7 @@ from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
+    from warroom_tui.domain.takeover import Takeover
     from warroom_tui.services.warroom import Services
     from warroom_tui.ui.screens.takeover import Takeovers
 
@@ -199,6 +200,14 @@ class Dashboard(Screen[None]):
         else:
             actions.decline(row)
 
+    def _act_on(self, takeover: Takeover) -> None:
+        """Go to the incident that took the screen, not to the newest; else as its command says."""
+        kind, _, ref = takeover.key.partition(":")
+        if kind == "incident":
+            self.answer_offer(PANEL, ref, yes=True)
+        else:
+            self.carry_out(takeover.command)
+
     # Time and data
 
     @on(BoardRead)
@@ -249,7 +258,7 @@ class Dashboard(Screen[None]):
                 return
             from warroom_tui.ui.screens.takeover import Takeovers
 
-            self._takeovers = Takeovers(self.carry_out)
+            self._takeovers = Takeovers(self._act_on)
         me = self._desk.services.actor.name
         self._takeovers.look(self, [one for one in situation.takeovers if one.by != me])
 

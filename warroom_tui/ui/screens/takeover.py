@@ -83,8 +83,8 @@ class TakeoverScreen(ModalScreen[bool]):
 class Takeovers:
     """Which takeovers this seat has seen; the next one is shown when nobody is typing."""
 
-    def __init__(self, act: Callable[[str], None]) -> None:
-        """`act` carries out a command by its id."""
+    def __init__(self, act: Callable[[Takeover], None]) -> None:
+        """`act` goes where the takeover is dealt with."""
         self._act = act
         self._seen: set[str] = set()
         self._shown: TakeoverScreen | None = None
@@ -108,7 +108,7 @@ class Takeovers:
         def closed(act: bool | None) -> None:
             self._shown = None
             if act:
-                self._act(takeover.command)
+                self._act(takeover)
 
         dashboard.app.push_screen(self._shown, closed)
 
