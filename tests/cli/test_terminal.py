@@ -61,6 +61,8 @@ def test_new_shows_the_import_sheet_and_writes_on_w(plan: Path, tmp_path: Path) 
     terminal = Terminal("new", plan, "--db", tmp_path / "a.db")
     terminal.until("recognised")
     terminal.type("w")
+    terminal.until("empty writes")
+    terminal.type("\r")
     code, seen = terminal.end()
     assert code == 0
     assert "go-live open" in seen

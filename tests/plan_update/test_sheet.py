@@ -77,7 +77,7 @@ def test_every_section_stands_there_with_what_became_of_it(plan: Path) -> None:
         assert any("success Success Criteria" in row and "2 criteria" in row for row in rows)
         looks = row_texts(pilot.app.query_one("#findings", LineList))
         assert any("When is go-live?" in row for row in looks)
-        await pilot.press("w")
+        await pilot.press("w", "enter")
 
     decision = shown(reader_of(plan), play).return_value
     assert decision is not None
@@ -88,6 +88,8 @@ def test_every_section_stands_there_with_what_became_of_it(plan: Path) -> None:
 def test_agreeing_ends_with_the_sheet(plan: Path, key: str) -> None:
     async def play(pilot: Pilot[ImportDecision]) -> None:
         await pilot.press(key)
+        await settled(pilot)
+        await pilot.press("enter")
 
     assert shown(reader_of(plan), play).return_value is not None
 
@@ -112,7 +114,7 @@ def test_a_section_can_be_given_another_kind_and_back(plan: Path) -> None:
         assert "notes" in row
         assert "1 page" in row
         assert sections(pilot).cursor_key == f"0:{line.line}"
-        await pilot.press("w")
+        await pilot.press("w", "enter")
 
     decision = shown(reader, play).return_value
     assert decision is not None
@@ -142,6 +144,21 @@ def test_go_live_and_zone_are_asked_here(plan: Path) -> None:
     assert decision.go_live.isoformat() == "2026-12-01T08:00:00+09:00"
 
 
+def test_writing_asks_for_a_go_live_that_the_plan_leaves_open(plan: Path) -> None:
+    async def play(pilot: Pilot[ImportDecision]) -> None:
+        await pilot.press("w")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ImportSheetScreen)
+        await pilot.press("w", *"2026-12-01 08:00", "enter")
+
+    decision = shown(reader_of(plan), play).return_value
+    assert decision is not None
+    assert decision.go_live is not None
+    assert decision.go_live.isoformat() == "2026-12-01T07:00:00+00:00"
+
+
 def test_a_finding_leads_to_its_section(plan: Path) -> None:
     async def play(pilot: Pilot[ImportDecision]) -> None:
         await pilot.press("tab", "down", "enter")
@@ -159,7 +176,7 @@ def test_hostile_titles_are_only_text(tmp_path: Path) -> None:
     async def play(pilot: Pilot[ImportDecision]) -> None:
         await pilot.press("down", "c")
         await pilot.pause()
-        await pilot.press("escape", "w")
+        await pilot.press("escape", "w", "enter")
 
     assert shown(reader_of(path), play, (80, 24)).return_value is not None
 
@@ -171,7 +188,7 @@ def test_several_documents_stand_under_their_names(plan: Path, tmp_path: Path) -
     async def play(pilot: Pilot[ImportDecision]) -> None:
         headings = [row for row in sections(pilot).rows if row.heading]
         assert len(headings) == 2
-        await pilot.press("w")
+        await pilot.press("w", "enter")
 
     assert shown(reader_of(plan, other), play).return_value is not None
 

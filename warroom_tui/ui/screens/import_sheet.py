@@ -96,6 +96,7 @@ class ImportSheetScreen(Screen[None]):
         self._target = target
         self._timezone = timezone
         self._go_live = go_live
+        self._asked = False
         self._decided = decided
         self._kinds: dict[tuple[int, int], SectionKind] = {}
         self._sheet: ImportSheet | None = None
@@ -267,6 +268,9 @@ class ImportSheetScreen(Screen[None]):
 
     def action_go_live(self) -> None:
         """Say when go-live is; an empty answer keeps the plan's own."""
+        self._ask_go_live("empty leaves it to the plan", lambda: None)
+
+    def _ask_go_live(self, empty: str, then: Callable[[], None]) -> None:
         sheet = self._sheet
         if sheet is None:
             return
@@ -275,7 +279,9 @@ class ImportSheetScreen(Screen[None]):
         def said(answer: str | None) -> None:
             if answer is not None:
                 self._go_live = parse_moment(answer, zone) if answer.strip() else None
+                self._asked = True
                 self._show()
+                then()
 
         def check(answer: str) -> None:
             if answer.strip():
@@ -285,7 +291,7 @@ class ImportSheetScreen(Screen[None]):
         self.app.push_screen(
             TextDialog(
                 "When is go-live?",
-                f"Local time in {zone.key}, such as 2026-12-01 08:00; empty leaves it to the plan",
+                f"Local time in {zone.key}, such as 2026-12-01 08:00; {empty}",
                 now,
                 required=False,
                 save=check,
@@ -319,10 +325,16 @@ class ImportSheetScreen(Screen[None]):
         )
 
     def action_write(self) -> None:
-        """Agree: the launch is written as the sheet shows it."""
+        """Agree: the launch is written as the sheet shows it.
+
+        A go-live that the plan leaves open is asked for once; without it nothing has a date.
+        """
         sheet = self._sheet
         if sheet is None:
             self.notify("The plan is still being read.", markup=False)
+            return
+        if self._go_live is None and sheet.draft.go_live is None and not self._asked:
+            self._ask_go_live("empty writes the launch without a date", self.action_write)
             return
         self._decided(ImportDecision(sheet, self._zone(sheet), self._go_live))
 
