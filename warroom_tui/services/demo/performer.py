@@ -14,6 +14,7 @@ from warroom_tui.domain.desk.tickets import EscalationContext, Ticket
 from warroom_tui.domain.errors import DatabaseError, NotFound, Refused, WarroomError
 from warroom_tui.domain.incident.issues import NewIssue
 from warroom_tui.domain.runsheet.actions import NewAction
+from warroom_tui.domain.runsheet.routines import TEMPLATE
 from warroom_tui.domain.staffing.rota import Shift, ShiftState
 from warroom_tui.services.demo import acts
 from warroom_tui.services.demo.acts import Step
@@ -281,8 +282,10 @@ def _subject(act: acts.FileTicket) -> tuple[str, str]:
 
 def _open_task(me: Services, text: str) -> int:
     wanted = text.casefold()
+    # What comes back is ticked in today's run of it, never in the pattern that runs are made from.
+    patterns = {item.id for item in me.run_sheet.lists() if item.kind == TEMPLATE}
     for task in me.run_sheet.all_tasks(open_only=True):
-        if wanted in task.text.casefold():
+        if wanted in task.text.casefold() and task.checklist_id not in patterns:
             return task.id
     raise NotFound(f"No open box says {text!r}.")
 
