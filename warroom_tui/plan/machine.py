@@ -65,4 +65,6 @@ class MachinePart:
     escalation_steps: tuple[EscalationStepDraft, ...] = ()
     breaks: tuple[BreakDraft, ...] = ()
     maintenance: tuple[MaintenanceDraft, ...] = ()
+    categories: tuple[str, ...] = ()
+    """What tickets are about."""
     at_risk_pct: float | None = None

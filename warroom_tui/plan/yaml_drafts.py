@@ -71,6 +71,7 @@ def fence_drafts(
             for n, m in enumerate(fence.maintenance)
             for day in (m.days if m.date is None else (m.date,))
         ),
+        categories=part.categories + fence.categories,
         at_risk_pct=part.at_risk_pct if at_risk is None else at_risk,
     )
 

@@ -201,6 +201,8 @@ class WarroomFence(Part):
     escalation: tuple[EscalationStep, ...] = ()
     breaks: tuple[Break, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
+    categories: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
+    """What tickets are about, in the order in which they are offered."""
 
 
 __all__ = ["CHECK_KINDS", "Check", "Front", "WarroomFence"]

@@ -73,6 +73,8 @@ class LaunchDraft:
     checks: tuple[CheckDraft, ...] = ()
     metrics: tuple[MetricDraft, ...] = ()
     maintenance: tuple[MaintenanceDraft, ...] = ()
+    categories: tuple[str, ...] = ()
+    """What tickets are about, of all documents in their order."""
     messages: tuple[MessageDraft, ...] = ()
     procedures: tuple[ProcedureDraft, ...] = ()
     meetings: tuple[MeetingDraft, ...] = ()

@@ -127,6 +127,7 @@ def _add(draft: LaunchDraft, outline: Outline, times: TimeReader) -> LaunchDraft
         metrics=draft.metrics + machine.metrics,
         breaks=draft.breaks + machine.breaks,
         maintenance=draft.maintenance + machine.maintenance,
+        categories=draft.categories + machine.categories,
         risks=draft.risks + tuple(risks(outline)),
         training=draft.training + tuple(training(outline)),
         gates=draft.gates + tuple(gates(outline)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,14 +93,11 @@ class TicketQueue:
 
     def define_categories(self, names: Iterable[str]) -> tuple[str, ...]:
         """Say which categories there are, in order; others may still be typed."""
-        cleaned = (clean(name, limit=80).strip() for name in names)
-        wanted = list(dict.fromkeys(name for name in cleaned if name))[:MOST_CATEGORIES]
         with self._context.writing() as tx:
-            value: Plain = list(wanted)
-            record.write_setting(tx.connection, CATEGORIES, value)
+            wanted = _define(tx.connection, names)
             told = ", ".join(wanted) or "none"
             tx.event("defined", "setting", CATEGORIES, f"Categories: {told}", undoable=False)
-        return tuple(wanted)
+        return wanted
 
     def revision(self) -> int:
         """The newest event: a cheap way to see that nothing changed."""
@@ -159,3 +156,17 @@ class TicketQueue:
 def _defined(connection: Connection) -> tuple[str, ...]:
     found = record.read_setting(connection, CATEGORIES)
     return tuple(str(name) for name in found) if isinstance(found, list) else ()
+
+
+def _define(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:
+    cleaned = (clean(name, limit=80).strip() for name in names)
+    wanted = list(dict.fromkeys(name for name in cleaned if name))[:MOST_CATEGORIES]
+    value: Plain = list(wanted)
+    record.write_setting(connection, CATEGORIES, value)
+    return tuple(wanted)
+
+
+def take_categories(connection: Connection, planned: Sequence[str]) -> None:
+    """Add what a plan defines behind what is defined; nothing is taken away."""
+    if planned:
+        _define(connection, (*_defined(connection), *planned))

@@ -18,6 +18,7 @@ from warroom_tui.domain.runsheet.launch import LaunchStatus
 from warroom_tui.domain.runsheet.moments import parse_zone
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.plan.draft import LaunchDraft
+from warroom_tui.services.desk.ticket_queue import take_categories
 from warroom_tui.services.planning.import_rows import ImportRows
 from warroom_tui.services.planning.plan_reading import ChosenKind
 from warroom_tui.storage import record, schema
@@ -132,6 +133,7 @@ def _fill(
     for file in files:
         tx.insert(schema.plan_source, journal=False, **source_row(file, tx.now))
     counts = ImportRows(tx, draft, go_live, zone, answers.product_url).insert_all()
+    take_categories(tx.connection, draft.categories)
     if answers.rehearsal is not None:
         record.write_pace(tx.connection, answers.rehearsal)
     names = ", ".join(file.name for file in files)

@@ -14,6 +14,7 @@ from warroom_tui.plan.document import PlanDocument
 from warroom_tui.plan.draft import LaunchDraft
 from warroom_tui.plan.drafting import draft_launch
 from warroom_tui.services.context import Context
+from warroom_tui.services.desk.ticket_queue import take_categories
 from warroom_tui.services.planning.import_rows import ImportRows
 from warroom_tui.services.planning.launch_import import (
     PlanFile,
@@ -138,6 +139,10 @@ class PlanUpdate:
             made = insert_row(tx, "plan_source", values)
             planned.take(tx, {_NEW_SLOT: made})
             _reckon(tx, planned)
+            known = set(reread.old.categories)  # one that people removed does not come back
+            take_categories(
+                tx.connection, [one for one in reread.new.categories if one not in known]
+            )
             tx.event("updated", "plan", diff.source, _event_text(diff))
         return diff
 
