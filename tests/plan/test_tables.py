@@ -107,3 +107,9 @@ def test_a_response_beside_a_severity_is_a_reply_time_beside_a_risk_a_mitigation
     feared = column_meanings(("Risk", "Impact", "Response"), words)
     assert promised == ("severity", "response", "resolution")
     assert feared == ("risk", "impact", "mitigation")
+
+
+def test_a_box_right_above_a_rule_of_dashes_is_still_a_box() -> None:
+    document = read("# P\n\n* [x] keys | [ ] badge\n|---|---|\n| a | b |\n")
+    boxes = [(item.text, item.done, item.line) for item in document.items if item.kind == "task"]
+    assert boxes == [("keys | [ ] badge", True, 3)]

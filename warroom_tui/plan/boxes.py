@@ -93,6 +93,13 @@ def row_box(cells: Sequence[str], task: int | None) -> Box | None:
     return Box(boxes[0][1].done, named or next(rest, boxes[0][1].text))
 
 
+def header_box(header: Sequence[str]) -> Box | None:
+    """The box of a list item directly above a rule of dashes: Markdown takes it for a header."""
+    if not header or not _LIST_MARK.match(header[0].strip()):
+        return None
+    return read_box(_LIST_MARK.sub("", " | ".join(cell.strip() for cell in header)))
+
+
 def _cell_box(cell: str) -> Box | None:
     done = is_box_cell(cell)
     if done is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from warroom_tui.plan.blocks import Block
-from warroom_tui.plan.boxes import is_choice, read_box, read_fence_box, row_box
+from warroom_tui.plan.boxes import header_box, is_choice, read_box, read_fence_box, row_box
 from warroom_tui.plan.document import Fence, Field, Item, Prose, Section, Table
 from warroom_tui.plan.fences import fence_kind
 from warroom_tui.plan.markup import command_in, plain
@@ -291,6 +291,12 @@ class Builder:
         kind = table_kind(columns)
         table = Table(block.line, block.end, self._here, block.header, columns, block.rows, kind)
         self.parts.tables.append(table)
+        lead = header_box(block.header)
+        if lead is not None:
+            words = plain(lead.text)
+            self.parts.items.append(
+                Item(words, block.line, block.line, self._here, "task", done=lead.done)
+            )
         task = columns.index("task") if "task" in columns else None
         choice = is_choice([plain(cell) for cell in block.header])
         for row in block.rows:
