@@ -204,6 +204,10 @@ def facts(page: EscalationPage, key: str, palette: Palette) -> Text:
             _people(text, dict(page.situations).get(step.id, ()), palette)
     elif kind == "target":
         _target_facts(text, page.levels.targets[int(number)], page, palette)
+    elif kind == "contact":
+        found = next((one for one in page.contacts if str(one.id) == number), None)
+        if found is not None:
+            _contact_facts(text, found, page, palette)
     elif kind == "hours":
         _hours_facts(text, page.levels.calendars[int(number)], page, palette)
     return text
@@ -295,6 +299,18 @@ def _hours_facts(text: Text, calendar: Calendar, page: EscalationPage, palette: 
     if calendar.holidays:
         days = ", ".join(day.isoformat() for day in sorted(calendar.holidays))
         _line(text, "Closed", days, palette)
+
+
+def _contact_facts(text: Text, contact: Contact, page: EscalationPage, palette: Palette) -> None:
+    _title(text, contact.label, f"line {contact.line}" if contact.line else "", palette)
+    _line(text, "Who", contact.name or "nobody named", palette)
+    _line(text, "Phone", contact.phone or "–", palette)
+    _line(text, "E-mail", contact.email or "–", palette)
+    _line(text, "Hours", contact.hours or "–", palette)
+    read = read_hours(contact.hours)
+    if read is not None:
+        calendar = Calendar(contact.label, page.zone.key, read)
+        _line(text, "Now", open_words(calendar, page.now, page.zone), palette)
 
 
 def _people(text: Text, callees: Sequence[Callee], palette: Palette) -> None:
