@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.domain.pieces import (
@@ -16,7 +18,7 @@ from tests.domain.pieces import (
     task,
     ticket,
 )
-from warroom_tui.domain.board import Board, RagOverride, TicketCounts
+from warroom_tui.domain.board import Board, Promise, RagOverride, TicketCounts
 from warroom_tui.domain.desk.figures import SupportCounts
 from warroom_tui.domain.desk.tickets import Priority
 from warroom_tui.domain.incident.issues import IssueState, Severity
@@ -28,6 +30,10 @@ from warroom_tui.domain.situation import read_situation
 from warroom_tui.domain.triggers.criteria import Verdict
 
 BAD = (("Shop", CheckState.DOWN, NOW - minutes(3)), ("Mail", CheckState.SLOW, NOW - minutes(9)))
+
+
+def promised(kind: str, late_min: int, title: str = "Morning") -> Promise:
+    return Promise(kind, 1, title, NOW - minutes(late_min))
 
 
 def rag(held: Board, *, checks: bool = False, breached: int = 0) -> tuple[Rag, tuple[str, ...]]:
@@ -116,6 +122,17 @@ def test_nothing_wrong_is_green_and_says_so() -> None:
             board(today=SupportCounts(clocks_met=8, clocks_breached=2)),
             "SLA 80 %, goal 90 %",
         ),
+        *(
+            (
+                replace(board(), promises=(promised(kind, 20), promised(kind, 16, "Other"))),
+                f"{said}: Morning, and 1 more",
+            )
+            for kind, said in (
+                ("gate", "gate not decided in time"),
+                ("message", "message not sent in time"),
+                ("run", "routine not done in time"),
+            )
+        ),
     ],
 )
 def test_what_makes_it_yellow(held: Board, reason: str) -> None:
@@ -135,6 +152,7 @@ def test_down_and_slow_checks_and_broken_promises_are_yellow() -> None:
         board(issues=(issue(Severity.CRITICAL, IssueState.RESOLVED),)),
         board(issues=(issue(Severity.HIGH),)),
         board(today=SupportCounts(clocks_met=9, clocks_breached=1)),
+        replace(board(), promises=(promised("run", 15), promised("routine", 60))),
     ],
 )
 def test_what_does_not_make_it_yellow(held: Board) -> None:

@@ -2,8 +2,8 @@
 
 Red: an immediate rollback trigger tripped, a P1 incident or critical known issue live, a
 must-criterion missed. Yellow: a consider trigger tripped, a check down or slow, a promise broken
-(a ticket's, a message's, a gate's, a task's), a P1 open, cover short, a must-criterion at risk,
-SLA under its goal, a phase overrun. Else green.
+(a ticket's, message's, gate's, task's, routine's), a P1 open, cover short, a must-criterion at
+risk, SLA under its goal, a phase overrun. Else green.
 """
 
 from __future__ import annotations
@@ -149,13 +149,17 @@ def _yellow(
 
 
 def _broken_promises(board: Board, now: datetime) -> list[str]:
-    """Gates that nobody has decided and messages that nobody has sent, past their time."""
+    """Gates not decided, messages not sent and routines not done, past their time."""
     out = []
-    for kind, did in (("gate", "not decided"), ("message", "not sent")):
+    for kind, told in (
+        ("gate", "gate not decided in time"),
+        ("message", "message not sent in time"),
+        ("run", "routine not done in time"),
+    ):
         late = [
             one for one in board.promises if one.kind == kind and now - one.at > LATE_TASK_GRACE
         ]
         if late:
             more = f", and {len(late) - 1} more" if len(late) > 1 else ""
-            out.append(f"{kind} {did} in time: {late[0].title}{more}")
+            out.append(f"{told}: {late[0].title}{more}")
     return out
