@@ -19,6 +19,11 @@ from warroom_tui import __version__
 COMMAND = [sys.executable, "-m", "warroom_tui.cli.main"]
 
 
+def hear_interrupts() -> None:
+    """A test run in the background ignores ctrl+c, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*words: str, **more: str) -> subprocess.Popen[str]:
     """Start the real command."""
     return subprocess.Popen(
@@ -28,6 +33,7 @@ def start(*words: str, **more: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **more},
+        preexec_fn=hear_interrupts,
     )
 
 

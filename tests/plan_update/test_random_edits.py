@@ -6,7 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.plan_update.conftest import PLAN
@@ -23,8 +23,10 @@ WORDS = ("again", "now", "the", "bank", "[/b]", "\u202e", "99", "**bold**", "ðŸ˜
 def edited(text: str, dice: random.Random) -> str:
     """The plan after a few edits of the kinds that people make."""
     lines = text.split("\n")
-    start = lines.index("## Preparation")
+    start = len(PLAN.split("\n## Preparation\n")[0].split("\n"))  # what stands above is left alone
     for _ in range(dice.randint(1, 6)):
+        if start >= len(lines):
+            break
         at = dice.randrange(start, len(lines))
         if "```" in "".join(lines[at - 1 : at + 2]) or ":" in lines[at][:12]:
             continue
@@ -61,7 +63,14 @@ def tasks_of(services: Services) -> dict[int, dict[str, object]]:
         return {int(str(row["id"])): row for row in read_planned(connection)["task"]}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# A number that seeds the dice does not get simpler by being smaller: nothing is shrunk.
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@example(seed=7692, ticked={0})
 @given(seed=st.integers(0, 2**32), ticked=st.sets(st.integers(0, 10), min_size=1))
 def test_random_edits_never_lose_a_tick(seed: int, ticked: set[int]) -> None:
     dice = random.Random(seed)

@@ -191,6 +191,8 @@ class TestDayBand:
         st.floats(),
         st.integers(-1, 120),
     )
+    @example([], -2.2e-305, 0.0, 48.0, 82)
+    @example([], -1.7e308, 1.7e308, 0.0, 82)
     def test_no_day_breaks_it(
         self, blocks: list[Block], start: float, end: float, now: float, width: int
     ) -> None:

@@ -137,7 +137,8 @@ class FullScreen(ModalScreen[None], Generic[D]):
     @property
     def _stands(self) -> bool:
         """False once it is left: its parts go before the screen itself does."""
-        return self.is_attached and bool(self.query("#trouble"))
+        going = not (self.is_attached and self.display and self.app.is_running)
+        return not going and bool(self.query("#trouble"))
 
     def trouble(self, error: WarroomError | None) -> None:
         """Say what is wrong below what was read before; None when all is well again."""

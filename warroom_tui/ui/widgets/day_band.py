@@ -73,7 +73,7 @@ def day_band(
     """
     if width <= 0:
         return [as_text([]) for _ in range(LINES)]
-    if not (isfinite(start) and isfinite(end)) or end <= start:
+    if not isfinite(end - start) or end <= start:
         blank = as_text([(" " * width, PLAIN)])
         return [blank, blank, as_text([("─" * width, palette.track)])]
     scale = _Scale(start, end, width)
@@ -93,8 +93,9 @@ class _Scale:
 
     def column(self, minute: float) -> int:
         """The cell of a minute, kept within the line."""
-        share = (minute - self.start) / (self.end - self.start)
-        return min(max(floor(share * self.width), 0), self.width)
+        # Clamped before it becomes a cell: in a day of almost no length the share is infinite.
+        share = min(max((minute - self.start) / (self.end - self.start), 0.0), 1.0)
+        return floor(share * self.width)
 
 
 @dataclass(frozen=True, slots=True)
