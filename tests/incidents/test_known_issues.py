@@ -30,7 +30,7 @@ def test_people_behind_the_tickets_are_counted_and_the_larger_number_holds(ana: 
     ana.issues.update(issue.ref, affected=(50, 40.0))
     assert ana.issues.get(issue.ref).users == 50
     told = ana.issue_export.text(IssueFormat.MD)
-    assert "50 users (40 %) affected: 2 requesters, 50 typed" in told
+    assert "50 users (40 %): 2 requesters, 50 typed" in told
     ana.issues.update(issue.ref, affected=(None, None))
     cleared = ana.issues.get(issue.ref)
     assert (cleared.users, cleared.affected_n, cleared.affected_pct) == (2, None, None)

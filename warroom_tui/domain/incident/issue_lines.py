@@ -49,7 +49,7 @@ def sheet(issue: KnownIssue, zone: ZoneInfo) -> IssueSheet:
         flags=", ".join(issue.flags),
         reported=whole_moment(issue.reported_at, zone),
         reported_by=issue.reported_by,
-        affected=counted_words(issue),
+        affected=counted_words(issue).replace(" affected", ""),  # the heading says it
         tickets=issue.tickets,
         description=_lines(issue.description),
         # Steps are numbered by the form: a number that somebody typed would stand there twice.
