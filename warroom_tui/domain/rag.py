@@ -151,13 +151,19 @@ def _yellow(
 def _broken_promises(board: Board, now: datetime) -> list[str]:
     """Gates not decided, messages not sent and routines not done, past their time."""
     out = []
+    # The run of a routine stays until the clock closes it, also when every box of it is ticked.
+    ticked = {item.id for item in board.lists if item.done >= item.total}
     for kind, told in (
         ("gate", "gate not decided in time"),
         ("message", "message not sent in time"),
         ("run", "routine not done in time"),
     ):
         late = [
-            one for one in board.promises if one.kind == kind and now - one.at > LATE_TASK_GRACE
+            one
+            for one in board.promises
+            if one.kind == kind
+            and now - one.at > LATE_TASK_GRACE
+            and not (kind == "run" and one.id in ticked)
         ]
         if late:
             more = f", and {len(late) - 1} more" if len(late) > 1 else ""
