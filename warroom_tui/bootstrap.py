@@ -377,7 +377,8 @@ def sync_runner_for(services: Services, help_desk: HelpDeskSettings | None) -> S
             "A rehearsal speaks to no help desk.", "Its tickets would look like real ones there."
         )
     found = usable_help_desk(help_desk)
-    return SyncRunner(services.context, Roundup(found.url, found.user, found.secret))
+    desk = Roundup(found.url, found.user, found.secret)
+    return SyncRunner(services.context, desk, creates=found.creates)
 
 
 def monitor_for(services: Services) -> Monitor:

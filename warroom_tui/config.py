@@ -33,6 +33,7 @@ _KEYS = {
     "helpdesk_user": "WARROOM_HELPDESK_USER",
     "helpdesk_token_variable": "WARROOM_HELPDESK_TOKEN_VARIABLE",
     "helpdesk_insecure": "WARROOM_HELPDESK_INSECURE",
+    "helpdesk_create": "WARROOM_HELPDESK_CREATE",
 }
 """Keys of the configuration file and the environment variables that win over them."""
 
@@ -53,6 +54,8 @@ class HelpDeskSettings:
     """The environment variable that holds it."""
     insecure: bool = False
     """Whether plain http to another machine was allowed."""
+    creates: bool = True
+    """Whether tickets logged here are made there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ def _help_desk(values: Mapping[str, str], env: Mapping[str, str]) -> HelpDeskSet
     variable = values.get("helpdesk_token_variable", _TOKEN_VARIABLE)
     insecure = values.get("helpdesk_insecure") == "yes"
     user = values.get("helpdesk_user", "")
-    return HelpDeskSettings(url, user, env.get(variable, ""), variable, insecure)
+    creates = _switch("helpdesk_create", values.get("helpdesk_create", "on"))
+    return HelpDeskSettings(url, user, env.get(variable, ""), variable, insecure, creates)
 
 
 def usable_help_desk(found: HelpDeskSettings | None) -> HelpDeskSettings:

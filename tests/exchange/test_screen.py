@@ -11,7 +11,7 @@ from tests.exchange.test_help_desk import Exchange, both  # noqa: F401 - a fixtu
 from tests.exchange.test_import import ZENDESK, put
 from tests.ui_screens.conftest import SIZES, watching
 from tests.widgets.hostile import HOSTILE
-from warroom_tui.domain.desk.tickets import Priority
+from warroom_tui.domain.desk.tickets import NewTicket, Priority
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.services.warroom import Services
 from warroom_tui.ui.screens.exchange import ExchangeScreen
@@ -53,7 +53,7 @@ def test_a_file_is_looked_at_mended_and_imported(ana: Services, tmp_path: Path) 
 def test_a_conflict_is_settled_by_a_key_and_refused_ones_are_sent_again(
     both: Exchange,  # noqa: F811
 ) -> None:
-    issue = both.tracker.issue(HOSTILE[0], "Refused.", status="chatting", priority="3")
+    issue = both.tracker.issue(HOSTILE[2], "Refused.", status="chatting", priority="3")
     both.turn()
     (ticket,) = both.seat.tickets.search()
     both.seat.tickets.set_priority(ticket.ref, Priority.P1)
@@ -85,3 +85,28 @@ def test_a_conflict_is_settled_by_a_key_and_refused_ones_are_sent_again(
     result = both.turn()
     assert (result.sent, result.failed) == (1, 1)
     assert both.tracker.shown(issue)["priority"] == "critical"
+
+
+def test_what_is_on_its_way_to_the_help_desk_is_shown_and_can_stay_here(
+    both: Exchange,  # noqa: F811
+) -> None:
+    both.turn()
+    first = both.seat.tickets.add(NewTicket("Cannot pay"))
+    second = both.seat.tickets.add(NewTicket(HOSTILE[2]))
+
+    async def run() -> None:
+        async with watching(ExchangeScreen(both.seat), SIZES[-1]) as watcher:
+            await watcher.sees("Tickets logged here stay here")  # no process that makes them yet
+            await watcher.keys("c")
+            await watcher.types(f"{first.ref}, {second.ref}")
+            await watcher.keys("enter")
+            await watcher.told("2 will be made on the help desk")
+            await watcher.sees("2 waiting", "make this ticket there")
+            await watcher.keys("end")
+            await watcher.sees(f"{second.ref} → not there yet", "d  do not send")
+            await watcher.keys("d", "y")
+            await watcher.sees("1 waiting")
+
+    asyncio.run(run())
+    assert both.turn().sent == 1
+    assert both.tracker.titles() == ["Cannot pay"]

@@ -37,6 +37,8 @@ class Tracker:
         self.down = False
         self.stall = ""
         """Method and start of a path: such a request is carried out, but its answer never comes."""
+        self.hold = ""
+        """The same, but it is carried out only when it is released."""
         self.stalled = threading.Event()
         self._released = threading.Event()
         self._server: WSGIServer | None = None
@@ -62,6 +64,10 @@ class Tracker:
             if self.down:
                 start("503 Service Unavailable", [("Content-Type", "text/plain")])
                 return [b"down for the night"]
+            if self.hold and " ".join(what).startswith(self.hold):
+                released, self.hold = self._released, ""
+                self.stalled.set()
+                released.wait(30)
             head: list[Any] = []
             body: list[bytes] = []
 
@@ -82,7 +88,7 @@ class Tracker:
 
     def release(self) -> None:
         """Answer what stalled, and stall no more."""
-        self.stall = ""
+        self.stall = self.hold = ""
         self.stalled.clear()
         self._released.set()
         self._released = threading.Event()
@@ -146,6 +152,11 @@ class Tracker:
                 "assignedto": db.user.get(node.assignedto, "username") if node.assignedto else None,
                 "messages": texts,
             }
+
+    def titles(self) -> list[str]:
+        """The titles of all issues."""
+        with self.inside() as db:
+            return [db.issue.get(one, "title") for one in db.issue.list()]
 
     def messages(self) -> int:
         """How many messages there are in all."""

@@ -30,6 +30,8 @@ def build(parser: Parser, _name: str) -> None:
     resolve = group.command("resolve", _resolve, "say whose value holds")
     resolve.add_argument("number", type=positive, metavar="CONFLICT")
     resolve.add_argument("side", choices=("mine", "theirs"))
+    create = group.command("create", _create, "make tickets of here on the help desk too")
+    create.add_argument("refs", nargs="+", metavar="TICKET")
     group.command("retry", _retry, "send again what the help desk refused")
 
 
@@ -46,7 +48,7 @@ def _status(_args: argparse.Namespace, context: Context) -> int:
     if view.outbox:
         columns: list[Column[OutItem]] = [
             Column("TICKET", lambda item: item.ticket_ref),
-            Column("THERE", lambda item: item.external_id),
+            Column("THERE", lambda item: item.external_id or "–"),
             Column("WHAT", lambda item: item.field or item.kind),
             Column("STATE", lambda item: item.state),
             Column("SINCE", lambda item: short(now - item.queued_at), right=True),
@@ -63,6 +65,9 @@ def _told(desk: SyncStatus, now: datetime) -> str:
         f"{desk.source}: {last}, {by}",
         f"{desk.linked} tickets on both sides, {desk.n_in} changes in, {desk.n_out} out, "
         f"{desk.waiting} waiting, {desk.conflicts} to settle",
+        "tickets logged here are made there too"
+        if desk.creates
+        else "tickets logged here stay here",
     ]
     if desk.failures:
         times = "once" if desk.failures == 1 else f"{desk.failures} times"
@@ -149,6 +154,14 @@ def _resolve(args: argparse.Namespace, context: Context) -> int:
     return 0
 
 
+def _create(args: argparse.Namespace, context: Context) -> int:
+    with context.services() as services:
+        number = services.sync.make_there(args.refs)
+    told = "1 ticket" if number == 1 else f"{number} tickets"
+    context.out.record({"queued": number}, f"{told} will be made on the help desk.")
+    return 0
+
+
 def _retry(_args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
         number = services.sync.try_again()
@@ -170,6 +183,7 @@ def _view_shape(view: SyncView) -> Json:
                 "out": desk.n_out,
                 "linked": desk.linked,
                 "runner": desk.runner,
+                "creates": desk.creates,
             }
             for desk in view.desks
         ],
@@ -182,7 +196,7 @@ def _out_shape(item: OutItem) -> dict[str, Json]:
     return {
         "id": item.id,
         "ticket": item.ticket_ref,
-        "external_id": item.external_id,
+        "external_id": item.external_id or None,
         "kind": item.kind,
         "field": item.field or None,
         "value": item.value,

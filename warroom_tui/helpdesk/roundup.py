@@ -7,20 +7,23 @@ own messages carry a `messageid` by which they are found again after a crash.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from warroom_tui.domain.desk.import_columns import Field, plain_word
 from warroom_tui.domain.desk.import_values import BadValue, Values
 from warroom_tui.domain.desk.sync import (
+    Draft,
     HelpDeskRefused,
     RemoteChanged,
     RemoteGone,
     RemoteMessage,
     RemotePage,
     RemoteTicket,
+    TokenSpent,
 )
 from warroom_tui.domain.text import BODY_LIMIT, clean
-from warroom_tui.helpdesk.wire import Json, Wire
+from warroom_tui.helpdesk.wire import Json, Wire, reason
 
 _ATTRIBUTES = "title,status,priority,assignedto,activity,creation,creator,messages"
 _OVERLAP = timedelta(seconds=2)
@@ -121,8 +124,11 @@ class Roundup:
 
     def find_message(self, marker: str) -> str | None:
         """The message that carries our marker."""
+        return next(iter(self._marked(marker)), None)
+
+    def _marked(self, marker: str) -> list[str]:
         rows = _collection(self._wire.ask("GET", "/msg", query={"messageid:": marker})[1])
-        return str(rows[0]["id"]) if rows else None
+        return [str(row["id"]) for row in rows]
 
     def post_message(self, marker: str, text: str) -> str:
         """A message under our marker; the tracker says who we are."""
@@ -134,6 +140,40 @@ class Roundup:
             **({"author": me} if me else {}),
         }
         told = self._wire.ask("POST", "/msg", body=body)[1]
+        return str(_data(told).get("id"))
+
+    def find_ticket(self, marker: str) -> str | None:
+        """The issue that a message with our marker hangs on."""
+        said = self._marked(marker)
+        if not said:
+            return None
+        query = {"messages": ",".join(said), "@fields": "id"}
+        rows = _collection(self._wire.ask("GET", "/issue", query=query)[1])
+        return min((str(row["id"]) for row in rows), key=int, default=None)
+
+    def reserve(self) -> str:
+        """A token of the tracker's "post once exactly"; older ones have none."""
+        status, told = self._wire.ask("POST", "/issue/@poe", body={}, fine=(404, 405))
+        link = "" if status >= 400 else str(_data(told).get("link") or "")
+        return link.rpartition("/")[2]
+
+    def create(self, marker: str, token: str, draft: Draft) -> str:
+        """An issue around a message with our marker."""
+        said = self._marked(marker)
+        body: dict[str, Json] = {
+            "title": draft.subject,
+            "messages": [said[0] if said else self.post_message(marker, draft.text)],
+        }
+        for name, value in (("state", draft.state), ("priority", draft.priority)):
+            with suppress(HelpDeskRefused):  # told apart later, as a change of that field
+                key, theirs = self._theirs(name, value)
+                body[key] = theirs
+        path = f"/issue/@poe/{token}" if token else "/issue"
+        status, told = self._wire.ask("POST", path, body=body, fine=(400,) if token else ())
+        if status >= 400:
+            if f"POE token '{token}'" in reason(told):
+                raise TokenSpent("That was sent already.")
+            raise HelpDeskRefused(f"The help desk says no (400): {reason(told)}.", of_one=True)
         return str(_data(told).get("id"))
 
     def update(

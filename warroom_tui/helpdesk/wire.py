@@ -89,7 +89,7 @@ class Wire:
     def _judged(self, status: int, content: bytes, fine: tuple[int, ...]) -> tuple[int, Json]:
         if status == 403:
             raise HelpDeskRefused(
-                f"The help desk does not allow that (403): {_reason(_decoded(content))}.",
+                f"The help desk does not allow that (403): {reason(_decoded(content))}.",
                 "The user there needs the right to do it.",
                 of_one=True,
             )
@@ -110,9 +110,7 @@ class Wire:
             )
         told = _decoded(content)
         if status >= 400 and status not in fine:
-            raise HelpDeskRefused(
-                f"The help desk says no ({status}): {_reason(told)}.", of_one=True
-            )
+            raise HelpDeskRefused(f"The help desk says no ({status}): {reason(told)}.", of_one=True)
         if told is None and status < 300:
             raise HelpDeskRefused(
                 f"{self._base} answers, but not as a help desk does.", "Look at the address."
@@ -138,7 +136,7 @@ def _decoded(content: bytes) -> Json:
     return found
 
 
-def _reason(told: Json) -> str:
+def reason(told: Json) -> str:
     """What the other side says was wrong, in a line."""
     error = told.get("error") if isinstance(told, dict) else None
     text = error.get("msg") if isinstance(error, dict) else error

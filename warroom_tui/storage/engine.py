@@ -39,6 +39,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 

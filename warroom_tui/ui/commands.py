@@ -117,6 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("health.say", "t", "Tell", "Say how a manual check stands.", Scope.HEALTH),
     Command("health.runbook", "b", "Runbook", "Open the runbook of the check.", Scope.HEALTH, 5),
     Command("tickets.open", "enter", "Open", "Open the ticket with its notes.", _T, 1),
+    Command("sync.create", "", "Make it there", "Make the ticket on the help desk too.", _T),
     Command("tickets.take", "t", "Take", "Make the ticket yours.", _T, 2),
     Command("tickets.reply", "y", "Reply", "Record a reply to the requester.", _T, 3),
     Command("tickets.assign", "a", "Assign", "Give the ticket to somebody.", _T),

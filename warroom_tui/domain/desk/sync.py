@@ -41,6 +41,21 @@ class RemoteGone(Refused):
     """The ticket is not there any more."""
 
 
+class TokenSpent(WarroomError):
+    """The one ticket that a token stands for was made already, or the token is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ticket of ours that is to be made there too."""
+
+    subject: str
+    state: str
+    priority: str
+    text: str
+    """The request, signed with whose it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteMessage:
     """Something said on a ticket there."""
@@ -105,11 +120,12 @@ class OutItem:
     """Something on its way to the help desk."""
 
     id: int
-    link_id: int
+    link_id: int | None
+    """None while the ticket is not there yet."""
     external_id: str
     ticket_ref: str
     kind: str
-    """field, message or retract."""
+    """create, field, message or retract."""
     field: str
     value: str | None
     note_id: int | None
@@ -152,6 +168,8 @@ class SyncStatus:
     linked: int
     runner: str | None
     """Which seat does it; None when nobody does."""
+    creates: bool = False
+    """Whether tickets logged here are made there by themselves."""
     waiting: int = 0
     conflicts: int = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from warroom_tui.domain.desk.sync import RemoteMessage, RemotePage, RemoteTicket
+from warroom_tui.domain.desk.sync import Draft, RemoteMessage, RemotePage, RemoteTicket
 
 
 class HelpDesk(Protocol):
@@ -37,6 +37,21 @@ class HelpDesk(Protocol):
 
     def post_message(self, marker: str, text: str) -> str:
         """Store a message under a marker and return its id; it hangs on no ticket yet."""
+        ...
+
+    def find_ticket(self, marker: str) -> str | None:
+        """The id of the ticket that we made under this marker, if it has arrived."""
+        ...
+
+    def reserve(self) -> str:
+        """A token with which one ticket can be made and no second; "" if it has no such thing."""
+        ...
+
+    def create(self, marker: str, token: str, draft: Draft) -> str:
+        """Make a ticket with its request under the marker; returns its id.
+
+        Raises TokenSpent when the token was used already, or is too old.
+        """
         ...
 
     def update(

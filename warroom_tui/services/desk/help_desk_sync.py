@@ -18,6 +18,7 @@ from warroom_tui.domain.desk.sync import (
     OutItem,
     RemoteChanged,
     RemoteGone,
+    RemoteMessage,
     RemoteTicket,
     TurnResult,
     back_off_s,
@@ -27,9 +28,11 @@ from warroom_tui.domain.text import clean
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.services.context import Context
 from warroom_tui.services.desk.help_desk import HelpDesk
+from warroom_tui.services.desk.sync_create import TicketMaker
 from warroom_tui.services.desk.sync_merge import Found, Merge, bring_in
 from warroom_tui.services.desk.sync_queue import SyncQueue
 from warroom_tui.storage.desk import sync as rows
+from warroom_tui.storage.desk import sync_new
 from warroom_tui.storage.transaction import Transaction
 
 PAGE = 50
@@ -50,13 +53,20 @@ class HelpDeskSync:
     """The exchange with one help desk. Only one process may run it: see `SyncRunner`."""
 
     def __init__(
-        self, context: Context, desk: HelpDesk, still_mine: Callable[[], bool] = _go_on
+        self,
+        context: Context,
+        desk: HelpDesk,
+        still_mine: Callable[[], bool] = _go_on,
+        *,
+        creates: bool = False,
     ) -> None:
-        """`still_mine` is asked before everything that is sent."""
+        """`still_mine` is asked before everything that is sent; `creates`: see SyncQueue."""
         self._context = context
         self._desk = desk
         self._still_mine = still_mine
-        self._queue = SyncQueue(context, desk.name)
+        self._creates = creates
+        self._queue = SyncQueue(context, desk.name, creates=creates)
+        self._maker = TicketMaker(context, desk, self._queue)
 
     def turn(self) -> TurnResult:
         """Exchange what changed on either side.
@@ -71,7 +81,9 @@ class HelpDeskSync:
         """Send what has just been changed here, without looking for news."""
         self._queue.collect()
         with self._context.store.reading() as connection:
-            waiting = rows.waiting_links(connection, self._desk.name, 1)
+            waiting = rows.waiting_links(connection, self._desk.name, 1) or (
+                sync_new.waiting_creates(connection, self._desk.name, 1)
+            )
         return self._noted(lambda: self._send(TurnResult())) if waiting else TurnResult()
 
     def _noted(self, act: Callable[[], TurnResult]) -> TurnResult:
@@ -118,7 +130,9 @@ class HelpDeskSync:
                 continue  # seen in the overlap of two looks
             if link is None:
                 whole = self._desk.get(seen.id)
-                fresh.append((whole, self._desk.messages(whole, whole.messages)))
+                said = self._desk.messages(whole, whole.messages)
+                if not self._is_ours(whole, said):
+                    fresh.append((whole, said))
             else:
                 result = self._merge(seen.id, result)
         if fresh:
@@ -131,6 +145,16 @@ class HelpDeskSync:
                 tx.event("came_in", "ticket", refs[0], text, undoable=False)
             result = replace(result, came_in=result.came_in + len(fresh))
         return result
+
+    def _is_ours(self, whole: RemoteTicket, said: Sequence[RemoteMessage]) -> bool:
+        """Recognise a ticket that we made there and did not come to note."""
+        for message in said:
+            if message.marker:
+                with self._context.store.reading() as connection:
+                    item = rows.by_marker(connection, message.marker)
+                if item is not None and item["kind"] == "create":
+                    return self._maker.adopt(item, whole, said)
+        return False
 
     def _merge(self, external_id: str, result: TurnResult) -> TurnResult:
         """Fetch one ticket and take over what changed there."""
@@ -163,6 +187,7 @@ class HelpDeskSync:
     # Out
 
     def _send(self, result: TurnResult) -> TurnResult:
+        result = self._make_new(result)
         with self._context.store.reading() as connection:
             links = rows.waiting_links(connection, self._desk.name, LINKS)
         for link_id in links:
@@ -172,6 +197,29 @@ class HelpDeskSync:
                 result, again = self._send_link(link_id, result)
                 if not again:
                     break
+        return result
+
+    def _make_new(self, result: TurnResult) -> TurnResult:
+        """Make the tickets that are not there yet."""
+        with self._context.store.reading() as connection:
+            items = sync_new.waiting_creates(connection, self._desk.name, LINKS)
+        for item in items:
+            if not self._still_mine():
+                break
+            try:
+                result = replace(result, sent=result.sent + self._maker.make(item["id"]))
+            except HelpDeskRefused as error:
+                if not error.of_one:
+                    raise
+                with self._context.store.measuring() as connection:
+                    rows.note_out(
+                        connection,
+                        [item["id"]],
+                        state="failed",
+                        pinned_id=None,
+                        error=_words(error),
+                    )
+                result = replace(result, failed=result.failed + 1)
         return result
 
     def _send_link(self, link_id: int, result: TurnResult) -> tuple[TurnResult, bool]:
@@ -285,8 +333,7 @@ class HelpDeskSync:
                 for item in rows.unsent(connection, link_id)
                 if item.state in ("waiting", "sending") and field in ("", item.field)
             ]
-            words = clean(f"{error.message} {error.hint}", limit=300).strip()
-            rows.note_out(connection, items, state="failed", error=words)
+            rows.note_out(connection, items, state="failed", error=_words(error))
         return replace(result, failed=result.failed + len(items))
 
     # What everybody sees
@@ -296,7 +343,8 @@ class HelpDeskSync:
         with self._context.store.reading() as connection:
             before = rows.status_of(connection, self._desk.name)
         fresh = before["ok_at"] is not None and now - before["ok_at"] < QUIET
-        if result.idle and fresh and not before["failures"]:
+        told = before["creates"] == self._creates and not before["failures"]
+        if result.idle and fresh and told:
             return
         with self._context.store.measuring() as connection:
             rows.note_state(
@@ -307,6 +355,7 @@ class HelpDeskSync:
                 next_at=None,
                 failures=0,
                 error="",
+                creates=self._creates,
                 n_in=before["n_in"] + result.came_in + result.changed + result.notes_in,
                 n_out=before["n_out"] + result.sent,
             )
@@ -321,7 +370,7 @@ class HelpDeskSync:
                 tried_at=now,
                 next_at=now + timedelta(seconds=back_off_s(failures)),
                 failures=failures,
-                error=clean(f"{error.message} {error.hint}", limit=300).strip(),
+                error=_words(error),
             )
 
     @property
@@ -332,6 +381,10 @@ class HelpDeskSync:
     def _writing(self) -> Iterator[Transaction]:
         with self._context.store.writing(self._actor, self._context.clock.now()) as tx:
             yield tx
+
+
+def _words(error: WarroomError) -> str:
+    return clean(f"{error.message} {error.hint}", limit=300).strip()
 
 
 def _same(base: dict[str, str | None] | None, seen: RemoteTicket) -> bool:

@@ -14,6 +14,7 @@ from warroom_tui.services.desk import ticket_steps as steps
 from warroom_tui.services.desk.sync_merge import move
 from warroom_tui.storage import schema
 from warroom_tui.storage.desk import sync as rows
+from warroom_tui.storage.desk import sync_new
 from warroom_tui.storage.desk import tickets as ticket_rows
 from warroom_tui.storage.transaction import Transaction
 
@@ -95,6 +96,31 @@ class SyncDesk:
             tx.event("resent", "sync", "outbox", f"Send {len(failed)} again", undoable=False)
             return len(failed)
 
+    def make_there(self, refs: Sequence[str]) -> int:
+        """Have these tickets made on the help desk; returns how many. Those there are left out.
+
+        Raises Refused when there is no help desk or nothing to do.
+        """
+        with self._context.writing() as tx:
+            desks = rows.statuses(tx.connection, tx.real_now)
+            if not desks:
+                raise Refused("No help desk is beside this launch.", "See: warroom sync status.")
+            found = [ticket_rows.find_bare(tx.connection, ref) for ref in dict.fromkeys(refs)]
+            made = [
+                ticket.ref
+                for ticket in found
+                if sync_new.queue_create(
+                    tx.connection, desks[0].source, ticket.id, tx.actor.name, tx.now
+                )
+            ]
+            if not made:
+                they = "That ticket stands" if len(found) == 1 else "Those tickets stand"
+                raise Refused(f"{they} there already, or will soon.", "See: warroom sync status.")
+            told = made[0] if len(made) == 1 else f"{len(made)} tickets"
+            text = f"Make {told} on {desks[0].source}"
+            tx.event("queued", "ticket", made[0], text, undoable=False)
+            return len(made)
+
     def give_up(self, item_id: int) -> None:
         """Do not send something that the help desk refuses: ours and theirs stay different."""
         with self._context.writing() as tx:
@@ -102,8 +128,9 @@ class SyncDesk:
             if item is None or item.state not in ("failed", "waiting"):
                 raise Refused("That is not waiting any more.")
             rows.note_out(tx.connection, [item.id], state="dropped")
-            what = item.field or item.kind
-            text = f"Will not send {what} of {item.ticket_ref}"
+            text = f"Will not send {item.field or item.kind} of {item.ticket_ref}"
+            if item.kind == "create":
+                text = f"{item.ticket_ref} stays here alone"
             tx.event("dropped", "ticket", item.ticket_ref, text, undoable=False)
 
 

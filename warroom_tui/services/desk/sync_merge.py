@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from warroom_tui.domain.desk.import_rows import ImportedTicket
@@ -213,6 +213,9 @@ class Merge:
                     error="",
                 )
                 continue
+            if message.author.casefold() == self._ticket.requester.casefold():
+                # Of a ticket that was made there by us, the tracker does not know who asked.
+                message = replace(message, by_requester=True)
             note_id = _note(self._tx, self._ticket.id, message)
             rows.know_message(self._tx.connection, self._link["id"], message.id, note_id)
             self.result.notes += 1

@@ -13,6 +13,7 @@ from warroom_tui.domain.desk.sync import FIELDS
 from warroom_tui.services.context import Context
 from warroom_tui.storage.connection import Connection, RowMapping
 from warroom_tui.storage.desk import sync as rows
+from warroom_tui.storage.desk import sync_new as rows_new
 
 EVENTS = 500
 """Events looked at in one go."""
@@ -21,9 +22,11 @@ EVENTS = 500
 class SyncQueue:
     """Puts our changes of linked tickets into the outbox of one help desk."""
 
-    def __init__(self, context: Context, source: str) -> None:
+    def __init__(self, context: Context, source: str, *, creates: bool = False) -> None:
+        """`creates`: tickets logged here are to be made there too."""
         self._context = context
         self._source = source
+        self._creates = creates
 
     def collect(self) -> int:
         """Look at what happened here since the last time; returns how many events that was."""
@@ -42,6 +45,14 @@ class SyncQueue:
                 last, seen = int(events[-1]["id"]), seen + len(events)
             rows.note_state(connection, self._source, last_event=last)
         return seen
+
+    def catch_up(
+        self, connection: Connection, link: RowMapping, ticket: RowMapping, by: str
+    ) -> None:
+        """Queue all that a ticket has beyond what was told of it when it was made there."""
+        self.compare(connection, link, ticket, by)
+        for note in rows_new.notes_of(connection, ticket["id"]):
+            self._say(connection, link["id"], note["id"], note)
 
     def compare(
         self, connection: Connection, link: RowMapping, ticket: RowMapping, by: str
@@ -72,7 +83,9 @@ class SyncQueue:
         if event["verb"] == "undone":
             undone = rows.undone_by(connection, event["id"])
             after = undone["after"] if undone else None
-        tickets, notes = _touched(after or ())
+        tickets, notes, made = _touched(after or ())
+        if made:
+            self._new(connection, made, by, undone=event["verb"] == "undone")
         found: dict[int, RowMapping] = {}
         for note_id in notes:
             note = rows.note_row(connection, note_id)
@@ -92,6 +105,17 @@ class SyncQueue:
         for note_id, said in found.items():
             if said["ticket_id"] in links:
                 self._say(connection, links[said["ticket_id"]]["id"], note_id, said)
+
+    def _new(self, connection: Connection, made: list[int], by: str, *, undone: bool) -> None:
+        """Queue tickets that were logged here; forget those that were undone before they went."""
+        if undone:
+            rows_new.drop_creates(connection, made)
+        elif self._creates:
+            for ticket_id in made:
+                if rows_new.find_ticket(connection, ticket_id) is not None:
+                    rows_new.queue_create(
+                        connection, self._source, ticket_id, by, self._context.clock.now()
+                    )
 
     def _say(self, connection: Connection, link_id: int, note_id: int, note: RowMapping) -> None:
         """Queue a note of ours, once."""
@@ -115,13 +139,16 @@ class SyncQueue:
         rows.queue(connection, link_id, by, self._context.clock.now(), **values)
 
 
-def _touched(after: Iterable[Any]) -> tuple[set[int], list[int]]:
-    """Tickets that changed and notes that were made, by the journal of an event."""
+def _touched(after: Iterable[Any]) -> tuple[set[int], list[int], list[int]]:
+    """Tickets that changed, notes and tickets that were made, by the journal of an event."""
     tickets: set[int] = set()
     notes: list[int] = []
-    for table, row_id, _ in after:
+    made: list[int] = []
+    for table, row_id, values in after:
         if table == "ticket":
             tickets.add(int(row_id))
+            if values is None:
+                made.append(int(row_id))
         elif table == "ticket_note":
             notes.append(int(row_id))
-    return tickets, notes
+    return tickets, notes, made

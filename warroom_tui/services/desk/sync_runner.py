@@ -32,6 +32,7 @@ class SyncRunner:
         context: Context,
         desk: HelpDesk,
         *,
+        creates: bool = False,
         every_s: float = EVERY_S,
         lease_ttl_s: float = LEASE_TTL_S,
     ) -> None:
@@ -39,7 +40,7 @@ class SyncRunner:
         self._desk = desk
         self._every_s = every_s
         self._ttl_s = lease_ttl_s
-        self._sync = HelpDeskSync(context, desk, self._mine)
+        self._sync = HelpDeskSync(context, desk, self._mine, creates=creates)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._renewed = -lease_ttl_s

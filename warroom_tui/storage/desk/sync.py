@@ -27,7 +27,7 @@ from warroom_tui.storage.schema import (
 LEASE = "help desk"
 SHOWN = 200
 
-_UNSENT = text("sync_outbox." + UNSENT.text)
+UNSENT_OUT = text("sync_outbox." + UNSENT.text)
 _OPEN = text("sync_conflict." + OPEN_CONFLICT.text)
 """The conditions of the partial indexes, word for word, so that the planner may use them."""
 
@@ -35,7 +35,7 @@ _OUT = (
     select(
         sync_outbox.c.id,
         sync_outbox.c.link_id,
-        ticket_link.c.external_id,
+        func.coalesce(ticket_link.c.external_id, ""),
         ticket.c.ref,
         sync_outbox.c.kind,
         sync_outbox.c.field,
@@ -49,11 +49,12 @@ _OUT = (
         sync_outbox.c.error,
         sync_outbox.c.remote_id,
     )
-    .join_from(sync_outbox, ticket_link, ticket_link.c.id == sync_outbox.c.link_id)
-    .join(ticket, ticket.c.id == ticket_link.c.ticket_id)
-    .where(_UNSENT)
+    .join_from(sync_outbox, ticket_link, ticket_link.c.id == sync_outbox.c.link_id, isouter=True)
+    .join(ticket, ticket.c.id == func.coalesce(ticket_link.c.ticket_id, sync_outbox.c.ticket_id))
+    .where(UNSENT_OUT)
     .order_by(sync_outbox.c.id)
 )
+"""Without tickets that were undone before they were sent: nothing is to be done for them."""
 
 
 def state_of(connection: Connection, source: str) -> RowMapping:
@@ -113,6 +114,7 @@ def statuses(connection: Connection, now: datetime) -> tuple[SyncStatus, ...]:
                 n_out=row["n_out"],
                 linked=linked,
                 runner=holder,
+                creates=row["creates"],
             )
         )
     return tuple(out)
@@ -130,7 +132,9 @@ def waiting_links(connection: Connection, source: str, limit: int) -> list[int]:
         select(sync_outbox.c.link_id, func.min(sync_outbox.c.id))
         .join(ticket_link, ticket_link.c.id == sync_outbox.c.link_id)
         .where(
-            _UNSENT, sync_outbox.c.state.in_(("waiting", "sending")), ticket_link.c.source == source
+            UNSENT_OUT,
+            sync_outbox.c.state.in_(("waiting", "sending")),
+            ticket_link.c.source == source,
         )
         .group_by(sync_outbox.c.link_id)
         .order_by(func.min(sync_outbox.c.id))
@@ -141,12 +145,16 @@ def waiting_links(connection: Connection, source: str, limit: int) -> list[int]:
 
 def queue(connection: Connection, link_id: int, by: str, at: datetime, **values: object) -> None:
     """Put something into the outbox under a marker that nothing else has."""
-    marker = f"<{secrets.token_hex(12)}@warroom>"
     connection.execute(
         insert(sync_outbox).values(
-            link_id=link_id, by=by, queued_at=at, marker=marker, state="waiting", **values
+            link_id=link_id, by=by, queued_at=at, marker=new_marker(), state="waiting", **values
         )
     )
+
+
+def new_marker() -> str:
+    """What the other side will know something by; nothing else is called that."""
+    return f"<{secrets.token_hex(12)}@warroom>"
 
 
 def note_out(connection: Connection, ids: Sequence[int], **values: object) -> None:
@@ -326,7 +334,7 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
     ]
     failed = connection.execute(
         select(func.count(), func.min(sync_outbox.c.queued_at)).where(
-            _UNSENT, sync_outbox.c.state == "failed"
+            UNSENT_OUT, sync_outbox.c.state == "failed"
         )
     ).one()
     if failed[0]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -82,7 +83,10 @@ sync_outbox = Table(
     "sync_outbox",
     metadata,
     row_id(),
-    Column("link_id", Integer, ForeignKey("ticket_link.id"), nullable=False),
+    Column("link_id", Integer, ForeignKey("ticket_link.id")),
+    Column("source", Text),
+    Column("ticket_id", Integer),
+    Column("pinned_id", Integer, ForeignKey("ticket.id")),
     Column("kind", Text, nullable=False),
     Column("field", Text, nullable=False, server_default=""),
     Column("value", Text),
@@ -95,12 +99,19 @@ sync_outbox = Table(
     Column("error", Text, nullable=False, server_default=""),
     Column("sent_at", UtcDateTime),
     Column("remote_id", Text),
-    one_of("kind", ("field", "message", "retract")),
+    one_of("kind", ("create", "field", "message", "retract")),
     one_of("state", ("waiting", "sending", "held", "failed", "sent", "dropped")),
     Index("ix_sync_outbox_unsent", "id", sqlite_where=UNSENT),
     Index("ix_sync_outbox_link_id", "link_id", "state"),
+    Index("ix_sync_outbox_ticket_id", "ticket_id", sqlite_where=text("ticket_id IS NOT NULL")),
+    Index("ix_sync_outbox_pinned_id", "pinned_id", sqlite_where=text("pinned_id IS NOT NULL")),
 )
-"""What goes to the help desk, in order; `marker` is what the other side knows it by."""
+"""What goes to the help desk, in order; `marker` is what the other side knows it by.
+
+Of a ticket that is not there yet there is no link, but `source` and `ticket_id`; undo may still
+take it away, so that is no reference. `pinned_id` is one, set while the ticket is being made there.
+The `value` of such a row is the token that the help desk gave for it.
+"""
 
 sync_conflict = Table(
     "sync_conflict",
@@ -132,5 +143,6 @@ sync_state = Table(
     Column("error", Text, nullable=False, server_default=""),
     Column("n_in", Integer, nullable=False, server_default="0"),
     Column("n_out", Integer, nullable=False, server_default="0"),
+    Column("creates", Boolean, nullable=False, server_default="0"),
 )
 """How far each help desk was read (`cursor`) and told of our timeline (`last_event`)."""

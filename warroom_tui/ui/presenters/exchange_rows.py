@@ -161,14 +161,18 @@ def _out(page: ExchangePage, number: str, palette: Palette) -> Text:
     item = next((o for o in page.view.outbox if str(o.id) == number), None)
     if item is None:
         return Text("")
-    out = Text(drawable(f"{item.ticket_ref} → {item.external_id}") + "\n", palette.strong)
+    there = item.external_id or "not there yet"
+    out = Text(drawable(f"{item.ticket_ref} → {there}") + "\n", palette.strong)
     when = day_and_clock(item.queued_at, page.zone, page.now)
     out.append(drawable(f"{_what(item)}, by {item.by}, {when}") + "\n", palette.text)
     tries = "not tried yet" if not item.attempts else f"tried {item.attempts} ×"
     out.append(f"{item.state}, {tries}\n", palette.muted)
     if item.error:
-        out.append("\n" + drawable(item.error) + "\n\n", palette.bad)
-        out.append("r  send again   ", palette.accent)
+        out.append("\n" + drawable(item.error) + "\n", palette.bad)
+    if item.state == "failed":
+        out.append("\nr  send again   ", palette.accent)
+    if item.state in ("failed", "waiting"):
+        out.append("\n" if item.state == "waiting" else "", palette.accent)
         out.append("d  do not send", palette.accent)
     return out
 
@@ -211,6 +215,8 @@ def _desk(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Text:
         palette.muted,
     )
     out.append(f"{desk.n_in} changes in, {desk.n_out} out\n", palette.muted)
+    logged = "are made there too" if desk.creates else "stay here (helpdesk_create is off)"
+    out.append(f"Tickets logged here {logged}.\n", palette.muted)
     if desk.failures:
         times = "once" if desk.failures == 1 else f"{desk.failures} times"
         out.append(f"\nfailed {times}: ", palette.bad)
@@ -225,6 +231,8 @@ def _desk(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Text:
 def _what(item: OutItem) -> str:
     if item.kind == "field":
         return f"{item.field} → {_value(item.value)}"
+    if item.kind == "create":
+        return "make this ticket there"
     return "a note" if item.kind == "message" else "take a note off again"
 
 

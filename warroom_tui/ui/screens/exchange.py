@@ -25,6 +25,7 @@ class ExchangeScreen(Shelf[ExchangePage]):
         Binding("r", "retry", "Send it again", show=False),
         Binding("d", "drop", "Do not send it", show=False),
         Binding("i", "import_file", "Import tickets from a file", show=False),
+        Binding("c", "create", "Make a ticket of here there too", show=False),
         Binding("b", "take_back", "Take an import back", show=False),
     ]
     COLUMNS = rows.COLUMNS
@@ -38,6 +39,7 @@ class ExchangeScreen(Shelf[ExchangePage]):
             ("t", "theirs"),
             ("r", "again"),
             ("d", "drop"),
+            ("c", "create"),
             ("b", "take back"),
             ("u", "undo"),
             ("escape", "back"),
@@ -129,6 +131,20 @@ class ExchangeScreen(Shelf[ExchangePage]):
                     lambda: self.services.sync.give_up(item.id),
                     lambda _: f"{item.ticket_ref} stays different",
                 ),
+            )
+
+    def action_create(self) -> None:
+        """Ask which tickets of here are to be made on the help desk too."""
+        from warroom_tui.ui.screens.dialogs import TextDialog
+
+        dialog = TextDialog("Make on the help desk", "Tickets", hint="such as T-001 T-002")
+        self.app.push_screen(dialog, self._make)
+
+    def _make(self, refs: str | None) -> None:
+        if refs:
+            self.write(
+                lambda: self.services.sync.make_there(refs.replace(",", " ").split()),
+                lambda n: f"{n} will be made on the help desk",
             )
 
     def action_take_back(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
 
 
@@ -16,3 +17,13 @@ class SyncActions:
         from warroom_tui.ui.screens.exchange import ExchangeScreen
 
         self._desk.open(ExchangeScreen(self._desk.services))
+
+    def create(self) -> None:
+        """Make the ticket under the cursor on the help desk too."""
+        ref = self._desk.selected(Scope.TICKETS)
+        if ref is not None:
+            self._desk.write(
+                lambda: self._desk.services.sync.make_there([ref]),
+                lambda _: f"{ref} will be made on the help desk",
+                undoable=False,
+            )
