@@ -63,7 +63,8 @@ def test_the_keys_that_scripts_rely_on(warroom: Warroom) -> None:
     }  # fmt: skip
     assert promised <= set(told)
     assert told["at"].endswith("Z")
-    assert set(told["health"]) == {"up", "slow", "down", "unknown", "monitor_at", "checks"}
+    promised = {"up", "slow", "down", "unknown", "monitor_at", "measured", "checks"}
+    assert set(told["health"]) == promised
     assert told["health"]["unknown"] == len(told["health"]["checks"])
 
 

@@ -107,6 +107,15 @@ def test_nothing_wrong_is_green_and_says_so() -> None:
         (board(counts=TicketCounts(by_priority=(("P1", 2),))), "2 P1 open"),
         (board(due_tasks=(task(1, NOW - minutes(16)),)), "late: Task 1"),
         (
+            replace(board(), promises=(promised("meeting", 16),)),
+            "meeting not held in time: Morning",
+        ),
+        (replace(board(), promises=(promised("action", 16),)), "action not done in time: Morning"),
+        (
+            board(phases=(phase(1, PhaseState.NOT_STARTED, starts_at=NOW - minutes(16)),)),
+            "Phase 1 should have begun 16 min ago",
+        ),
+        (
             board(due_tasks=(task(1, NOW - minutes(16)), task(2, NOW - minutes(17)))),
             "2 tasks late",
         ),

@@ -72,7 +72,7 @@ def situation(services: Services) -> Situation:
 
 def needed(services: Services) -> list[str]:
     """The checks that stand in the urgent list."""
-    return [need.row for need in situation(services).needs if need.panel == "health"]
+    return [need.row for need in situation(services).needs if need.key.startswith("check:")]
 
 
 def told(services: Services) -> list[str]:

@@ -23,6 +23,7 @@ from warroom_tui.cli.tripwire_shapes import gauge_shape
 from warroom_tui.domain.durations import countdown, short
 from warroom_tui.domain.errors import InputError
 from warroom_tui.domain.monitoring.health import CheckState, format_value
+from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.planning.disagreement import differing
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.runsheet.day_words import day_words
@@ -105,6 +106,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
         "health": {
             **{state.value: now.check_count(state) for state in CheckState},
             "monitor_at": board.monitor_at,
+            "measured": not now.measured.blind,
             "checks": [check_shape(check) for check in now.checks],
         },
         "rota": [cover_shape(cover) for cover in now.covers],
@@ -195,7 +197,7 @@ def _health(now: Situation) -> str:
         for check in now.checks
         if check.bad
     ]
-    silent = [] if now.board.monitor_at else ["nobody runs the checks"]
+    silent = [f"nobody runs the checks: {HOW_TO_START}"] if now.measured.nobody else []
     return "; ".join([", ".join(parts), *bad, *silent])
 
 

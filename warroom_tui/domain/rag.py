@@ -1,9 +1,10 @@
 """Red, yellow, green: one definition, with its reasons always printed.
 
 Red: an immediate rollback trigger tripped, a P1 incident or critical known issue live, a
-must-criterion missed. Yellow: a consider trigger tripped, a check down or slow, a promise broken
-(a ticket's, message's, gate's, task's, routine's), a P1 open, cover short, a must-criterion at
-risk, SLA under its goal, a phase overrun. Else green.
+must-criterion missed. Yellow: a consider trigger tripped, a check down or slow, nobody measuring
+while the product is out, a promise broken (a ticket's, incident's, message's, gate's, meeting's,
+task's, routine's, action's), a P1 open, cover short, a must-criterion at risk, SLA under its goal,
+a phase that runs over or should have begun. Else green, which says what it does not know.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from warroom_tui.domain.board import Board
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.incident.issues import Severity
 from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.monitoring.watching import UNTOLD, Measured
+from warroom_tui.domain.runsheet.launch import LaunchStatus, PhaseState, current_phase
 from warroom_tui.domain.staffing.rota import Cover, level_name
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict
-from warroom_tui.domain.triggers.gauges import Gauge
+from warroom_tui.domain.triggers.gauges import Gauge, is_armed
 from warroom_tui.domain.triggers.trigger_words import tripped
 from warroom_tui.domain.triggers.tripwires import TriggerState
 
@@ -40,11 +43,17 @@ class RagStatus:
     overridden_by: str | None = None
     until: datetime | None = None
     """When a status that was set by hand ends; None: when somebody lifts it."""
+    caveat: str = ""
+    """What is not known, for a green that has no reasons against it."""
 
     @property
     def first_reason(self) -> str:
         """The reason that the title bar prints."""
-        return self.reasons[0] if self.reasons else "no promise is broken, nothing down or short"
+        if self.reasons:
+            return self.reasons[0]
+        if self.caveat:
+            return f"no promise is broken; {self.caveat}"
+        return "no promise is broken, nothing down or short"
 
 
 LATE_TASK_GRACE = timedelta(minutes=15)
@@ -62,6 +71,7 @@ def judge_rag(
     verdicts: tuple[tuple[Criterion, float | None, Verdict], ...],
     breached: int,
     gauges: tuple[Gauge, ...] = (),
+    measured: Measured = UNTOLD,
 ) -> RagStatus:
     """The computed status, or a person's override while it holds."""
     live = tripped(gauges)
@@ -71,6 +81,7 @@ def judge_rag(
     )
     yellow = (
         *(_trigger(one) for one in live if one.group == "consider"),
+        *_unmeasured(board, now, measured),
         *_yellow(board, now, bad_checks, covers, verdicts, breached),
     )
     computed = Rag.RED if red else Rag.YELLOW if yellow else Rag.GREEN
@@ -78,7 +89,12 @@ def judge_rag(
     if override is not None and (override.until is None or now < override.until):
         reasons = (override.reason, *red, *yellow)
         return RagStatus(Rag(override.rag), reasons, override.by, override.until)
-    return RagStatus(computed, (*red, *yellow))
+    return RagStatus(computed, (*red, *yellow), caveat=measured.caveat)
+
+
+def _unmeasured(board: Board, now: datetime, measured: Measured) -> tuple[str, ...]:
+    """That nothing is known, once the product is out; before, green says it beside the word."""
+    return (measured.words,) if measured.blind and is_armed(board, now) else ()
 
 
 def _trigger(gauge: Gauge) -> str:
@@ -137,19 +153,38 @@ def _yellow(
     ]
     if late:
         reasons.append(f"{len(late)} tasks late" if len(late) > 1 else f"late: {late[0].text}")
+    reasons += [
+        f"{one.ref}: the update promised is {short(over)} late"
+        for one in board.incidents
+        if (over := one.update_late(now)) is not None
+    ]
     reasons += _broken_promises(board, now)
-    for phase in board.phases:
-        over = phase.overrun(now)
-        if over is not None:
-            reasons.append(f"{phase.name} {short(over)} over its time")
+    reasons += _late_phases(board, now)
     sla = board.today.sla_pct
     if sla is not None and sla < SLA_GOAL_PCT:
         reasons.append(f"SLA {sla:.0f} %, goal {SLA_GOAL_PCT:.0f} %")
     return tuple(reasons)
 
 
+def _late_phases(board: Board, now: datetime) -> list[str]:
+    """Phases past their time, and the one that should have begun."""
+    if board.launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
+        return []  # the run sheet has stopped
+    current = current_phase(board.phases)
+    out = []
+    for phase in board.phases:
+        over = phase.overrun(now)
+        if over is not None:
+            out.append(f"{phase.name} {short(over)} over its time")
+        elif phase is current and phase.state is PhaseState.NOT_STARTED:
+            slip = phase.start_slip(now)
+            if slip is not None and slip > LATE_TASK_GRACE:
+                out.append(f"{phase.name} should have begun {short(slip)} ago")
+    return out
+
+
 def _broken_promises(board: Board, now: datetime) -> list[str]:
-    """Gates not decided, messages not sent and routines not done, past their time."""
+    """Gates, messages, routines, meetings and actions that are past their time."""
     out = []
     # The run of a routine stays until the clock closes it, also when every box of it is ticked.
     ticked = {item.id for item in board.lists if item.done >= item.total}
@@ -157,6 +192,8 @@ def _broken_promises(board: Board, now: datetime) -> list[str]:
         ("gate", "gate not decided in time"),
         ("message", "message not sent in time"),
         ("run", "routine not done in time"),
+        ("meeting", "meeting not held in time"),
+        ("action", "action not done in time"),
     ):
         late = [
             one

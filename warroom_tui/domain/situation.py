@@ -16,6 +16,8 @@ from warroom_tui.domain.incident.incident_needs import incident_needs
 from warroom_tui.domain.incident.incident_takeover import incident_takeovers
 from warroom_tui.domain.monitoring.alerts import Maintenance
 from warroom_tui.domain.monitoring.health import CheckState, is_stale
+from warroom_tui.domain.monitoring.watching import UNTOLD, Measured, measured_now
+from warroom_tui.domain.monitoring.watching_needs import unmeasured_needs
 from warroom_tui.domain.needs import Need, needs_you
 from warroom_tui.domain.rag import Rag, RagStatus, judge_rag
 from warroom_tui.domain.runsheet.launch import (
@@ -95,6 +97,8 @@ class Situation:
     """When a rollback must have begun; None without a deadline or while nothing can be saved."""
     takeovers: tuple[Takeover, ...] = ()
     """What takes the screen over, the most serious first."""
+    measured: Measured = UNTOLD
+    """How much of what should be measured is known."""
 
     def check_count(self, state: CheckState) -> int:
         """How many checks stand in `state`."""
@@ -149,7 +153,9 @@ def read_situation(board: Board, now: datetime) -> Situation:
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
     urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
+    measured = measured_now(board, ((c.row, c.state) for c in checks), now)
     found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
+    found += unmeasured_needs(measured, board, now)
     needs = needs_you(board, now, urgent, covers, gaps, found)
     return Situation(
         now=now,
@@ -166,10 +172,11 @@ def read_situation(board: Board, now: datetime) -> Situation:
         breached=breached,
         at_risk=states.count(Urgency.AT_RISK),
         needs=needs,
-        rag=judge_rag(board, now, bad, covers, verdicts, breached, gauges),
+        rag=judge_rag(board, now, bad, covers, verdicts, breached, gauges, measured),
         gauges=gauges,
         last_safe=safe,
         takeovers=taking,
+        measured=measured,
     )
 
 

@@ -209,6 +209,14 @@ class Send:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The meeting whose title holds the text has been held."""
+
+    meeting: str
+    notes: str
+
+
 Act = (
     FileTicket
     | Agree
@@ -233,6 +241,7 @@ Act = (
     | Behave
     | Measure
     | Send
+    | Hold
 )
 
 

@@ -191,6 +191,8 @@ class Performer:
                     me.health.set_metric(act.key, act.value)
             case acts.Send():
                 me.messages.mark_sent(_open_message(me, act.message))
+            case acts.Hold():
+                me.meetings.hold(_planned_meeting(me, act.meeting), act.notes)
 
     def _reply(self, me: Services, act: acts.Reply) -> None:
         ticket = me.tickets.get(self._ref(act.ticket))
@@ -311,3 +313,10 @@ def _advance(me: Services, act: acts.Advance) -> None:
         ended, _started = me.run_sheet.advance(ready.phase.id, act.reason)
         if ended is not None and (target is None or ended.id == target.id):
             return
+
+
+def _planned_meeting(me: Services, text: str) -> int:
+    for meeting in me.meetings.all(planned_only=True):
+        if text.casefold() in meeting.title.casefold():
+            return meeting.id
+    raise NotFound(f"No meeting still to hold is called {text!r}.")

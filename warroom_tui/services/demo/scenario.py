@@ -289,5 +289,6 @@ _ACTS: Mapping[str, Callable[[_Row], Act]] = {
     "todo": lambda row: acts.Agree(row.text("text"), row.text("owner"), row.span("for")),
     "trouble": _trouble,
     "send": lambda row: acts.Send(row.text("message")),
+    "hold": lambda row: acts.Hold(row.text("meeting"), row.text("text")),
     "metric": lambda row: acts.Measure(row.text("key"), row.number("value")),
 }

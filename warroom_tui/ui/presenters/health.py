@@ -7,6 +7,7 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.monitoring.health import CheckState, Condition, format_value
+from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.situation import CheckNow, Situation
 from warroom_tui.ui.presenters.marks import Face, ago, joined, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
@@ -136,6 +137,8 @@ def _title(situation: Situation) -> str:
     total = len(situation.checks)
     if not total:
         return "Health"
+    if situation.measured.blind:
+        return joined("Health", situation.measured.words)
     counts = {state: situation.check_count(state) for state in CheckState}
     held = {word: sum(c.held == word for c in situation.checks) for word in _HELD}
     if counts[CheckState.UP] == total and not held["maintenance"]:
@@ -156,6 +159,8 @@ def _title(situation: Situation) -> str:
 def _subtitle(situation: Situation) -> str:
     if not situation.checks:
         return ""
+    if situation.measured.blind and situation.measured.nobody:
+        return f"start: {HOW_TO_START}"
     seen = [c.row.status.last_at for c in situation.checks if c.row.status is not None]
     last = max((at for at in seen if at is not None), default=None)
     if last is None:
@@ -166,4 +171,5 @@ def _subtitle(situation: Situation) -> str:
 def _tone(situation: Situation) -> Tone:
     if situation.check_count(CheckState.DOWN):
         return "bad"
-    return "warn" if situation.check_count(CheckState.SLOW) else "text"
+    slow = situation.check_count(CheckState.SLOW)
+    return "warn" if slow or situation.measured.blind else "text"

@@ -7,10 +7,16 @@ from collections import Counter
 from rich.text import Text
 
 from warroom_tui.domain.desk.figures import SUPPORT_METRICS
-from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation, metric_value
-from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict, judge_criterion
+from warroom_tui.domain.triggers.criteria import (
+    Criterion,
+    Metric,
+    Verdict,
+    judge_criterion,
+    on_scale,
+)
+from warroom_tui.domain.triggers.readings import told_value
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.status_line import Part
 
@@ -93,13 +99,20 @@ def _badness(verdict: Verdict) -> int:
 
 def _business(situation: Situation, metric: Metric, palette: Palette) -> Text:
     target = _target(situation, metric.key)
-    tone: Tone = "muted"
-    if metric.value is not None:
-        tone = _VERDICT_TONES[judge_criterion(target, metric.value)] if target else "text"
-    text = Text(f"{metric.name} ", palette.muted)
-    text.append(format_value(metric.value, metric.unit), palette.tone(tone))
+    value, unit = metric.value, metric.unit
+    tone: Tone = "muted" if value is None else "text"
     if target is not None and target.condition is not None:
-        text.append(f" / {format_value(target.condition.limit, metric.unit)}", palette.muted)
+        # On the plan's own scale: of "< 2 seconds" and a figure in ms, both are told in seconds.
+        value, unit = (
+            on_scale(value, metric.key, target.condition.unit, unit),
+            target.condition.unit,
+        )
+        if value is not None:
+            tone = _VERDICT_TONES[judge_criterion(target, value, scaled=True)]
+    text = Text(f"{metric.name} ", palette.muted)
+    text.append(told_value(value, unit), palette.tone(tone))
+    if target is not None and target.condition is not None:
+        text.append(f" / {told_value(target.condition.limit, unit)}", palette.muted)
     return text
 
 

@@ -124,7 +124,8 @@ def _headline(situation: Situation) -> list[str]:
     window = window_words(launch, situation.now)
     lines += [window] if window else []
     if phase is None:
-        return [*lines, joined(launch.name, "every phase has ended")]
+        ended = "every phase has ended" if situation.board.phases else "the plan has no phases"
+        return [*lines, joined(launch.name, ended)]
     now = f"{phase.name}  {phase.done} of {phase.total} done"
     if phase.started_at is None and phase.starts_at is not None:
         now = f"next: {phase.name}"

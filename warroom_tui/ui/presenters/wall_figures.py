@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from warroom_tui.domain.monitoring.health import CheckState, format_value
+from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.criteria import Verdict
@@ -74,6 +75,8 @@ def _tickets(situation: Situation) -> Card:
 
 def _health(situation: Situation) -> Card:
     total = len(situation.checks)
+    if situation.measured.blind:
+        return Card("Health", "?", _unmeasured(situation), "warn")
     up = situation.check_count(CheckState.UP)
     down = situation.check_count(CheckState.DOWN)
     slow = situation.check_count(CheckState.SLOW)
@@ -84,7 +87,12 @@ def _health(situation: Situation) -> Card:
         f"{unknown} unknown" if unknown else "",
     )
     tone: Tone = "bad" if down else "warn" if slow or unknown or not total else "good"
-    return Card("Health", f"{up}/{total}" if total else "-", news or "all up", tone)
+    words = news or ("all up" if total else "nothing is measured")
+    return Card("Health", f"{up}/{total}" if total else "-", words, tone)
+
+
+def _unmeasured(situation: Situation) -> str:
+    return f"run {HOW_TO_START}" if situation.measured.nobody else "no check answers"
 
 
 def _checklist(situation: Situation) -> Card:

@@ -9,6 +9,7 @@ from rich.text import Text
 from warroom_tui.domain.desk.sla import Urgency
 from warroom_tui.domain.durations import clock, short
 from warroom_tui.domain.monitoring.health import format_value
+from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.runsheet.focus import focus_cards
 from warroom_tui.domain.runsheet.launch import PhaseState
 from warroom_tui.domain.situation import Situation, ticket_urgency
@@ -54,7 +55,9 @@ def scene_lines(
     if scene == "tickets":
         return _one("Tickets", _tickets(situation, palette, hide_names), palette, width, height)
     if scene == "health":
-        return _one("Health", _health(situation, palette, width), palette, width, height)
+        return _one(
+            _health_title(situation), _health(situation, palette, width), palette, width, height
+        )
     if scene == "triggers":
         return trigger_lines(situation, palette, width, height)
     if scene == "timeline":
@@ -83,7 +86,7 @@ def _status(
         out += beside(
             [
                 _one("Tickets, next promise first", tickets, palette, left, heights[1]),
-                _one("Health, last hour", health, palette, right, heights[1]),
+                _one(_health_title(situation), health, palette, right, heights[1]),
             ]
         )
     if pairs > 2:
@@ -96,6 +99,14 @@ def _status(
             ]
         )
     return out
+
+
+def _health_title(situation: Situation) -> str:
+    measured = situation.measured
+    if not measured.blind:
+        return "Health, last hour"
+    start = f"start: {HOW_TO_START}" if measured.nobody else ""
+    return joined("Health", measured.words, start)
 
 
 def _timeline(situation: Situation, palette: Palette, width: int, height: int) -> Lines:
