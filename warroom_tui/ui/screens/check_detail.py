@@ -54,6 +54,8 @@ class CheckDetailScreen(FullScreen[CheckPage]):
     }
     """
     EVERY_S = 2.0
+    QUIET_S = 0.0
+    STALE_S = 2.0
 
     def __init__(self, check: CheckNow, services: Services) -> None:
         super().__init__(services)

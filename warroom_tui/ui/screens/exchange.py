@@ -30,6 +30,8 @@ class ExchangeScreen(Shelf[ExchangePage]):
     ]
     COLUMNS = rows.COLUMNS
     EMPTY = "Nothing from elsewhere yet. Press i to import tickets from a file."
+    QUIET_S = 1.0
+    STALE_S = 1.0
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""

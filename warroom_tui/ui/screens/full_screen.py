@@ -15,6 +15,7 @@ from textual.widgets._static import Static
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.faults import done_in_words
 from warroom_tui.ui.key_hold import hold_keys, release_keys
+from warroom_tui.ui.screens.news import News
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.footer import MOST_HINTS, KeyHints
@@ -59,11 +60,16 @@ class FullScreen(ModalScreen[None], Generic[D]):
     COVERS: ClassVar[bool] = True
     """Nothing of the screen below can be seen, so it need not be drawn."""
     EVERY_S: ClassVar[float | None] = None
-    """Seconds between two readings; None reads only when asked."""
+    """Seconds between two looks whether there is news; None reads only when asked."""
+    QUIET_S: ClassVar[float] = 5.0
+    """Seconds between two readings while only machines write, samples and signs of life."""
+    STALE_S: ClassVar[float] = 15.0
+    """Launch time after which it reads again though nobody wrote; 0 reads at every look."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self._news = News(services)
         self._reading = False
         self._again = False
 
@@ -95,10 +101,25 @@ class FullScreen(ModalScreen[None], Generic[D]):
         yield KeyHints(with_help(self.hints()))
 
     def on_mount(self) -> None:
-        """Read at once, and again as time goes by."""
+        """Read at once, and again when there is news."""
         self.reload()
         if self.EVERY_S is not None:
-            self.set_interval(self.EVERY_S, self.reload)
+            self.set_interval(self.EVERY_S, self._look)
+
+    def on_unmount(self) -> None:
+        """Nobody looks for news any more."""
+        self._news.close()
+
+    def _look(self) -> None:
+        if self._reading:
+            return
+        if self._news.due(self.QUIET_S, self.STALE_S):
+            self.reload()
+        else:
+            self.pass_time()
+
+    def pass_time(self) -> None:
+        """Let countdowns run; called where there is no news."""
 
     @property
     def palette(self) -> Palette:
@@ -119,9 +140,15 @@ class FullScreen(ModalScreen[None], Generic[D]):
         self._reading = True
         self.run_worker(self._reload(), group="reload")
 
+    def _read(self) -> D:
+        self._news.begin()
+        data = done_in_words(self.read)
+        self._news.done()
+        return data
+
     async def _reload(self) -> None:
         try:
-            data = await asyncio.to_thread(done_in_words, self.read)
+            data = await asyncio.to_thread(self._read)
         except WarroomError as error:
             self.trouble(error)
         else:

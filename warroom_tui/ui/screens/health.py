@@ -106,7 +106,6 @@ class HealthScreen(Shelf[HealthPage]):
 
     def on_mount(self) -> None:
         """Follow the checks."""
-        super().on_mount()
         self.set_interval(LEAST_S, self._follow)
 
     def _follow(self) -> None:

@@ -52,7 +52,6 @@ class HelpScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show everything; searching begins at once."""
-        super().on_mount()
         self._fill("")
         self.query_one("#words").focus()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -111,6 +111,12 @@ class IncidentsScreen(IncidentReview):
         if self._goal is not None and self.list.move_to(self._goal):
             self._goal = None
 
+    def pass_time(self) -> None:
+        """Let the countdowns to the promised updates run."""
+        page = self.page
+        if page is not None and any(one.live for one in page.incidents):
+            self.show(replace(page, now=self.services.clock.now()))
+
     def title_of(self, data: IncidentPage) -> str:
         """How many are live, and how many updates are late."""
         live = [one for one in data.incidents if one.live]
@@ -143,8 +149,7 @@ class IncidentsScreen(IncidentReview):
         return incident_facts.facts(one, detail, data.now, data.zone, self.palette)
 
     def on_line_list_row_highlighted(self, event: LineList.RowHighlighted) -> None:
-        """The detail follows the cursor."""
-        super().on_line_list_row_highlighted(event)
+        """Read what hangs on it; a shelf shows what is known already."""
         if self._goal is None and event.key != self._of:
             self._of = event.key
             self.reload()

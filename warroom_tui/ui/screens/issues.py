@@ -117,7 +117,6 @@ class IssuesScreen(IssueDeeds[IssuePage]):
 
     def on_mount(self) -> None:
         """The arrows move in the list at once."""
-        super().on_mount()
         self.query_one("#issues").focus()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -91,7 +91,6 @@ class KbScreen(FullScreen[KbPage]):
 
     def on_mount(self) -> None:
         """The arrows move in the list at once."""
-        super().on_mount()
         self.query_one("#articles").focus()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -88,7 +88,6 @@ class PeopleDialog(FullScreen[PeoplePage]):
 
     def on_mount(self) -> None:
         """The arrows move at once."""
-        super().on_mount()
         self.query_one("#people").focus()
 
     def read(self) -> PeoplePage:

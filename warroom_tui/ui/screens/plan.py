@@ -67,6 +67,7 @@ class PlanScreen(PlanDeeds[PlanPage]):
     ]
     ENTER = "From the chapter to its entries, and into one"
     EVERY_S = 2.0
+    STALE_S = 0.0
     STILL_S = 30.0
     """Seconds after which the book is read again although nobody has done anything."""
 
@@ -108,7 +109,6 @@ class PlanScreen(PlanDeeds[PlanPage]):
 
     def on_mount(self) -> None:
         """The arrows move in the outline at once."""
-        super().on_mount()
         self._chapters.focus()
 
     def on_resize(self, event: events.Resize) -> None:

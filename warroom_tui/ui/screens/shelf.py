@@ -82,7 +82,6 @@ class Shelf(FullScreen[D]):
 
     def on_mount(self) -> None:
         """The arrows move in the list at once."""
-        super().on_mount()
         self.list.focus()
 
     @property

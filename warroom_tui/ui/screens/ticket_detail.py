@@ -48,7 +48,7 @@ class TicketPage:
 
 
 class TicketDetailScreen(TicketChoices[TicketPage]):
-    """Follows the ticket once a second; another seat's change is announced."""
+    """Countdowns run each second; another seat's change is read at once and announced."""
 
     DEFAULT_CSS = """
     TicketDetailScreen {
@@ -86,12 +86,15 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         Binding("q,enter", "leave", "Back", show=False),
     ]
     EVERY_S = 1.0
+    QUIET_S = 1.0
+    """Who else opens it is no event, and still told at once."""
 
     def __init__(self, ref: str, services: Services) -> None:
         super().__init__(services)
         self._ref = ref
         self._page: TicketPage | None = None
         self._read_version: int | None = None
+        self._facts: Text | None = None
 
     def content(self) -> ComposeResult:
         """News, the fields, the story."""
@@ -122,7 +125,6 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
 
     def on_mount(self) -> None:
         """The arrows scroll the story."""
-        super().on_mount()
         self.query_one("#story").focus()
         self.run_worker(lambda: self._company(here=True), thread=True, exit_on_error=False)
 
@@ -147,6 +149,7 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the notes beside the fields where there is room."""
         self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+        self.pass_time()
 
     def read(self) -> TicketPage:
         """The ticket, its notes, and who changed it since."""
@@ -167,9 +170,7 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         before, self._page = self._page, page
         ticket, palette = page.ticket, self.palette
         self.heading(f"{ticket.ref}  {ticket.subject}")
-        half = 0 if self.has_class("wide") else self.size.width // 2
-        facts = ticket_facts.facts(ticket, page.now, page.zone, palette, half=half)
-        self.query_one("#facts", Static).update(facts)
+        self.pass_time()
         if before is None or (before.ticket, before.notes) != (ticket, page.notes):
             story = ticket_facts.story(ticket, page.notes, page.now, page.zone, palette)
             self.query_one(StoryPage).tell(story)
@@ -180,6 +181,19 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
             line.set_class(bool(page.others), "shown")
         if page.news:
             self._announce(page.news)
+
+    def pass_time(self) -> None:
+        """Let the countdowns of its promises run."""
+        page = self._page
+        if page is None:
+            return
+        half = 0 if self.has_class("wide") else self.size.width // 2
+        facts = ticket_facts.facts(
+            page.ticket, self.services.clock.now(), page.zone, self.palette, half=half
+        )
+        if facts != self._facts:
+            self._facts = facts
+            self.query_one("#facts", Static).update(facts)
 
     def _announce(self, news: str) -> None:
         line = self.query_one("#news", Static)

@@ -75,7 +75,6 @@ class TicketImportScreen(FullScreen[ImportPage]):
 
     def on_mount(self) -> None:
         """Read the file in a thread, and say how far it is."""
-        super().on_mount()
         self.heading(f"Import {self._path.name} · reading")
         self.set_interval(0.5, self._tell_progress)
         self.query_one("#list").focus()

@@ -62,6 +62,8 @@ class TripwireScreen(Shelf[TripwirePage]):
     COLUMNS = tripwire_rows.COLUMNS
     EMPTY = "The plan has no criteria and no triggers. Press escape to go back."
     EVERY_S = 1.0
+    QUIET_S = 0.0
+    STALE_S = 1.0
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""

@@ -70,7 +70,6 @@ class DecideDialog(Dialog[Decision]):
 
     def on_mount(self) -> None:
         """The answer comes first."""
-        super().on_mount()
         height = self.rows_for(self._evidence.lines, _OTHER_LINES)
         self.query_one("#evidence").styles.height = height
         self.query_one("#state").focus()

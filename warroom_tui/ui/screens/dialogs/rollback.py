@@ -71,7 +71,6 @@ class RollbackDialog(Dialog[Answer]):
 
     def on_mount(self) -> None:
         """The decision comes first."""
-        super().on_mount()
         known = self.query_one("#known")
         known.styles.max_height = self.rows_for(12, _OTHER_LINES)
         self.query_one("#decision").focus()

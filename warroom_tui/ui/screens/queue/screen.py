@@ -80,6 +80,8 @@ class TicketsScreen(Viewing[None]):
         self._tally: QueueTally | None = None
         self._open: dict[str, tuple[Opened, ...]] = {}
         self._anew = True
+        self._watching = False
+        self._in_trouble = False
         self._search = QueueSearch(
             self,
             services.queue,
@@ -112,7 +114,6 @@ class TicketsScreen(Viewing[None]):
     def on_mount(self) -> None:
         """Look at once; then watch for changes and let the countdowns run."""
         self._show_views()
-        super().on_mount()
         self.set_interval(TICK_S, self._tick)
         self.queue.focus()
 
@@ -204,15 +205,25 @@ class TicketsScreen(Viewing[None]):
             return
         self._tick_rows()
         self.beside.tick()
-        self.run_worker(self._watch(), group="watch")
+        if not self._watching and self._news.due(TICK_S, READ_AGAIN_S):
+            self._watching = True
+            self.run_worker(self._watch(), group="watch")
+
+    def _look_around(self) -> tuple[int, tuple[Opened, ...]]:
+        self._news.begin()
+        found = self.services.queue.revision(), self.services.presence.others()
+        self._news.done()
+        return found
 
     async def _watch(self) -> None:
         try:
-            revision = await asyncio.to_thread(self.services.queue.revision)
-            here = await asyncio.to_thread(self.services.presence.others)
+            revision, here = await asyncio.to_thread(self._look_around)
         except WarroomError as error:
+            self._in_trouble = True
             self.trouble(error)
             return
+        finally:
+            self._watching = False
         opened: dict[str, tuple[Opened, ...]] = {}
         for one in here:
             opened[one.ref] = (*opened.get(one.ref, ()), one)
@@ -223,7 +234,8 @@ class TicketsScreen(Viewing[None]):
             self.beside.look_at(self.queue.cursor_key)
         now = self.services.clock.now()
         old = self._read_at is None or (now - self._read_at).total_seconds() > READ_AGAIN_S
-        if revision != self._revision or (old and self.query_text):
+        if revision != self._revision or self._in_trouble or (old and self.query_text):
+            self._in_trouble = False
             self.reload()
 
     # Drawing
