@@ -45,8 +45,11 @@ def schema_of(path: Path) -> dict[str, object]:
 
 
 def indexes_of(path: Path) -> set[str]:
+    """Indexes and triggers, in the words that made them."""
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT sql FROM sqlite_master WHERE type='index' AND sql > ''")
+        rows = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql > ''"
+        )
         return {" ".join(str(row[0]).split()).replace('"', "") for row in rows}
 
 

@@ -179,6 +179,8 @@ class Board:
     """Calls to a higher level that nobody answered yet, oldest first (bounded)."""
     held: tuple[HeldTicket, ...] = ()
     """Tickets at a level that passes them on after a time, the first to go on first (bounded)."""
+    tickets_mark: int = 0
+    """Rises with every ticket written, those of an import too, which leave no event each."""
 
 
 _PERIOD_DAYS = {"daily": 1, "weekdays": 1, "weekly": 7, "monthly": 31, "quarterly": 92}

@@ -14,7 +14,7 @@ from warroom_tui.domain.desk.queue.views import Order, order_for
 from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.runsheet.launch import Checklist, Phase, current_phase
 from warroom_tui.storage import record
-from warroom_tui.storage.desk import counts, escalations, queue, sync, tickets
+from warroom_tui.storage.desk import counts, escalations, queue, sync, tally, tickets
 from warroom_tui.storage.incident import incident_offers, incidents, issues, patterns
 from warroom_tui.storage.monitoring import health, measured
 from warroom_tui.storage.runsheet import homes, launches
@@ -39,34 +39,63 @@ def read_board(
     `known` is an earlier board of the same view: as long as nobody has done anything since, only
     what machines write and what the clock moves is read again.
     """
-    revision = record.read_revision(connection)
-    if known is None or known.revision != revision:
-        known = _settled(connection, view, now, revision)
-    start, end = known.launch.day_bounds(known.launch.local(now).date())
-    shown = _tickets(connection, view, query)
+    revision, mark = record.read_revision(connection), tally.read_mark(connection)
+    if known is None or known.revision != revision or not _same_hour(known, now):
+        known = _of_tickets(connection, view, now, query, _settled(connection, view, now, revision))
+    elif known.tickets_mark != mark or query is not None:  # `due<30m` finds others by and by
+        known = _of_tickets(connection, view, now, query, known)
+    return replace(_moving(connection, now, real_now, known), tickets_mark=mark)
+
+
+def _same_hour(known: Board, now: datetime) -> bool:
+    """What is bounded by the time of day is read again with every hour, and every local day."""
+    before, after = known.launch.local(known.read_at), known.launch.local(now)
+    return (before.date(), before.hour) == (after.date(), after.hour)
+
+
+def _day(known: Board, now: datetime) -> tuple[datetime, datetime]:
+    """Start and end of the launch's present day."""
+    return known.launch.day_bounds(known.launch.local(now).date())
+
+
+def _moving(connection: Connection, now: datetime, real_now: datetime, known: Board) -> Board:
+    """What machines write without a word on the timeline, and what the clock moves."""
+    start, end = _day(known, now)
+    late = tally.read_breached(connection, now)
+    broken = counts.read_broken(connection, start, end, now)
     return replace(
         known,
         read_at=now,
-        tickets=shown,
-        urgent_tickets=tickets.urgent(connection),
-        ticket_counts=_ticket_counts(connection, view, now, query, len(shown)),
+        ticket_counts=replace(known.ticket_counts, breached=late),
         checks=health.read_rows(connection, now),
-        shifts=rota.read_shifts(connection, now - timedelta(days=1), now + timedelta(days=2)),
-        issues=issues.read_issues(connection, live_only=True),
         metrics=measured.measured_metrics(
             connection, health.read_metrics(connection), start, end, now
         ),
-        today=counts.read_day(connection, known.launch, start, end, now, known.criteria),
+        today=replace(known.today, clocks_breached=broken),
         seats=record.read_seats(connection, real_now),
         pace=record.read_pace(connection),
         monitor_at=health.read_lease(connection),
         promises=promises_rows.read_promises(connection) + sync.read_promises(connection),
-        incidents=incidents.read_open(connection),
         wires=tripwires.read_wires(connection),
-        flagged=tripwires.read_flagged(connection),
-        incident_offers=incident_offers.read_offers(connection),
         patterns=patterns.read_suggested(connection),
-        escalations=escalations.read_open(connection),
+    )
+
+
+def _of_tickets(
+    connection: Connection, view: BoardView, now: datetime, query: Query | None, known: Board
+) -> Board:
+    """What follows the tickets, which an import writes without an event for each."""
+    start, end = _day(known, now)
+    shown = _tickets(connection, view, query)
+    whole = query is None and not view.ticket_filter and view.ticket_limit >= tickets.URGENT_LIMIT
+    return replace(
+        known,
+        tickets=shown,
+        urgent_tickets=tickets.urgent(connection, shown if whole else None),
+        ticket_counts=_ticket_counts(connection, view, now, query, len(shown)),
+        today=counts.read_day(connection, known.launch, start, end, now, known.criteria),
+        issues=issues.read_issues(connection, live_only=True),
+        incident_offers=incident_offers.read_offers(connection),
         held=escalations.read_held(connection),
     )
 
@@ -89,7 +118,7 @@ def _settled(connection: Connection, view: BoardView, now: datetime, revision: i
         priorities=tickets.read_priorities(connection),
         checks=(),
         requirements=rota.read_requirements(connection),
-        shifts=(),
+        shifts=rota.read_shifts(connection, now - timedelta(days=1), now + timedelta(days=2)),
         issues=(),
         metrics=(),
         criteria=health.read_criteria(connection),
@@ -100,10 +129,13 @@ def _settled(connection: Connection, view: BoardView, now: datetime, revision: i
         pace=None,
         monitor_at=None,
         focus=homes.read_focus(connection),
+        incidents=incidents.read_open(connection),
         baseline=tripwires.read_baseline(connection),
         rollback=tripwires.read_open_rollback(connection),
+        flagged=tripwires.read_flagged(connection),
         rollback_minutes=tripwires.read_rollback_minutes(connection),
         issues_reviewed=(issues.read_reviewed(connection) or (None,))[0],
+        escalations=escalations.read_open(connection),
     )
 
 
@@ -118,11 +150,11 @@ def _ticket_counts(
     connection: Connection, view: BoardView, now: datetime, query: Query | None, shown: int
 ) -> TicketCounts:
     if query is None:
-        return tickets.counts(connection, now, view.ticket_filter)
+        return tally.read_counts(connection, now, view.ticket_filter)
     if shown < view.ticket_limit:  # all that match are on the page: no second search
-        return replace(tickets.counts(connection, now, ""), matching=shown)
+        return replace(tally.read_counts(connection, now), matching=shown)
     _, by_state, _, _ = queue.counted(connection, query)
-    return replace(tickets.counts(connection, now, ""), matching=sum(by_state.values()))
+    return replace(tally.read_counts(connection, now), matching=sum(by_state.values()))
 
 
 def _shown_lists(

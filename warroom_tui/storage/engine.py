@@ -40,6 +40,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 

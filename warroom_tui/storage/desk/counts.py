@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    case,
-    func,
-    null,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, select
 
 from warroom_tui.domain.desk.figures import (
     TREND_DAYS,
@@ -31,21 +19,12 @@ from warroom_tui.domain.desk.figures import (
 )
 from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.triggers.criteria import Criterion
-from warroom_tui.storage.schema import known_issue, sla_clock, ticket
-
-FIRST_CONTACT = and_(
-    ticket.c.escalated_at.is_(None),
-    ticket.c.reopen_count == 0,
-    ticket.c.reply_count <= 1,
-    or_(ticket.c.first_assignee.is_(None), ticket.c.first_assignee == ticket.c.assignee),
-)
-"""Resolved at first contact: by the first assignee, after one reply, for good."""
+from warroom_tui.storage.desk import count_queries
+from warroom_tui.storage.desk.count_queries import By, Moment
+from warroom_tui.storage.schema import known_issue, ticket
 
 TREND_SPAN = 6
 """Complete days that a trend looks back."""
-
-By = Column[Any]
-"""Column of the ticket by which is counted."""
 
 _GROUPS: dict[str, By] = {
     "category": ticket.c.category,
@@ -85,6 +64,12 @@ def read_day(
     return with_period(connection, found, launch, min(now, end - timedelta(seconds=1)), wanted)
 
 
+def read_broken(connection: Connection, start: datetime, end: datetime, now: datetime) -> int:
+    """How many promises of a period are broken at `now`: what time alone changes of its counts."""
+    span = {"start": start, "end": end, "late": min(end, now)}
+    return sum(number for _, number in _numbers(connection, count_queries.broken(None), span))
+
+
 def read_grouped_counts(
     connection: Connection, start: datetime, end: datetime, now: datetime, by: str
 ) -> dict[str, SupportCounts]:
@@ -99,8 +84,10 @@ def with_percentiles(
     """The counts with the 90th percentiles of response and resolution."""
     return replace(
         counts,
-        response_p90_s=_p90(connection, ticket.c.response_s, created_in(start, end)),
-        resolution_p90_s=_p90(connection, ticket.c.resolution_s, resolved_in(start, end)),
+        response_p90_s=_p90(connection, ticket.c.response_s, count_queries.created_in(start, end)),
+        resolution_p90_s=_p90(
+            connection, ticket.c.resolution_s, count_queries.resolved_in(start, end)
+        ),
     )
 
 
@@ -116,7 +103,7 @@ def with_period(
     if "tickets_week" in asked and (first := launch.date_of_day(1)) is not None:
         start = launch.day_bounds(first)[0]
         end = launch.day_bounds(first + timedelta(days=6))[1]
-        counts = replace(counts, week=_count(connection, created_in(start, end)))
+        counts = replace(counts, week=_count_in(connection, count_queries.created_in, start, end))
     if "ticket_trend" in asked:
         days = read_days(connection, launch, now, TREND_SPAN + 1)
         counts = replace(counts, trend_pct=trend([one.created for one in days[:-1]]))
@@ -133,8 +120,8 @@ def _resolution_change(connection: Connection, launch: Launch, now: datetime) ->
     def mean(first: int, last: int) -> float | None:
         start = launch.day_bounds(today - timedelta(days=first))[0]
         end = launch.day_bounds(today - timedelta(days=last))[1]
-        query = select(func.avg(ticket.c.resolution_s)).where(resolved_in(start, end))
-        value: float | None = connection.execute(query).scalar()
+        span = {"start": start, "end": end}
+        value: float | None = connection.execute(count_queries.mean_resolution(), span).scalar()
         return value
 
     for span in range(TREND_DAYS, 0, -1):
@@ -153,8 +140,10 @@ def read_days(
     for back in range(days - 1, -1, -1):
         day = today - timedelta(days=back)
         start, end = launch.day_bounds(day)
-        created = _count(connection, created_in(start, end))
-        found.append(DayVolume(day, created, _count(connection, resolved_in(start, end))))
+        created = _count_in(connection, count_queries.created_in, start, end)
+        found.append(
+            DayVolume(day, created, _count_in(connection, count_queries.resolved_in, start, end))
+        )
     while len(found) > 1 and not (found[0].created or found[0].resolved):
         found.pop(0)
     return tuple(found)
@@ -168,61 +157,19 @@ def read_hours(
     at = start
     while at < end:
         after = min(end, at + timedelta(hours=1))
-        found.append((launch.local(at).hour, _count(connection, created_in(at, after))))
+        found.append(
+            (launch.local(at).hour, _count_in(connection, count_queries.created_in, at, after))
+        )
         at = after
     return tuple(found)
-
-
-def created_in(start: datetime, end: datetime) -> ColumnElement[bool]:
-    """Tickets created from `start` to `end`."""
-    return and_(ticket.c.created_at >= start, ticket.c.created_at < end)
-
-
-def reopened_in(start: datetime, end: datetime) -> ColumnElement[bool]:
-    """Tickets opened again from `start` to `end`, resolved since or not."""
-    return and_(
-        ticket.c.reopened_at.is_not(None),
-        ticket.c.reopened_at >= start,
-        ticket.c.reopened_at < end,
-    )
-
-
-def resolved_in(start: datetime, end: datetime) -> ColumnElement[bool]:
-    """Tickets resolved from `start` to `end`."""
-    return and_(
-        ticket.c.resolved_at.is_not(None),
-        ticket.c.resolved_at >= start,
-        ticket.c.resolved_at < end,
-    )
-
-
-def met_in(start: datetime, end: datetime) -> ColumnElement[bool]:
-    """Clocks stopped in time from `start` to `end`."""
-    return and_(
-        sla_clock.c.stopped_at >= start, sla_clock.c.stopped_at < end, sla_clock.c.state == "met"
-    )
-
-
-def broken_in(start: datetime, end: datetime, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Clocks that broke from `start` to `end`, each case on an index of its own.
-
-    A promise breaks when it falls due: answered later, still running, or already broken when the
-    ticket began to wait.
-    """
-    due = and_(sla_clock.c.due_at >= start, sla_clock.c.due_at < end)
-    late = and_(sla_clock.c.due_at >= start, sla_clock.c.due_at < min(end, now))
-    return (
-        and_(text("sla_clock.state = 'breached'"), due),
-        and_(text("sla_clock.state = 'running'"), late),
-        and_(text("sla_clock.state = 'paused'"), late, sla_clock.c.due_at < sla_clock.c.paused_at),
-    )
 
 
 def _read(
     connection: Connection, start: datetime, end: datetime, now: datetime, by: By | None
 ) -> Mapping[Any, SupportCounts]:
+    span = {"start": start, "end": end}
     out: dict[Any, SupportCounts] = {}
-    for row in connection.execute(_created(start, end, by)).all():
+    for row in connection.execute(count_queries.created(by), span).all():
         out[row[0]] = replace(
             out.get(row[0], SupportCounts()),
             created=row[1],
@@ -231,7 +178,7 @@ def _read(
             responses=row[4],
             response_s=row[5] or 0.0,
         )
-    for row in connection.execute(_resolved(start, end, by)).all():
+    for row in connection.execute(count_queries.resolved(by), span).all():
         out[row[0]] = replace(
             out.get(row[0], SupportCounts()),
             resolved=row[1],
@@ -241,67 +188,34 @@ def _read(
             csat_n=row[5],
             csat_sum=row[6] or 0.0,
         )
-    reopened = select(_of(by), func.count()).where(reopened_in(start, end))
-    for row in connection.execute(reopened if by is None else reopened.group_by(by)).all():
+    for row in connection.execute(count_queries.reopened(by), span).all():
         out[row[0]] = replace(out.get(row[0], SupportCounts()), reopened=row[1])
-    for group, number in _clocks(connection, (met_in(start, end),), by):
+    for group, number in _numbers(connection, count_queries.met(by), span):
         known = out.get(group, SupportCounts())
         out[group] = replace(known, clocks_met=known.clocks_met + number)
-    for group, number in _clocks(connection, broken_in(start, end, now), by):
+    for group, number in _numbers(
+        connection, count_queries.broken(by), {**span, "late": min(end, now)}
+    ):
         known = out.get(group, SupportCounts())
         out[group] = replace(known, clocks_breached=known.clocks_breached + number)
     return out
 
 
-def _of(by: By | None) -> ColumnElement[Any]:
-    """What stands before the counts: the group, or nothing."""
-    return null() if by is None else by
-
-
-def _created(start: datetime, end: datetime, by: By | None) -> Select[Any]:
-    query = select(
-        _of(by),
-        func.count(),
-        func.sum(
-            case((and_(ticket.c.resolved_at >= start, ticket.c.resolved_at < end), 1), else_=0)
-        ),
-        func.sum(case((ticket.c.escalated_at.is_not(None), 1), else_=0)),
-        func.count(ticket.c.response_s),
-        func.sum(ticket.c.response_s),
-    ).where(created_in(start, end))
-    return query if by is None else query.group_by(by)
-
-
-def _resolved(start: datetime, end: datetime, by: By | None) -> Select[Any]:
-    query = select(
-        _of(by),
-        func.count(),
-        func.sum(case((FIRST_CONTACT, 1), else_=0)),
-        func.count(ticket.c.resolution_s),
-        func.sum(ticket.c.resolution_s),
-        func.count(ticket.c.csat),
-        func.sum(ticket.c.csat),
-    ).where(resolved_in(start, end))
-    return query if by is None else query.group_by(by)
-
-
-def _clocks(
-    connection: Connection, cases: tuple[ColumnElement[bool], ...], by: By | None
+def _numbers(
+    connection: Connection, queries: Iterable[Select[Any]], span: Mapping[str, datetime]
 ) -> list[tuple[Any, int]]:
-    found: list[tuple[Any, int]] = []
-    for condition in cases:
-        if by is None:
-            query = select(func.count()).select_from(sla_clock).where(condition)
-            found.append((None, connection.execute(query).scalar_one()))
-            continue
-        grouped = (
-            select(by, func.count())
-            .join_from(sla_clock, ticket, ticket.c.id == sla_clock.c.ticket_id)
-            .where(condition)
-            .group_by(by)
-        )
-        found += [(row[0], row[1]) for row in connection.execute(grouped).all()]
-    return found
+    return [(row[0], row[1]) for query in queries for row in connection.execute(query, span).all()]
+
+
+def _count_in(
+    connection: Connection,
+    within: Callable[[Moment, Moment], ColumnElement[bool]],
+    start: datetime,
+    end: datetime,
+) -> int:
+    """How many tickets were `count_queries.created_in` or `count_queries.resolved_in` a period."""
+    query = count_queries.counting(within)
+    return int(connection.execute(query, {"start": start, "end": end}).scalar_one())
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:

@@ -1,4 +1,4 @@
-"""Reading tickets: the queue by next SLA time, one ticket with its clocks, counts."""
+"""Reading tickets: the queue by next SLA time, one ticket with its clocks."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
-    func,
     or_,
     select,
     text,
     tuple_,
 )
 
-from warroom_tui.domain.board import TicketCounts
 from warroom_tui.domain.desk.promises import Kind, ServiceLevels
 from warroom_tui.domain.desk.tickets import (
     Channel,
@@ -86,11 +84,11 @@ TICKETS = select(
 ).outerjoin_from(ticket, known_issue, known_issue.c.id == ticket.c.issue_id)
 """Tickets as `fetch` wants them: the columns stand in the order of the fields of `Ticket`."""
 
-_LIVE = text("ticket." + LIVE_TICKET.text)
+LIVE = text("ticket." + LIVE_TICKET.text)
 """The condition of the partial indexes, word for word, so that the planner may use them."""
 
 _QUEUE = (
-    TICKETS.where(_LIVE)
+    TICKETS.where(LIVE)
     .order_by(ticket.c.queue_at, ticket.c.id)
     .limit(bindparam("rows", type_=Integer))
 )
@@ -98,7 +96,7 @@ _QUEUE_AFTER = _QUEUE.where(
     tuple_(ticket.c.queue_at, ticket.c.id)
     > tuple_(bindparam("queue_at", type_=ticket.c.queue_at.type), bindparam("id", type_=Integer))
 )
-_UNOWNED = TICKETS.where(_LIVE, ticket.c.priority == "P1", ticket.c.assignee.is_(None)).limit(
+_UNOWNED = TICKETS.where(LIVE, ticket.c.priority == "P1", ticket.c.assignee.is_(None)).limit(
     bindparam("rows", type_=Integer)
 )
 
@@ -135,7 +133,7 @@ def queue(
     """Live tickets by next SLA time; `after` is (queue time, id) of the last row already held."""
     query = _QUEUE if after is None else _QUEUE_AFTER
     if words:
-        query = query.where(*_matching(words))
+        query = query.where(*matching(words))
     place = {"queue_at": after[0], "id": after[1]} if after else {}
     return fetch(connection, query, {"rows": limit, **place})
 
@@ -144,15 +142,18 @@ def newest(
     connection: Connection, *, words: str = "", limit: int = 200, before_id: int | None = None
 ) -> tuple[Ticket, ...]:
     """Tickets in every state, newest first."""
-    query = TICKETS.where(*_matching(words)).order_by(ticket.c.id.desc()).limit(limit)
+    query = TICKETS.where(*matching(words)).order_by(ticket.c.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(ticket.c.id < before_id)
     return fetch(connection, query)
 
 
-def urgent(connection: Connection) -> tuple[Ticket, ...]:
-    """Live tickets past or near a promise, and every P1 without an owner (bounded)."""
-    due = queue(connection, limit=URGENT_LIMIT)
+def urgent(connection: Connection, page: tuple[Ticket, ...] | None) -> tuple[Ticket, ...]:
+    """Live tickets past or near a promise, and every P1 without an owner (bounded).
+
+    `page` is the beginning of the whole queue where the caller has read it already.
+    """
+    due = queue(connection, limit=URGENT_LIMIT) if page is None else page[:URGENT_LIMIT]
     unowned = fetch(connection, _UNOWNED, {"rows": URGENT_LIMIT})
     return tuple({item.id: item for item in (*due, *unowned)}.values())
 
@@ -231,40 +232,6 @@ def notes(connection: Connection, ticket_id: int) -> tuple[TicketNote, ...]:
     return tuple(TicketNote(row["at"], row["by"], row["kind"], row["text"]) for row in rows)
 
 
-def counts(connection: Connection, now: datetime, words: str) -> TicketCounts:
-    """Counts over all live tickets, from the partial index alone."""
-    # Grouped exactly as the index lies, so that it is read once and nothing is sorted.
-    groups = connection.execute(
-        select(ticket.c.priority, ticket.c.state, func.count(), func.count(ticket.c.assignee))
-        .where(_LIVE)
-        .group_by(ticket.c.priority, ticket.c.state)
-    ).all()
-    by_priority: dict[str, int] = {}
-    by_state: dict[str, int] = {}
-    unowned = 0
-    for priority, state, number, owned in groups:
-        by_priority[priority] = by_priority.get(priority, 0) + number
-        by_state[state] = by_state.get(state, 0) + number
-        unowned += number - owned
-    live = sum(by_state.values())
-    breached = connection.execute(
-        select(func.count()).select_from(ticket).where(_LIVE, ticket.c.queue_at < now)
-    ).scalar_one()
-    matching = live
-    if words.strip():
-        matching = connection.execute(
-            select(func.count()).select_from(ticket).where(_LIVE, *_matching(words))
-        ).scalar_one()
-    return TicketCounts(
-        live=live,
-        by_priority=tuple(sorted(by_priority.items())),
-        by_state=tuple(sorted(by_state.items())),
-        breached=breached,
-        unowned=unowned,
-        matching=matching,
-    )
-
-
 def read_priorities(connection: Connection) -> tuple[PriorityDefinition, ...]:
     """The priority matrix, one definition per priority and document."""
     rows = connection.execute(
@@ -282,7 +249,7 @@ def read_priorities(connection: Connection) -> tuple[PriorityDefinition, ...]:
     )
 
 
-def _matching(words: str) -> list[ColumnElement[bool]]:
+def matching(words: str) -> list[ColumnElement[bool]]:
     """Every word must occur in some searched column."""
     conditions = []
     for word in clean(words).split()[:MAX_WORDS]:

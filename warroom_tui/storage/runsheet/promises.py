@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import (
     Connection,
+    Select,
     case,
     func,
     literal,
@@ -31,6 +35,12 @@ PROMISES_LIMIT = 200
 
 def read_promises(connection: Connection) -> tuple[Promise, ...]:
     """Everything with a time that somebody has promised, soonest first, in one query."""
+    return tuple([Promise(*row) for row in connection.execute(_query()).all()])
+
+
+@cache
+def _query() -> Select[Any]:
+    """Built once: putting it together costs more than running it."""
     empty = literal("")
     never = literal(None, UtcDateTime())
     parts = [
@@ -94,15 +104,6 @@ def read_promises(connection: Connection) -> tuple[Promise, ...]:
         ).where(action_item.c.due_at.is_not(None), text(OPEN_ACTION)),
     ]
     union = union_all(*parts).subquery()
-    query = select(union).order_by(union.c.at, union.c.kind, union.c.id).limit(PROMISES_LIMIT)
-    return tuple(
-        Promise(
-            row["kind"],
-            row["id"],
-            row["title"],
-            row["at"],
-            row["detail"],
-            row["closes_at"],
-        )
-        for row in connection.execute(query).mappings()
-    )
+    wanted = ("kind", "id", "title", "at", "detail", "closes_at")
+    columns = [union.c[name] for name in wanted]  # in the order of the fields of `Promise`
+    return select(*columns).order_by(union.c.at, union.c.kind, union.c.id).limit(PROMISES_LIMIT)

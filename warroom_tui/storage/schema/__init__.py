@@ -82,6 +82,7 @@ from warroom_tui.storage.schema.record import (
     setting,
     timeline_event,
 )
+from warroom_tui.storage.schema.tally import due_tally, live_tally
 from warroom_tui.storage.schema.tripwires import (
     baseline,
     criterion_event,
@@ -116,6 +117,7 @@ __all__ = [
     "criterion_event",
     "criterion_sample",
     "criterion_state",
+    "due_tally",
     "escalation",
     "escalation_level",
     "escalation_step",
@@ -127,6 +129,7 @@ __all__ = [
     "known_issue",
     "launch",
     "lease",
+    "live_tally",
     "maintenance_window",
     "meeting",
     "message",
