@@ -60,6 +60,8 @@ def build(parser: Parser, _name: str) -> None:
     listing = group.command("list", _list, "live issues, worst first")
     listing.add_argument("--all", action="store_true", help="resolved ones too")
     listing.add_argument("--reported-on", metavar="DAY", help="those reported that day")
+    severities = ", ".join(severity.value for severity in Severity)
+    listing.add_argument("--severity", type=one_of(Severity), help=severities)
     show = group.command("show", _show, "everything about an issue")
     show.add_argument("ref", metavar="ISSUE")
     update = group.command("update", _update, "change fields or the state")
@@ -139,6 +141,8 @@ def _list(args: argparse.Namespace, context: Context) -> int:
         zone, now = services.launch().zone, services.clock.now()
     if day is not None:
         issues = tuple(one for one in issues if one.reported_at.astimezone(zone).date() == day)
+    if args.severity is not None:
+        issues = tuple(one for one in issues if one.severity is args.severity)
     columns: list[Column[KnownIssue]] = [
         Column("ISSUE", lambda issue: issue.ref),
         Column("SEVERITY", lambda issue: issue.severity.value),

@@ -148,7 +148,7 @@ _SUPPORT = (
         "Critical issues",
         "count",
         "Known issues of severity critical reported on the day.",
-        "issue list --reported-on {day}",
+        "issue list --severity critical --reported-on {day}",
     ),
 )
 

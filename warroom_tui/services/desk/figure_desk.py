@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from warroom_tui.domain.desk.figures import (
@@ -16,11 +17,13 @@ from warroom_tui.domain.desk.figures import (
     support_metric,
 )
 from warroom_tui.domain.desk.tickets import Ticket
+from warroom_tui.domain.incident.issues import KnownIssue, Severity
 from warroom_tui.domain.reporting.report_figures import DayRows
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict, judge_criterion
 from warroom_tui.services.context import Context
 from warroom_tui.services.desk.figure_rows import FigureRows
 from warroom_tui.storage.desk import counts
+from warroom_tui.storage.incident import issues
 from warroom_tui.storage.monitoring import health
 from warroom_tui.storage.runsheet import launches
 
@@ -34,6 +37,10 @@ class GroupBy(StrEnum):
     CATEGORY = "category"
     LEVEL = "level"
     PERSON = "person"
+
+
+Group: TypeAlias = tuple[GroupBy, str]
+"""By what, and which of them; nothing stands as ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,8 @@ class FigurePage:
     now: datetime
     zone: ZoneInfo
     today: bool
+    first_day: date | None = None
+    """Day 1 of the launch, from which its first week is counted."""
 
 
 class FigureDesk:
@@ -118,17 +127,35 @@ class FigureDesk:
                 now=now,
                 zone=launch.zone,
                 today=launch.local(now).date() == day,
+                first_day=launch.date_of_day(1),
             )
 
     def rows(
-        self, which: DayRows, day: date, group: tuple[GroupBy, str] | None = None
+        self,
+        which: DayRows,
+        day: date,
+        group: Group | None = None,
+        *,
+        days: int = 1,
+        hour: int | None = None,
     ) -> tuple[Ticket, ...]:
-        """The tickets behind a figure of a day, of one group if asked."""
-        found = FigureRows(self._context).tickets(which, day)
+        """The tickets behind a figure, of one group if asked; see `FigureRows.tickets`."""
+        found = FigureRows(self._context).tickets(which, day, days=days, hour=hour)
         if group is None:
             return found
         by, name = group
         return tuple(one for one in found if _group_of(one, by) == name)
+
+    def critical_issues(self, day: date) -> tuple[KnownIssue, ...]:
+        """The known issues that the figure counts, settled ones too."""
+        with self._context.store.reading() as connection:
+            start, end = launches.read_launch(connection).day_bounds(day)
+            found = issues.read_issues(connection, live_only=False)
+        return tuple(
+            one
+            for one in found
+            if one.severity is Severity.CRITICAL and start <= one.reported_at < end
+        )
 
 
 def _sorted(groups: dict[str, SupportCounts]) -> tuple[tuple[str, SupportCounts], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.reporting.report_figures import DayRows
@@ -17,9 +17,20 @@ class FigureRows:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def tickets(self, which: DayRows, day: date) -> tuple[Ticket, ...]:
-        """The tickets behind a figure of a launch-local day, oldest first."""
+    def tickets(
+        self, which: DayRows, day: date, *, days: int = 1, hour: int | None = None
+    ) -> tuple[Ticket, ...]:
+        """The tickets behind a figure, oldest first: of a launch-local day, or of `days` from it.
+
+        `hour` is a place in `DeskFigures.hours`: the hours of the day, counted as they pass.
+        """
         with self._context.store.reading() as connection:
-            start, end = launches.read_launch(connection).day_bounds(day)
+            launch = launches.read_launch(connection)
+            start, end = launch.day_bounds(day)
+            if days > 1:
+                end = launch.day_bounds(day + timedelta(days=days - 1))[1]
+            if hour is not None:
+                start += timedelta(hours=hour)
+                end = min(end, start + timedelta(hours=1))
             now = self._context.clock.now()
             return figure_rows.tickets_of_day(connection, which, start, end, now)

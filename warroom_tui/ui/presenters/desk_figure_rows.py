@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from warroom_tui.domain.desk.figures import SUPPORT_METRICS, SupportCounts, trend_word
+from warroom_tui.domain.desk.figures import (
+    SUPPORT_METRICS,
+    SupportCounts,
+    trend_word,
+)
 from warroom_tui.domain.reporting.report_figures import (
-    DayRows,
     figure_text,
     support_figures,
     target_text,
 )
+from warroom_tui.ui.presenters.figures_behind import group_name
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 from warroom_tui.ui.widgets.rows import Cell, Column, Row
@@ -36,20 +40,17 @@ TICKET_COLUMNS = (
     Column("owner", "owner", width=14, min_total_width=60),
     Column("state", "state", width=9, min_total_width=60),
 )
-_BEHIND = {
-    "tickets_created": DayRows.CREATED,
-    "tickets_resolved": DayRows.RESOLVED,
-    "resolution_rate": DayRows.RESOLVED,
-    "csat": DayRows.RATED,
-    "sla_compliance": DayRows.LATE,
-    "first_contact": DayRows.FIRST_CONTACT,
-    "same_day": DayRows.SAME_DAY,
-    "mean_response": DayRows.ANSWERED,
-    "p90_response": DayRows.ANSWERED,
-    "mean_resolution": DayRows.RESOLVED,
-    "p90_resolution": DayRows.RESOLVED,
-    "escalation_rate": DayRows.ESCALATED,
-    "reopen_rate": DayRows.REOPENED,
+ISSUE_COLUMNS = (
+    Column("ref", "issue", width=12),
+    Column("state", "state", width=13),
+    Column("title", "title"),
+)
+
+
+_PROMISES = {
+    "kept": "Replies, fixes and updates given in time; one ticket may have kept several.",
+    "late": "Promises that fell due and were given later, or not yet; one ticket may have broken "
+    "several.",
 }
 BAR = 24
 """Cells of the longest bar of the volume."""
@@ -61,6 +62,8 @@ def rows(page: FigurePage, palette: Palette) -> Iterator[tuple[str, Row]]:
     yield _heading("Figures", palette)
     for figure in support_figures(figures.counts, figures.day):
         yield _line(f"figure:{figure.key}", "·", figure.label, figure.text, "", palette)
+        if figure.key == "sla_compliance":
+            yield from _promises(figures.counts, palette)
     if page.limits:
         yield _heading("What the plan asks", palette)
     for number, limit in enumerate(page.limits):
@@ -81,6 +84,14 @@ def rows(page: FigurePage, palette: Palette) -> Iterator[tuple[str, Row]]:
         yield _heading(f"By {by.value}", palette)
         for name, counts in groups:
             yield _group(by, name, counts, palette)
+
+
+def _promises(counts: SupportCounts, palette: Palette) -> Iterator[tuple[str, Row]]:
+    """What the share of kept promises is made of."""
+    kept = ("kept", "  promises kept", counts.clocks_met)
+    broken = ("late", "  promises broken", counts.clocks_breached)
+    for key, label, number in (kept, broken):
+        yield _line(f"promises:{key}", "·", label, str(number), "", palette)
 
 
 def _heading(title: str, palette: Palette) -> tuple[str, Row]:
@@ -121,32 +132,12 @@ def _unit(limit: Limit) -> str:
 def _group(by: GroupBy, name: str, counts: SupportCounts, palette: Palette) -> tuple[str, Row]:
     sla = "–" if counts.sla_pct is None else f"{counts.sla_pct:.0f} %"
     more = f"{counts.resolved} resolved · SLA {sla}"
-    label = name or ("nobody" if by.value == "person" else "none")
+    label = group_name(by.value, name)
     return _line(f"group:{by.value}:{name}", "·", label, str(counts.created), more, palette)
 
 
 def _bar(number: int, most: int) -> str:
     return "█" * max(1, round(BAR * number / most)) if number else ""
-
-
-def tickets_behind(
-    page: FigurePage, key: str
-) -> tuple[DayRows, tuple[GroupBy, str] | None, str] | None:
-    """Which tickets a line counted, and its title; None when no tickets stand behind it."""
-    kind, _, rest = key.partition(":")
-    if kind == "figure" and rest in _BEHIND:
-        figures = support_figures(page.figures.counts, page.figures.day)
-        label = next(one.label for one in figures if one.key == rest)
-        return _BEHIND[rest], None, label
-    if kind == "limit":
-        metric = page.limits[int(rest)].criterion.metric or ""
-        if metric in _BEHIND:
-            return _BEHIND[metric], None, page.limits[int(rest)].criterion.text
-    if kind == "group":
-        by_name, _, name = rest.partition(":")
-        by = next(one for one, _ in page.groups if one.value == by_name)
-        return DayRows.CREATED, (by, name), f"Logged, {by_name} {name or 'none'}"
-    return None
 
 
 def facts(page: FigurePage, key: str, palette: Palette) -> Text:
@@ -168,12 +159,16 @@ def facts(page: FigurePage, key: str, palette: Palette) -> Text:
             limits = f", asked {target_text(condition, _unit(limit))}" if condition else ""
             text.append(f"Now {now}{limits}\n", palette.text)
         text.append(f"{limit.word}, line {limit.criterion.line or '–'} of the plan", palette.text)
+    elif kind == "promises":
+        text.append(f"Promises {'kept' if rest == 'kept' else 'broken'}\n\n", palette.strong)
+        text.append(_PROMISES[rest] + "\n\n", palette.text)
+        text.append(f"warroom ticket list --{rest}-on {page.figures.day}", palette.accent)
     elif kind == "group":
         by_name, _, name = rest.partition(":")
         groups = next((found for by, found in page.groups if by.value == by_name), ())
         counts = dict(groups).get(name)
         if counts is not None:
-            text.append(drawable(name or "none") + "\n\n", palette.strong)
+            text.append(drawable(group_name(by_name, name)) + "\n\n", palette.strong)
             for figure in support_figures(counts, page.figures.day):
                 if not figure.key.startswith(("p90", "critical")):
                     text.append(f"{figure.label:<18}", palette.muted)

@@ -11,14 +11,21 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from warroom_tui.domain.desk.tickets import Ticket
-from warroom_tui.domain.reporting.report_figures import DayRows
-from warroom_tui.ui.presenters import desk_figure_rows, ticket_facts
+from warroom_tui.domain.incident.issues import KnownIssue
+from warroom_tui.ui.presenters import (
+    desk_figure_rows,
+    figures_behind,
+    issue_facts,
+    ticket_facts,
+)
+from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.screens.shelf import Shelf
 from warroom_tui.ui.widgets.rows import Cell, Row
 
 if TYPE_CHECKING:
-    from warroom_tui.services.desk.figure_desk import FigurePage, GroupBy
+    from warroom_tui.services.desk.figure_desk import FigurePage
     from warroom_tui.services.warroom import Services
+    from warroom_tui.ui.presenters.figures_behind import Behind
 
 
 class FiguresScreen(Shelf["FigurePage"]):
@@ -85,15 +92,31 @@ class FiguresScreen(Shelf["FigurePage"]):
         page, key = self.page, self.cursor or ""
         if page is None:
             return
-        asked = desk_figure_rows.tickets_behind(page, key)
-        if asked is None:
-            self.say("No tickets stand behind this line.")
+        if figures_behind.counts_issues(page, key):
+            self.app.push_screen(FigureIssuesScreen(self.services, page))
             return
-        which, group, title = asked
-        screen = FigureTicketsScreen(
-            self.services, which, page.figures.day, group, title, page.zone
-        )
-        self.app.push_screen(screen)
+        group = figures_behind.behind_group(page, key)
+        asked = figures_behind.tickets_behind(page, key)
+        if group:
+            self._choose(page, group)
+        elif asked is None:
+            self.say("No tickets stand behind this line.")
+        else:
+            self.app.push_screen(FigureTicketsScreen(self.services, asked, page.zone))
+
+    def _choose(self, page: FigurePage, group: Sequence[tuple[str, Behind]]) -> None:
+        """Ask which figure of a category, level or person."""
+        from warroom_tui.ui.screens.dialogs import ChoiceDialog
+
+        options = [(str(number), words, "") for number, (words, _) in enumerate(group)]
+        name = group[0][1].title.rpartition(": ")[0]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                asked = group[int(number)][1]
+                self.app.push_screen(FigureTicketsScreen(self.services, asked, page.zone))
+
+        self.app.push_screen(ChoiceDialog(f"{name}: tickets behind which figure?", options), chosen)
 
     def action_earlier(self) -> None:
         """The day before."""
@@ -110,6 +133,64 @@ class FiguresScreen(Shelf["FigurePage"]):
             self.reload()
 
 
+def _day_text(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+class FigureIssuesScreen(Shelf[tuple[KnownIssue, ...]]):
+    """The critical known issues that a day's figure counted."""
+
+    COLUMNS = desk_figure_rows.ISSUE_COLUMNS
+    ENTER = "Open the log of known issues"
+    EMPTY = "No critical issue was reported on this day. Press escape to go back."
+    EVERY_S = 5.0
+
+    def __init__(self, services: Services, page: FigurePage) -> None:
+        super().__init__(services)
+        self._figures = page
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """The keys."""
+        return (("enter", "the log"), ("slash", "find"), ("escape", "back"))
+
+    def action_act(self) -> None:
+        """Open the log."""
+        from warroom_tui.ui.screens.issues import IssuesScreen
+
+        self.app.push_screen(IssuesScreen(self.services))
+
+    def read(self) -> tuple[KnownIssue, ...]:
+        """The issues behind the figure."""
+        return self.services.desk_figures.critical_issues(self._figures.figures.day)
+
+    def title_of(self, data: tuple[KnownIssue, ...]) -> str:
+        """Of which day, and how many."""
+        return f"Critical issues · {_day_text(self._figures.figures.day)} · {len(data)}"
+
+    def rows(self, data: tuple[KnownIssue, ...]) -> Sequence[Row]:
+        """Reference, state, title."""
+        return [
+            Row(
+                one.ref,
+                (
+                    Cell(one.ref, self.palette.accent),
+                    Cell(one.state.value.replace("_", " "), self.palette.muted),
+                    Cell(one.title, self.palette.text),
+                ),
+            )
+            for one in data
+            if self.matches(one.ref, one.title)
+        ]
+
+    def told(self, data: tuple[KnownIssue, ...]) -> Text:
+        """The chosen issue's fields."""
+        found = next((one for one in data if one.ref == self.cursor), None)
+        if found is None:
+            return Text("")
+        now, zone = self.services.clock.now(), self._figures.zone
+        return issue_facts.facts(found, (), now, zone, self.palette)
+
+
 class FigureTicketsScreen(Shelf[tuple[Ticket, ...]]):
     """The tickets that one figure of a day counted."""
 
@@ -118,18 +199,9 @@ class FigureTicketsScreen(Shelf[tuple[Ticket, ...]]):
     EMPTY = "This figure counted no ticket. Press escape to go back."
     EVERY_S = 5.0
 
-    def __init__(
-        self,
-        services: Services,
-        which: DayRows,
-        day: date,
-        group: tuple[GroupBy, str] | None,
-        title: str,
-        zone: ZoneInfo,
-    ) -> None:
+    def __init__(self, services: Services, asked: Behind, zone: ZoneInfo) -> None:
         super().__init__(services)
-        self._which, self._day, self._group, self._title = which, day, group, title
-        self._zone = zone
+        self._asked, self._zone = asked, zone
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
@@ -144,11 +216,18 @@ class FigureTicketsScreen(Shelf[tuple[Ticket, ...]]):
 
     def read(self) -> tuple[Ticket, ...]:
         """The rows behind the figure."""
-        return self.services.desk_figures.rows(self._which, self._day, self._group)
+        asked = self._asked
+        return self.services.desk_figures.rows(
+            asked.which, asked.day, asked.group, days=asked.days, hour=asked.hour
+        )
 
     def title_of(self, data: tuple[Ticket, ...]) -> str:
-        """Which figure, of which day, and how many."""
-        return f"{self._title} · {self._day:%a} {self._day.day} {self._day:%b} · {len(data)}"
+        """Which figure, of which days, and how many."""
+        asked = self._asked
+        days = _day_text(asked.day)
+        if asked.days > 1:
+            days += f" to {_day_text(asked.day + timedelta(days=asked.days - 1))}"
+        return f"{asked.title} · {days} · {many(len(data), 'ticket')}"
 
     def rows(self, data: tuple[Ticket, ...]) -> Sequence[Row]:
         """Reference, priority, level, owner, subject."""
