@@ -57,7 +57,7 @@ def test_a_check_is_silenced_and_maintained_from_health(day: Path, colleague: Se
     async def run() -> None:
         name = failing(colleague)
         async with sitting(day, (160, 45)) as seat:
-            await seat.keys("1")
+            await seat.keys("1", "home")
             for _ in range(30):
                 if seat.cursor(Scope.HEALTH) == name:
                     break
@@ -82,7 +82,7 @@ def test_what_does_not_fire_is_refused_in_words(day: Path, colleague: Services) 
             if row.status is not None and row.status.state == "up"
         )
         async with sitting(day, (160, 45)) as seat:
-            await seat.keys("1")
+            await seat.keys("1", "home")
             for _ in range(30):
                 if seat.cursor(Scope.HEALTH) == up:
                     break

@@ -20,8 +20,8 @@ from textual.screen import Screen
 
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.faults import in_words
-from warroom_tui.ui.key_hold import KeyHoldingApp
 from warroom_tui.ui.theme import DARK_NAME, palette_for, themes
+from warroom_tui.ui.toasts import ToastingApp
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class OpeningScreen(Screen[None]):
             self.typed.append(event.key)
 
 
-class LaunchApp(KeyHoldingApp):
+class LaunchApp(ToastingApp):
     """Opens a launch with `connect` after the first frame; whatever that raises is told.
 
     Subclasses say in `prepare` what must be loaded for their screen, and how it is made.

@@ -13,10 +13,12 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown
+from warroom_tui.domain.monitoring.standing import standing_alarm
 from warroom_tui.domain.rag import Rag
 from warroom_tui.domain.runsheet.day_words import day_words, window_words
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.trigger_words import last_safe_words
+from warroom_tui.ui.presenters.alarm_line import alarm_words
 from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.presenters.wall_box import Lines, beside, fit, stack
 from warroom_tui.ui.presenters.wall_figures import cards
@@ -53,22 +55,36 @@ def draw_wall(
         return _too_small(width, height)
     band_height = 5 if height < 34 else 7 if height < 56 else 9
     card_height = 6 if height < 34 else 8 if height < 56 else 10
-    scene_height = height - band_height - card_height - 1
+    alarm = _alarm(situation, palette, width)
+    scene_height = height - band_height - card_height - len(alarm) - 1
     if view.scene == "takeover" and situation.takeovers:
-        room = height - band_height - 1
+        room = height - band_height - len(alarm) - 1
         lines = [
             *_band(situation, view, palette, width, band_height),
+            *alarm,
             *takeover_lines(situation, palette, width, room),
             _ticker(situation, palette, width, view.hide_names),
         ]
         return stack(lines, width, height)
     lines = [
         *_band(situation, view, palette, width, band_height),
+        *alarm,
         *cards(situation, palette, width, card_height),
         *scene_lines(situation, view.scene, palette, width, scene_height, view.hide_names),
         _ticker(situation, palette, width, view.hide_names),
     ]
     return stack(lines, width, height)
+
+
+def _alarm(situation: Situation, palette: Palette, width: int) -> Lines:
+    """The check that fires and that nobody has taken on: one line until somebody does."""
+    alarm = standing_alarm(situation)
+    if alarm is None:
+        return []
+    symbol = SYMBOLS[alarm.state.value]
+    style = palette.band(symbol.tone)
+    words = alarm_words(alarm, situation, width - 6, key="nobody has it yet")
+    return [fit(Text(f"  {symbol.mark} {words}", style), width, style)]
 
 
 def _too_small(width: int, height: int) -> Lines:

@@ -1,4 +1,7 @@
-"""A check that goes down is heard and seen at once: the bell, and a line that stays a while."""
+"""A check that goes down is heard and seen at once: the bell, and a toast that stays a while.
+
+What stays until somebody acts is the line across the top (`domain/monitoring/standing.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from warroom_tui.ui.widgets.drawn_text import drawable
 
 SHOWN_S = 20.0
 """Seconds that the line stays."""
-TOGETHER = 3
-"""More checks than this that go down at once are told in one line."""
+NAMED = 3
+"""So many checks that go down at once are named in their one toast."""
 
 
 class Alarm:
@@ -37,14 +40,13 @@ class Alarm:
             return
         if self._bell:
             screen.app.bell()
-        for words in _words(new):
-            screen.notify(
-                drawable(words),
-                title="✖ DOWN",
-                severity="error",
-                timeout=SHOWN_S,
-                markup=False,
-            )
+        screen.notify(
+            drawable(_words(new)),
+            title="✖ DOWN",
+            severity="error",
+            timeout=SHOWN_S,
+            markup=False,
+        )
 
 
 def _key(check: CheckNow) -> tuple[object, ...]:
@@ -54,13 +56,12 @@ def _key(check: CheckNow) -> tuple[object, ...]:
     return (check.row.check.id, *seen)
 
 
-def _words(checks: list[CheckNow]) -> list[str]:
-    if len(checks) > TOGETHER:
-        names = ", ".join(check.row.check.name for check in checks[:TOGETHER])
-        return [f"{len(checks)} checks: {names} … · H shows all"]
-    out = []
-    for check in checks:
-        detail = check.row.status.last_detail if check.row.status else ""
-        told = f"{check.row.check.name}: {detail}" if detail else check.row.check.name
-        out.append(f"{told} · a in Health acknowledges")
-    return out
+def _words(checks: list[CheckNow]) -> str:
+    if len(checks) > 1:
+        names = ", ".join(check.row.check.name for check in checks[:NAMED])
+        rest = " …" if len(checks) > NAMED else ""
+        return f"{len(checks)} checks: {names}{rest} · H shows all"
+    check = checks[0]
+    detail = check.row.status.last_detail if check.row.status else ""
+    told = f"{check.row.check.name}: {detail}" if detail else check.row.check.name
+    return f"{told} · a in Health acknowledges"

@@ -30,7 +30,7 @@ from warroom_tui.ui.screens.actions.patterns import PatternActions
 from warroom_tui.ui.screens.actions.tickets import TicketActions
 from warroom_tui.ui.screens.alarm import Alarm
 from warroom_tui.ui.screens.arrangement import LEAST, Arrangement, arrange
-from warroom_tui.ui.screens.deck import Deck
+from warroom_tui.ui.screens.deck import READS_ONLY, Deck
 from warroom_tui.ui.screens.desk import Desk
 from warroom_tui.ui.screens.sights import Sights
 from warroom_tui.ui.theme import DARK_NAME, LIGHT_NAME
@@ -281,14 +281,16 @@ class Dashboard(Screen[None]):
         """Draw the situation; panels that have just become visible draw what they missed."""
         if self._situation is not None:
             services = self._desk.services
-            actor = services.actor.name + (" · read-only" if services.read_only else "")
+            actor = services.actor.name + (READS_ONLY if services.read_only else "")
             self._deck.show(self._situation, self._view, actor, self._open)
+            self._reach_goal(last=False)
 
-    def _reach_goal(self) -> None:
+    def _reach_goal(self, *, last: bool = True) -> None:
+        """Put the cursor where it wants to be; `last`: if the row is not there now, give up."""
         if self._goal is not None:
             scope, row = self._goal
-            self._goal = None
-            self._deck.panels[scope].list.move_to(row)
+            if self._deck.panels[scope].list.move_to(row) or last:
+                self._goal = None
 
     # Layout
 

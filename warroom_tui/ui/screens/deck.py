@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from warroom_tui.domain.board import BoardView
+from warroom_tui.domain.monitoring.standing import StandingAlarm, standing_alarm
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -23,9 +24,11 @@ from warroom_tui.ui.panels.needs import NeedsPanel
 from warroom_tui.ui.panels.rota import RotaPanel
 from warroom_tui.ui.panels.tickets import TicketsPanel
 from warroom_tui.ui.presenters import score, tabs, title
+from warroom_tui.ui.presenters.alarm_line import alarm_words
+from warroom_tui.ui.presenters.marks import many
 from warroom_tui.ui.presenters.needs import one_line
 from warroom_tui.ui.screens.arrangement import Arrangement
-from warroom_tui.ui.theme import SYMBOLS, Palette, palette_for
+from warroom_tui.ui.theme import SYMBOLS, Palette, Symbol, palette_for
 from warroom_tui.ui.widgets.banner import Banner
 from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.rows import Cell
@@ -62,6 +65,7 @@ class Deck(Vertical):
         self._band = BandPanel(id="band")
         self._tabs = TabStrip(id="tabs")
         self._needs_line = StatusLine(id="needs-line")
+        self._wants_needs_line = False
         self._score = StatusLine(id="score")
         self._hints = KeyHints(id="hints")
 
@@ -93,25 +97,28 @@ class Deck(Vertical):
         self._title.set_parts(
             title.left_parts(situation, palette), title.right_parts(situation, palette, actor)
         )
-        self._show_takeover(situation)
+        told = self._show_banner(situation, open_panel, reads=actor.endswith(READS_ONLY))
+        self._needs_line.display = self._wants_needs_line and not told
         self._band.show(situation)
         for panel in self.panels.values():
             panel.show(situation, view)
         self._score.set_parts(score.parts(situation, palette))
         self.show_open(situation, open_panel)
 
-    def _show_takeover(self, situation: Situation) -> None:
-        """The most serious thing that everybody must see stays across the top."""
-        if not situation.takeovers:
+    def _show_banner(self, situation: Situation, open_panel: Scope, *, reads: bool) -> bool:
+        """What everybody must see stays across the top; True when it is the first need too."""
+        alarm = standing_alarm(situation)
+        if situation.takeovers:
+            self._banner.say(*_takeover_words(situation, alarm))
+            return False
+        if alarm is None:
             self._banner.hide()
-            return
-        first = situation.takeovers[0]
-        more = f"  +{len(situation.takeovers) - 1} more" if len(situation.takeovers) > 1 else ""
-        group = first.command.partition(".")[0]
-        key = commands.by_id(first.command).key or commands.by_id(f"{group}.open").key
-        told = f"{first.told} · " if first.told else ""  # first: a long title must not hide it
-        text = f"{first.tag}  {told}{first.title}{more}  ·  {key} {first.hint}"
-        self._banner.say(text, SYMBOLS["red" if first.bad else "yellow"])
+            return False
+        key = "" if open_panel is Scope.HEALTH else f"{commands.by_id('view.health').key} "
+        hint = f"{key}{commands.by_id('health.ack').key} acknowledge" if not reads else ""
+        words = alarm_words(alarm, situation, self.app.size.width - 2, key=hint)
+        self._banner.say(words, SYMBOLS[alarm.state.value])
+        return bool(situation.needs) and situation.needs[0].key == f"check:{alarm.name}"
 
     def show_open(self, situation: Situation, open_panel: Scope) -> None:
         """Tabs and the one-line needs, where panels stand alone."""
@@ -144,7 +151,7 @@ class Deck(Vertical):
         for container, scopes in _CONTAINERS.items():
             self.query_one(container).display = bool(scopes & wanted.shown)
         self._tabs.display = wanted.alone
-        self._needs_line.display = wanted.needs_line
+        self._wants_needs_line = self._needs_line.display = wanted.needs_line
         self._band.styles.height = wanted.band_lines
 
     def scope_of(self, widget: Widget) -> Scope | None:
@@ -153,6 +160,22 @@ class Deck(Vertical):
             if panel in widget.ancestors:
                 return scope
         return None
+
+
+READS_ONLY = " · read-only"
+"""What stands behind the name of a seat that may not write."""
+
+
+def _takeover_words(situation: Situation, alarm: StandingAlarm | None) -> tuple[str, Symbol]:
+    """The most serious thing that takes over; how much more there is; the key."""
+    first, others = situation.takeovers[0], len(situation.takeovers) - 1
+    more = f"  +{others} more" if others else ""
+    more += f"  +{many(alarm.more + 1, 'check')} {alarm.state.value}" if alarm is not None else ""
+    group = first.command.partition(".")[0]
+    key = commands.by_id(first.command).key or commands.by_id(f"{group}.open").key
+    told = f"{first.told} · " if first.told else ""  # first: a long title must not hide it
+    text = f"{first.tag}  {told}{first.title}{more}  ·  {key} {first.hint}"
+    return text, SYMBOLS["red" if first.bad else "yellow"]
 
 
 def _needs_line(situation: Situation, palette: Palette) -> Text:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.incident.incident_needs import OFFER_PANEL, PANEL, PATTERN_PANEL
+from warroom_tui.domain.monitoring.standing import standing_alarm
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -42,8 +43,16 @@ class Sights:
     # Where to look
 
     def health(self) -> None:
-        """Go to Health."""
-        self._dashboard.go(Scope.HEALTH)
+        """Go to Health, and there to what fires unless the cursor stands on such a check."""
+        situation, row = self._dashboard.situation, None
+        alarm = standing_alarm(situation) if situation is not None else None
+        if situation is not None and alarm is not None:
+            here = self._dashboard.selected(Scope.HEALTH)
+            fires = any(
+                c.bad and not c.quiet and c.row.check.name == here for c in situation.checks
+            )
+            row = None if fires else alarm.name
+        self._dashboard.go(Scope.HEALTH, row)
 
     def tickets(self) -> None:
         """Go to Tickets."""
