@@ -85,7 +85,7 @@ async def test_a_checklist_of_the_plan_is_followed_in_the_incident(
         await seat.keys("space")
         await seat.sees("b begins one")
         await seat.keys("c")
-        await seat.until(lambda: "names no levels" in str(seat.toasts), "nobody to call")
+        await seat.until(lambda: "names nobody to call" in str(seat.toasts), "nobody to call")
 
 
 def test_the_wall_is_taken_over_and_hides_its_people(colleague: Services) -> None:

@@ -148,7 +148,14 @@ def _declare(args: argparse.Namespace, context: Context) -> int:
         new = replace(blank, title=title, issue_ref=args.issue or blank.issue_ref)
         every = args.every or UPDATE_EVERY_MIN
         made = services.incidents.declare(_with(new, {**given, "update_every_min": every}))
+        offers = services.board().call_offers
     text = f"{made.ref} declared, {made.priority}; the next update is due in {every} min."
+    offer = next((one for one in offers if one.ref == made.ref), None)
+    if offer is not None:
+        who = f" ({offer.callees})" if offer.callees else ""
+        text += (
+            f'\nThe plan calls {offer.name}{who}: warroom escalation call {made.ref} "{offer.key}"'
+        )
     context.out.record(incident_shape(made), text)
     return 0
 

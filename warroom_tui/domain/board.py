@@ -14,7 +14,7 @@ from warroom_tui.domain.clock import Pace
 from warroom_tui.domain.desk.escalation import Escalation, HeldTicket
 from warroom_tui.domain.desk.figures import SupportCounts
 from warroom_tui.domain.desk.tickets import PriorityDefinition, Ticket
-from warroom_tui.domain.incident.incidents import Incident
+from warroom_tui.domain.incident.incidents import CallOffer, Incident
 from warroom_tui.domain.incident.issues import KnownIssue
 from warroom_tui.domain.incident.patterns import Pattern
 from warroom_tui.domain.monitoring.alerts import Alert, Maintenance
@@ -173,6 +173,8 @@ class Board:
     """When the known-issue log was gone through last."""
     incident_offers: tuple[Ticket, ...] = ()
     """P1 tickets that nobody has declared an incident for, nor refused to (bounded)."""
+    call_offers: tuple[CallOffer, ...] = ()
+    """Live incidents for which nobody was called yet, and whom the plan would call (bounded)."""
     patterns: tuple[Pattern, ...] = ()
     """Tickets that seem to speak of one fault and wait for a person's word (bounded)."""
     escalations: tuple[Escalation, ...] = ()

@@ -25,6 +25,7 @@ class Weight(IntEnum):
     INCIDENT_LATE = 10
     P1_UNOWNED = 20
     INCIDENT_OFFER = 30
+    CALL_OFFER = 35
     CHECK_DOWN = 40
     SLA_BREACHED = 50
     INCIDENT_SOON = 60

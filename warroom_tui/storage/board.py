@@ -15,7 +15,7 @@ from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.runsheet.launch import Checklist, Phase, current_phase
 from warroom_tui.storage import record
 from warroom_tui.storage.desk import counts, escalations, queue, sync, tally, tickets
-from warroom_tui.storage.incident import incident_offers, incidents, issues, patterns
+from warroom_tui.storage.incident import call_offers, incident_offers, incidents, issues, patterns
 from warroom_tui.storage.monitoring import health, measured
 from warroom_tui.storage.runsheet import homes, launches
 from warroom_tui.storage.runsheet import promises as promises_rows
@@ -130,6 +130,7 @@ def _settled(connection: Connection, view: BoardView, now: datetime, revision: i
         monitor_at=None,
         focus=homes.read_focus(connection),
         incidents=incidents.read_open(connection),
+        call_offers=call_offers.read_call_offers(connection, now),
         baseline=tripwires.read_baseline(connection),
         rollback=tripwires.read_open_rollback(connection),
         flagged=tripwires.read_flagged(connection),

@@ -106,7 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.needs", "0", "Needs you", "Go to Needs you.", _G),
     Command("needs.go", "enter", "Go to it", "Go to the row that needs you.", Scope.NEEDS, 1),
     Command("needs.take", "t", "Take", "Take the ticket that needs you.", Scope.NEEDS, 2),
-    Command("needs.no", "x", "No", "Refuse what is offered: no incident, no pattern.", Scope.NEEDS),
+    Command("needs.no", "x", "No", "Refuse what is offered: incident, call, pattern.", Scope.NEEDS),
     Command("needs.escalate", "e", "Escalate", "Pass the ticket to a higher level.", Scope.NEEDS),
     Command("needs.ack", "a", "Acknowledge", "Take on the check that needs you.", Scope.NEEDS, 3),
     Command("health.board", "H", "Health screen", "Charts, uptime, budgets, alert log.", _G),

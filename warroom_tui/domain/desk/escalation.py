@@ -76,6 +76,23 @@ class EscalationPath:
         held = sorted(key for key in known if _is_ticket_level(key))
         return (*held, *(key for key in known if not _is_ticket_level(key)))
 
+    def call_keys(self) -> tuple[str, ...]:
+        """Whom a person may call: the levels, then whoever a situation calls at once."""
+        named = (step.who for step in self.situations if step.who)
+        return tuple(dict.fromkeys((*self.level_keys(), *named)))
+
+    def first_call(self, *, critical: bool) -> str:
+        """Whom an incident calls as soon as it is declared; empty when the plan names nobody.
+
+        Whoever the plan calls in an emergency; else the highest level that takes tickets, and one
+        below it when the incident is not critical.
+        """
+        named = next((step.who for step in self.situations if step.who), "")
+        levels = [key for key in self.level_keys() if _is_ticket_level(key)]
+        if (named and critical) or not levels:
+            return named
+        return levels[-1] if critical or len(levels) == 1 else levels[-2]
+
     def name_of(self, key: str) -> str:
         """The level's name; its key when the plan gives none."""
         return next((level.name for level in self.levels if level.key == key), key)
@@ -89,6 +106,7 @@ class EscalationPath:
         """Roles that the plan calls at a level."""
         roles = [level.who for level in self.levels if level.key == key]
         roles += [step.who for step in self.chain if step.to_key == key]
+        roles += [step.who for step in self.situations if step.who == key]
         return tuple(dict.fromkeys(role for role in roles if role))
 
     def steps_from(self, key: str) -> tuple[PathStep, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.incident.incidents import UPDATE_SOON, Incident
+from warroom_tui.domain.incident.incidents import UPDATE_SOON, CallOffer, Incident
 from warroom_tui.domain.incident.patterns import Pattern
 from warroom_tui.domain.needs import Need, Weight
 
@@ -15,6 +15,8 @@ PANEL = "incident"
 """Where a need of an incident leads: the incident screen."""
 OFFER_PANEL = "incident_offer"
 """Where an offer leads: the form that declares an incident."""
+CALL_PANEL = "incident_call"
+"""Where the offer of a call leads: the choice whom to call."""
 PATTERN_PANEL = "pattern"
 """Where a pattern leads: the choice of what to link its tickets to."""
 
@@ -28,6 +30,7 @@ def incident_needs(board: Board, now: datetime) -> list[Need]:
     """Updates that are late or soon due, offers to declare, post-mortems, patterns."""
     out = [need for one in board.incidents if (need := _incident(one, now)) is not None]
     out += [_offer(ticket, now) for ticket in board.incident_offers]
+    out += [_call(offer, now) for offer in board.call_offers]
     out += [_pattern(pattern, now) for pattern in board.patterns]
     review = _issue_review(board, now)
     return [*out, review] if review else out
@@ -118,6 +121,22 @@ def _offer(ticket: Ticket, now: datetime) -> Need:
         row=ticket.ref,
         hint="! declare",
         since=ticket.created_at,
+    )
+
+
+def _call(offer: CallOffer, now: datetime) -> Need:
+    who = offer.callees or "nobody named: see D"
+    return Need(
+        key=f"call:{offer.ref}",
+        weight=Weight.CALL_OFFER,
+        bad=offer.priority == "P1",
+        tag="CALL",
+        what=f"call {offer.name} for {offer.ref}? {who}",
+        why=f"nobody called for {short(now - offer.declared_at)}, x no",
+        panel=CALL_PANEL,
+        row=offer.ref,
+        hint="enter call",
+        since=offer.declared_at,
     )
 
 

@@ -264,3 +264,19 @@ class PromisesKept:
 
 NO_PROMISES = PromisesKept(0, 0)
 """Nothing was promised."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffer:
+    """Nobody was called for a live incident yet: whom the plan would call first."""
+
+    ref: str
+    title: str
+    priority: str
+    declared_at: datetime
+    key: str
+    """Of the level, or the role."""
+    name: str
+    """Of the level, in words."""
+    callees: str
+    """Who that is now, with a number; empty when nobody is known."""

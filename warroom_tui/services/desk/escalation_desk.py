@@ -71,7 +71,7 @@ class EscalationDesk:
             return EscalationPage(
                 path=path,
                 calls=tuple(
-                    (key, whom_to_call(key, path.who_of(key), people)) for key in path.level_keys()
+                    (key, whom_to_call(key, path.who_of(key), people)) for key in path.call_keys()
                 ),
                 situations=tuple(
                     (step.id, whom_to_call("", (step.who,), people)) for step in path.situations
@@ -130,8 +130,8 @@ class EscalationDesk:
             raise InputError("A call needs what it is about.")
         with self._context.writing() as tx:
             path = escalations.read_path(tx.connection)
-            if to_key not in path.level_keys():
-                known = ", ".join(path.level_keys()) or "none"
+            if to_key not in path.call_keys():
+                known = ", ".join(path.call_keys()) or "none"
                 raise InputError(f"The plan has no level {to_key}.", f"It has: {known}.")
             kind, own_ref, title, level = _caller(tx, ref)
             subject = (kind, own_ref)

@@ -21,7 +21,7 @@ from warroom_tui.services.context import Context
 from warroom_tui.services.incident import incident_rules as rules
 from warroom_tui.storage import schema
 from warroom_tui.storage.desk import tickets as ticket_rows
-from warroom_tui.storage.incident import incident_offers
+from warroom_tui.storage.incident import call_offers, incident_offers
 from warroom_tui.storage.incident import incidents as rows
 from warroom_tui.storage.incident import issues as issue_rows
 from warroom_tui.storage.incident.incident_story import read_story
@@ -240,6 +240,15 @@ class IncidentDesk:
             said = f"No incident for {ticket.ref} {ticket.subject}"
             tx.event("declined", "ticket", ticket.ref, said, undoable=False)
             return ticket.ref
+
+    def decline_call(self, ref: str) -> str:
+        """Say that nobody is to be called for an incident: no call is offered any more."""
+        with self._context.writing() as tx:
+            incident = rows.find(tx.connection, ref)
+            call_offers.decline_call(tx.connection, incident.ref)
+            said = f"Nobody is called for {incident.ref} {incident.title}"
+            tx.event("declined", "incident", incident.ref, said, undoable=False)
+            return incident.ref
 
     # Steps
 

@@ -70,6 +70,8 @@ def facts(
     _times(text, one, now, zone, palette)
     if detail is not None:
         _called(text, detail.calls, now, palette)
+        if one.live and one.priority in ("P1", "P2") and not detail.calls:
+            text.append("\nNobody was called yet. c calls.\n", palette.warn)
         for run in detail.followed:
             _followed(text, run, zone, palette)
         _post_mortem(text, one, detail, now, zone, palette)

@@ -47,6 +47,7 @@ _MARKS = {
     Weight.ACTION_LATE: "late",
     Weight.INCIDENT_LATE: "down",
     Weight.INCIDENT_OFFER: "down",
+    Weight.CALL_OFFER: "risk",
     Weight.INCIDENT_SOON: "risk",
     Weight.PATTERN: "risk",
     Weight.POSTMORTEM_LATE: "late",

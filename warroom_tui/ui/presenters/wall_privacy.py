@@ -49,6 +49,10 @@ def without_names(board: Board) -> Board:
             replace(ticket, requester="", subject=hidden(ticket.subject))
             for ticket in board.incident_offers
         ),
+        call_offers=tuple(
+            replace(offer, title=hidden(offer.title), callees=SOMEONE if offer.callees else "")
+            for offer in board.call_offers
+        ),
         due_tasks=tuple(
             replace(task, owner=SOMEONE if task.owner else None) for task in board.due_tasks
         ),

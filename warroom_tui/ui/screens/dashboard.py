@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from warroom_tui.domain.board import Board, BoardView
-from warroom_tui.domain.incident.incident_needs import PANEL, PATTERN_PANEL
+from warroom_tui.domain.incident.incident_needs import CALL_PANEL, PANEL, PATTERN_PANEL
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.ui import commands
 from warroom_tui.ui.commands import Scope
@@ -195,6 +195,8 @@ class Dashboard(Screen[None]):
             (patterns.link if yes else patterns.dismiss)(row)
         elif panel == PANEL:
             actions.open(row)
+        elif panel == CALL_PANEL:
+            (actions.call if yes else actions.decline_call)(row)
         elif yes:
             actions.declare_for(row)
         else:

@@ -64,33 +64,30 @@ class IncidentReview(Shelf[IncidentPage]):
         self.ask_for_form(self.services.escalations.page, self._choose_level)
 
     def _choose_level(self, page: EscalationPage) -> None:
-        from warroom_tui.ui.screens.dialogs import ChoiceDialog, TextDialog
+        from warroom_tui.ui.screens.dialogs.call import choose_call, why_form
 
         one = self.chosen()
         if one is None:
             return
-        levels = page.path.level_keys()
-        if not levels:
-            self.say("The plan names no levels to call.")
-            return
         if not one.live:
             self.say(f"{one.ref} is {one.state}.")
             return
+        dialog = choose_call(one, page)
+        if dialog is None:
+            self.say("The plan names nobody to call.")
+            return
 
         def chosen(key: str | None) -> None:
-            if key is None:
-                return
-            dialog = TextDialog(
-                f"Call {page.path.name_of(key)} for {one.ref}",
-                "What they must know",
-                one.impact or one.title,
-                multiline=True,
-                save=lambda why: self.services.escalations.raise_above(one.ref, key, why),
-            )
-            self.app.push_screen(dialog, self.saved("Called · E shows who answers · u undo"))
+            if key is not None:
+                form = why_form(
+                    one,
+                    page,
+                    key,
+                    lambda why: self.services.escalations.raise_above(one.ref, key, why),
+                )
+                self.app.push_screen(form, self.saved("Called · E shows who answers · u undo"))
 
-        options = [(key, page.path.name_of(key), _callees(page, key)) for key in levels]
-        self.app.push_screen(ChoiceDialog(f"Call whom for {one.ref}?", options), chosen)
+        self.app.push_screen(dialog, chosen)
 
     def action_link(self) -> None:
         """Point it to a known issue, or to none."""
@@ -173,9 +170,3 @@ class IncidentReview(Shelf[IncidentPage]):
                 lambda: self.services.post_mortems.complete(one.ref),
                 lambda _: f"{one.ref} is reviewed · u undo",
             )
-
-
-def _callees(page: EscalationPage, key: str) -> str:
-    """Whom to call at a level, in a few words."""
-    found = [one for one in page.callees(key) if one.reachable is not False]
-    return ", ".join(f"{one.name or one.role} {one.phone}".strip() for one in found[:2])

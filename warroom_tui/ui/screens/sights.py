@@ -6,7 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import BoardView
-from warroom_tui.domain.incident.incident_needs import OFFER_PANEL, PANEL, PATTERN_PANEL
+from warroom_tui.domain.incident.incident_needs import (
+    CALL_PANEL,
+    OFFER_PANEL,
+    PANEL,
+    PATTERN_PANEL,
+)
 from warroom_tui.domain.monitoring.standing import standing_alarm
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui import commands
@@ -30,7 +35,7 @@ SCREENS = {
 """Needs that no panel shows, and the command that opens what does."""
 
 
-OFFERS = (PANEL, OFFER_PANEL, PATTERN_PANEL)
+OFFERS = (PANEL, OFFER_PANEL, CALL_PANEL, PATTERN_PANEL)
 """Needs that lead to a screen or a form of their own, with their row."""
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from warroom_tui.domain.incident.incidents import Incident, NewIncident
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.desk import Desk
+
+if TYPE_CHECKING:
+    from warroom_tui.services.desk.escalation_desk import EscalationPage
 
 
 class IncidentActions:
@@ -35,6 +40,39 @@ class IncidentActions:
             lambda ref: f"{ref} is no incident; ! declares one all the same",
             undoable=False,
         )
+
+    def call(self, ref: str) -> None:
+        """Choose whom to call for an incident, and note the call."""
+        desk = self._desk
+        desk.ask_for_form(
+            lambda: (desk.services.incidents.get(ref), desk.services.escalations.page()),
+            lambda found: self._whom(*found),
+        )
+
+    def decline_call(self, ref: str) -> None:
+        """Say that nobody is to be called."""
+        self._desk.write(
+            lambda: self._desk.services.incidents.decline_call(ref),
+            lambda done: f"Nobody is called for {done}; I c calls all the same",
+            undoable=False,
+        )
+
+    def _whom(self, one: Incident, page: EscalationPage) -> None:
+        from warroom_tui.ui.screens.dialogs.call import choose_call, why_form
+
+        dialog, calls = choose_call(one, page), self._desk.services.escalations
+        if dialog is None:
+            self._desk.say("The plan names nobody to call.")
+            return
+
+        def chosen(key: str) -> None:
+            self._desk.form(
+                lambda save: why_form(one, page, key, save),
+                lambda why: calls.raise_above(one.ref, key, why),
+                lambda _: f"{page.path.name_of(key)} called for {one.ref}; E shows who answers",
+            )
+
+        self._desk.choose(dialog, chosen)
 
     def _ask(self, new: NewIncident) -> None:
         from warroom_tui.ui.screens.dialogs import IncidentDialog
