@@ -7,28 +7,33 @@ the heading above it. A blank that nothing is known for stays as it is, to be se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from warroom_tui.domain.runsheet.messages import SLOT
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("every", r"\bevery\b|\bminutes?\b|interval"),
-    ("now", r"timestamp|\bdate\b|current time|time stamp"),
-    ("affected", r"affected|percentage|number of users|how many"),
-    ("workaround", r"work-?around"),
-    ("eta", r"\beta\b|resolution|estimated|timeframe|time frame|expected|when"),
-    ("hotline", r"hotline|emergency|\bphone\b|\bnumber\b|urgent|assistance"),
-    ("actions", r"\bactions?\b|being taken|next step"),
-    ("state", r"\bstatus\b|\bstate\b"),
-    ("impact", r"impact"),
-    ("severity", r"severity|priority"),
-    ("conditions", r"\bissue\b|problem|description|what happened|cause"),
-    ("commander", r"commander|\blead\b|\bname\b|contact person"),
+KINDS = (
+    "every",
+    "now",
+    "affected",
+    "workaround",
+    "eta",
+    "hotline",
+    "actions",
+    "state",
+    "impact",
+    "severity",
+    "conditions",
+    "commander",
 )
-"""What a blank may ask for, the surest sign first."""
+"""What a blank may ask for, the surest sign first; its words stand in the word lists of plans."""
+
+Says = Callable[[str, str], bool]
+"""Whether words speak of a kind: `says("impact", "Auswirkung:")`."""
+
+_HEADING_SIGNS = ("#", "【", "■", "▼", "●")
 
 
-def fill(text: str, values: Mapping[str, str]) -> str:
+def fill(text: str, values: Mapping[str, str], says: Says) -> str:
     """The text with every blank filled that `values` know something for, by kind."""
     out: list[str] = []
     heading = ""
@@ -38,34 +43,36 @@ def fill(text: str, values: Mapping[str, str]) -> str:
             heading = _heading(line, heading)
             out.append(line)
         else:
-            out.append(_filled(line, heading, values))
+            out.append(_filled(line, heading, values, says))
     return "\n".join(out)
 
 
 def _heading(line: str, before: str) -> str:
     """The words that stand above what follows; a blank line keeps them, other text ends them."""
     bare = line.strip()
-    if bare.endswith(":") or (bare.isupper() and len(bare) < 60):
+    sign = bare.endswith((":", "：")) or bare.startswith(_HEADING_SIGNS) or bare.isupper()
+    if sign and len(bare) < 60:
         return bare
     return before if not bare else ""
 
 
-def _filled(line: str, heading: str, values: Mapping[str, str]) -> str:
+def _filled(line: str, heading: str, values: Mapping[str, str], says: Says) -> str:
     def put(match: re.Match[str]) -> str:
         before = line[: match.start()]
         label = before.rpartition("]")[2]
         after = line[match.end() :][:20]
-        kind = _kind(match.group(), f"{label} {after}") or _kind(heading, "")
+        kind = _kind(match.group(), f"{label} {after}", says)
+        if kind in ("", "now"):  # below "Over by:" a time is that time
+            kind = _kind(heading, "", says) or kind
         return values.get(kind, "") or match.group()
 
     return SLOT.sub(put, line)
 
 
-def _kind(own: str, around: str) -> str:
+def _kind(own: str, around: str, says: Says) -> str:
     """What is asked for, by the words around the blank first: they are the field's name."""
     for words in (around, own):
-        folded = words.casefold()
-        for kind, pattern in _KINDS:
-            if re.search(pattern, folded):
+        for kind in KINDS:
+            if says(kind, words):
                 return kind
     return ""

@@ -16,15 +16,13 @@ from warroom_tui.domain.reporting.report import ReportFormat
 from warroom_tui.domain.runsheet.actions import ActionSource
 from warroom_tui.domain.runsheet.messages import Message, open_slots
 from warroom_tui.domain.shipped import shipped_path
+from warroom_tui.plan.words import Words, load_words
 from warroom_tui.services.context import Context
 from warroom_tui.services.incident.incident_facts import IncidentFile, names
 from warroom_tui.storage.incident import incidents as rows
 from warroom_tui.storage.incident import issues
 from warroom_tui.storage.incident.incident_story import read_story
 from warroom_tui.storage.runsheet import actions, launches, messages
-
-_ALERT_WORDS = ("critical", "urgent", "incident", "outage", "emergency", "unavailable", "alert")
-"""A message of the plan with one of these in its title is an alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,10 @@ class IncidentMessages:
     def _plans(self, file: IncidentFile, now: datetime) -> tuple[IncidentWords, ...]:
         with self._context.store.reading() as connection:
             found = messages.read_messages(connection)
-        return tuple(_of_plan(message, file, now) for message in found if _is_alert(message))
+        words = load_words()
+        return tuple(
+            _of_plan(message, file, now, words) for message in found if _is_alert(message, words)
+        )
 
     def _told(
         self, shipped: tuple[str, str, str], file: IncidentFile, now: datetime
@@ -146,12 +147,12 @@ class IncidentMessages:
         return IncidentWords(key, title, subject, body, fmt)
 
 
-def _is_alert(message: Message) -> bool:
-    title = f"{message.title} {message.subject or ''}".casefold()
-    return any(word in title for word in _ALERT_WORDS)
+def _is_alert(message: Message, words: Words) -> bool:
+    """Whether its title has a word of alerts, in any language that plans are read in."""
+    return words.has("alert", "title", f"{message.title} {message.subject or ''}")
 
 
-def _of_plan(message: Message, file: IncidentFile, now: datetime) -> IncidentWords:
+def _of_plan(message: Message, file: IncidentFile, now: datetime, words: Words) -> IncidentWords:
     """A message of the plan with its blanks filled from the incident."""
     one, zone = file.incident, file.launch.zone
     values = {
@@ -159,7 +160,8 @@ def _of_plan(message: Message, file: IncidentFile, now: datetime) -> IncidentWor
         "impact": one.impact or one.title,
         "affected": one.affected,
         "conditions": one.conditions or one.title,
-        "actions": ". ".join(part.rstrip(".") for part in (one.conditions, one.actions) if part),
+        "actions": ". ".join(part.rstrip(".") for part in (one.conditions, one.actions) if part)
+        or one.state.value.capitalize(),
         "workaround": one.workaround or "None yet",
         "eta": day_and_clock(one.eta, zone, now) if one.eta else "Not known yet",
         "every": str(one.update_every_min),
@@ -168,8 +170,12 @@ def _of_plan(message: Message, file: IncidentFile, now: datetime) -> IncidentWor
         "severity": f"{one.priority} {one.severity.value}",
         "commander": one.commander or "",
     }
-    subject = fill(message.subject or message.title, values)
-    body = fill(message.body, values)
+
+    def says(kind: str, text: str) -> bool:
+        return words.has("alert", kind, text)
+
+    subject = fill(message.subject or message.title, values, says)
+    body = fill(message.body, values, says)
     blanks = open_slots(f"{subject}\n{body}")
     title = f"{message.title} (plan)"
     return IncidentWords(f"plan-{message.id}", title, subject, body, "txt", blanks)
