@@ -41,8 +41,8 @@ def test_a_figure_reads_like_a_person_would_write_it(
         (">=", 99.95, "percent", "≥ 99.95 %"),
         (">", 4.5, "score5", "> 4.5 / 5"),
         ("<=", 500, "ms", "≤ 500 ms"),
-        ("==", 0, "count", "exactly 0"),
-        ("==", 1, "bool", "yes"),
+        ("==", 0, "count", "none"),
+        ("==", 1, "bool", "must be yes"),
     ],
 )
 def test_a_target_loses_no_digit(op: str, limit: float, unit: str, text: str) -> None:

@@ -18,6 +18,7 @@ from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.domain.monitoring.metrics_now import metrics_now
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict
+from warroom_tui.domain.triggers.readings import told_limit
 
 
 def build(parser: Parser, _name: str) -> None:
@@ -53,13 +54,18 @@ def _list(_args: argparse.Namespace, context: Context) -> int:
     return 0
 
 
+def _value(row: tuple[Criterion, float | None, Verdict]) -> str:
+    criterion, value, _ = row
+    return format_value(value, criterion.condition.unit if criterion.condition else "")
+
+
 def _criteria(_args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=True) as services:
         verdicts = read_situation(services.board(), services.clock.now()).verdicts
     columns: list[Column[tuple[Criterion, float | None, Verdict]]] = [
         Column("VERDICT", lambda row: row[2].value.replace("_", " ")),
-        Column("VALUE", lambda row: "–" if row[1] is None else f"{row[1]:g}", right=True),
-        Column("TARGET", lambda row: row[0].condition.as_text() if row[0].condition else "–"),
+        Column("VALUE", _value, right=True),
+        Column("TARGET", lambda row: told_limit(row[0]) or "–"),
         Column("TIER", lambda row: row[0].tier or "–"),
         Column("WHEN", lambda row: row[0].period or ""),
         Column("CRITERION", lambda row: row[0].text),

@@ -19,6 +19,7 @@ from warroom_tui.domain.situation import CheckNow
 from warroom_tui.domain.staffing.rota import Cover, Shift
 from warroom_tui.domain.timeline import TimelineEvent
 from warroom_tui.domain.triggers.criteria import Criterion, Metric, Verdict
+from warroom_tui.domain.triggers.readings import told_limit
 
 
 def launch_shape(launch: Launch) -> dict[str, Json]:
@@ -278,7 +279,7 @@ def verdict_shape(
         "tier": criterion.tier,
         "period": criterion.period,
         "metric": criterion.metric,
-        "target": criterion.condition.as_text() if criterion.condition else None,
+        "target": told_limit(criterion) or None,
         "value": value,
         "verdict": verdict.value,
         "evidence": criterion.evidence,
@@ -288,7 +289,7 @@ def verdict_shape(
             {
                 "document": other.source,
                 "line": other.line,
-                "target": other.condition.as_text() if other.condition else None,
+                "target": told_limit(other) or None,
             }
             for other in (others or {}).get(criterion.id, ())
         ],

@@ -25,7 +25,7 @@ def gauge_shape(gauge: Gauge) -> dict[str, Json]:
         "since": gauge.since,
         "metric": criterion.metric,
         "value": gauge.value,
-        "limit": told_limit(condition) if condition else None,
+        "limit": told_limit(criterion) or None,
         "op": condition.op if condition else None,
         "threshold": condition.limit if condition else None,
         "unit": condition.unit if condition else None,

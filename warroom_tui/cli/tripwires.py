@@ -116,8 +116,7 @@ def _columns() -> list[Column[Gauge]]:
         return str(gauge.state or gauge.verdict).replace("_", " ")
 
     def limit(gauge: Gauge) -> str:
-        condition = gauge.criterion.condition
-        return told_limit(condition) if condition is not None else "–"
+        return told_limit(gauge.criterion) or "–"
 
     return [
         Column("ID", lambda gauge: str(gauge.criterion.id), right=True),

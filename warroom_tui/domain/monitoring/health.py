@@ -51,12 +51,31 @@ class Condition:
 
     def negated_text(self) -> str:
         """The target that this alert limit implies: alert > 80 % means target < 80 %."""
-        opposite = {"<": ">", "<=": ">", ">": "<", ">=": "<", "==": "≠"}[self.op]
-        return f"{opposite} {format_value(self.limit, self.unit)}"
+        whole = self.unit in _COUNTED
+        opposite = {"<": "≥" if whole else ">", "<=": ">", ">": "≤" if whole else "<", ">=": "<"}
+        if self.op == "==":
+            return f"not {format_value(self.limit, self.unit)}"
+        return f"{opposite[self.op]} {format_value(self.limit, self.unit)}"
 
     def as_text(self) -> str:
-        """The limit as a person writes it."""
-        return f"{self.op} {format_value(self.limit, self.unit)}"
+        """The limit as a person says it: "< 500 ms", "must be yes", "none", "2 or more"."""
+        value = format_value(self.limit, self.unit)
+        if self.unit == "bool":
+            asks = self.limit != 0 if self.op in ("==", ">=") else self.op == ">"
+            return f"must be {'yes' if asks else 'no'}"
+        if self.unit in _COUNTED:
+            if (self.op, self.limit) in (("==", 0), ("<=", 0), ("<", 1)):
+                return "none"
+            if self.op == ">=":
+                return f"{value} or more"
+        if self.op == "==":
+            return f"exactly {value}"
+        return f"{_SIGNS[self.op]} {value}"
+
+
+_COUNTED = ("", "count")
+"""Units of things that are counted one by one."""
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +234,15 @@ def is_stale(check: Check, last_at: datetime | None, now: datetime, speed: float
     return (now - last_at).total_seconds() > patience_s
 
 
+_UNIT_WORDS = {"per_day": "a day", "score5": "of 5", "score10": "of 10", "minutes": "min"}
+
+
 def format_value(value: float | None, unit: str) -> str:
-    """A measured value with its unit, short enough for a table cell."""
+    """A measured value with its unit, short enough for a table cell: "62 %", "4.5 of 5", "yes"."""
     if value is None or not math.isfinite(value):
         return "–"
+    if unit == "bool":
+        return "yes" if value else "no"
     if unit == "ms":
         return f"{value / 1000:.1f} s" if value >= 10_000 else f"{value:.0f} ms"
     if unit in ("%", "percent"):
@@ -227,4 +251,6 @@ def format_value(value: float | None, unit: str) -> str:
         digits = 2 if value > 99.9 or value < 0.1 else 1 if close else 0
         return f"{f'{value:.{digits}f}'.rstrip('0').rstrip('.') if digits else f'{value:.0f}'} %"
     number = f"{value:.0f}" if value == int(value) else f"{value:.1f}"
-    return f"{number} {unit}" if unit not in ("", "count") else number
+    if unit in (*_COUNTED, "ratio"):
+        return number if unit != "ratio" or value == int(value) else f"{value:.2f}"
+    return f"{number} {_UNIT_WORDS.get(unit, unit)}"

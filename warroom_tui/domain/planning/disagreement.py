@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from warroom_tui.domain.desk.sla import SlaTarget
 from warroom_tui.domain.triggers.criteria import Criterion
+from warroom_tui.domain.triggers.readings import told_limit
 
 
 def differing(criteria: Iterable[Criterion]) -> Mapping[int, tuple[Criterion, ...]]:
@@ -35,7 +36,7 @@ def differing(criteria: Iterable[Criterion]) -> Mapping[int, tuple[Criterion, ..
 
 def told(other: Criterion) -> str:
     """The other document's target with its place: "> 99.9 % in go-live.md:464"."""
-    target = other.condition.as_text() if other.condition is not None else other.text
+    target = told_limit(other) or other.text
     return f"{target} in {other.source or 'plan'}:{other.line}"
 
 

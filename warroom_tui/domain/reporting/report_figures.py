@@ -274,12 +274,14 @@ _OPERATORS = {">=": "≥", "<=": "≤", "==": "exactly"}
 
 
 def target_text(condition: Condition, unit: str) -> str:
-    """A limit with nothing rounded away: "≥ 99.95 %", "> 4.5 / 5", "exactly 0"."""
+    """A limit with nothing rounded away: "≥ 99.95 %", "> 4.5 / 5", "none"."""
     operator = _OPERATORS.get(condition.op, condition.op)
     limit = f"{condition.limit:g}"
     words = {"percent": f"{limit} %", "%": f"{limit} %", "score5": f"{limit} / 5"}
     if unit == "bool":
-        return "yes" if condition.limit else "no"
+        return condition.as_text()
     if unit in ("", "count"):
+        if condition.as_text() == "none":
+            return "none"
         return f"{operator} {limit}"
     return f"{operator} {words.get(unit, f'{limit} {unit}')}"

@@ -16,8 +16,9 @@ from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.incident.issues import KnownIssue, Severity
 from warroom_tui.domain.monitoring.computed_metrics import COMPUTED, COMPUTED_UNITS, Computed
-from warroom_tui.domain.monitoring.health import CheckState, Condition, format_value
+from warroom_tui.domain.monitoring.health import CheckState, format_value
 from warroom_tui.domain.triggers.baseline import change_pct
+from warroom_tui.domain.triggers.criteria import Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,14 +282,29 @@ def name_of(board: Board, key: str) -> str:
     return UNITS.get(key, (key.replace("_", " ").capitalize(), ""))[0]
 
 
-_UNIT_WORDS = {"per_day": "a day", "score5": "of 5", "score10": "of 10"}
-
-
 def told_value(value: float | None, unit: str) -> str:
     """A value with its unit as a gauge shows it: "62 %", "12 a day", "4.5 of 5"."""
-    return format_value(value, _UNIT_WORDS.get(unit, unit))
+    return format_value(value, unit)
 
 
-def told_limit(condition: Condition) -> str:
-    """A limit as a gauge shows it: "> 20 a day"."""
-    return f"{condition.op} {told_value(condition.limit, condition.unit)}"
+_TRENDS = ("_trend", "_growth")
+"""How the keys of figures end that tell a direction."""
+
+
+def told_limit(criterion: Criterion) -> str:
+    """A criterion's limit as a gauge shows it: "> 20 a day"; empty where it has none.
+
+    Of a trigger that trips at the first case the words say what is allowed: "none" where any
+    corruption trips, "must be no" where a yes does; else from where on it trips.
+    """
+    condition = criterion.condition
+    if condition is None:
+        return ""
+    if criterion.is_trigger and condition.unit == "bool":
+        return "must be yes" if condition.as_text() == "must be no" else "must be no"
+    first = (condition.op, condition.limit) in ((">", 0), (">=", 1))
+    if criterion.is_trigger and first and condition.unit in ("", "count"):
+        return "none"
+    if condition.limit == 0 and (criterion.metric or "").endswith(_TRENDS):
+        return {"<": "falling", ">": "rising"}.get(condition.op, condition.as_text())
+    return condition.as_text()

@@ -27,7 +27,7 @@ def against_limit(gauge: Gauge) -> str:
         if gauge.state is not None and gauge.state.live:
             return "raised by hand"
         return "no data" if gauge.measurable else "told by people"
-    return f"{told_value(gauge.value, condition.unit)}, limit {told_limit(condition)}"
+    return f"{told_value(gauge.value, condition.unit)}, limit {told_limit(gauge.criterion)}"
 
 
 def trip_words(gauge: Gauge) -> str:

@@ -18,6 +18,7 @@ from warroom_tui.domain.runsheet.retro import RetroForm
 from warroom_tui.domain.runsheet.risks import Risk, RiskState
 from warroom_tui.domain.runsheet.roles import Role
 from warroom_tui.domain.runsheet.routines import PROCEDURE_RUN, ROUTINE_RUN, Routine, RoutineRun
+from warroom_tui.domain.triggers.readings import told_limit
 from warroom_tui.services.context import Context
 from warroom_tui.services.runsheet.retro_desk import read_forms
 from warroom_tui.storage.connection import Connection
@@ -207,7 +208,7 @@ def _criteria(connection: Connection) -> tuple[Entry, ...]:
         note = " · ".join(
             part for part in (_KLASSES.get(one.klass, one.klass), one.tier, one.period) if part
         )
-        target = f"target: {one.condition.as_text()}" if one.condition else "judged by a person"
+        target = f"target: {told_limit(one)}" if one.condition else "judged by a person"
         against = [f"≠ {told(other)}" for other in others.get(one.id, ())]
         text = "\n".join((one.text, note, target, *against))
         note = " · ".join(filter(None, (note, *against[:1])))

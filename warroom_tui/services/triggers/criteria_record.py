@@ -66,7 +66,7 @@ def _said(gauge: Gauge, wire: Wire, was: str) -> str:
     told = f" ({wire.evidence})" if wire.evidence else ""
     if criterion.condition is not None and wire.value is not None:
         value = told_value(wire.value, criterion.condition.unit)
-        told = f": {value}, limit {told_limit(criterion.condition)}{told}"
+        told = f": {value}, limit {told_limit(criterion)}{told}"
     if gauge.is_trigger:
         held = ""
         if wire.state == TriggerState.TRIPPED and wire.over_since is not None and gauge.hold:

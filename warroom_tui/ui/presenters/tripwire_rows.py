@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock, short
+from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import GROUPS, Gauge
@@ -93,7 +94,7 @@ def board_row(gauge: Gauge, palette: Palette) -> Row:
     mark, word, tone = face(gauge)
     style = palette.tone(tone)
     condition = gauge.criterion.condition
-    limit = told_limit(condition) if condition is not None else ""
+    limit = told_limit(gauge.criterion)
     value = told_value(gauge.value, condition.unit) if condition is not None else ""
     live = gauge.state is not None and gauge.state.live
     name = palette.strong if live else palette.text if gauge.counts else palette.muted
@@ -210,7 +211,12 @@ def _figure(out: Text, gauge: Gauge, palette: Palette, width: int) -> None:
         return
     out.append(f"{told_value(gauge.value, condition.unit):<10}", palette.strong)
     out.append_text(drawn_gauge(gauge, palette, max(10, min(30, width - 28))))
-    out.append(f"  limit {told_limit(condition)}\n", palette.muted)
+    out.append(f"  limit {told_limit(gauge.criterion)}\n", palette.muted)
+
+
+def _unit_word(unit: str) -> str:
+    """The unit behind a figure: " %", " ms"; nothing for what is counted."""
+    return format_value(0.0, unit).removeprefix("0")
 
 
 def _details(gauge: Gauge, situation: Situation) -> list[tuple[str, str]]:
@@ -226,7 +232,7 @@ def _details(gauge: Gauge, situation: Situation) -> list[tuple[str, str]]:
         rows.append(("evidence", _missing(gauge, situation)))
     else:
         rows.append(("evidence", criterion.evidence or "no figure: people tell how it stands"))
-    if condition is not None and gauge.value is not None:
+    if condition is not None and gauge.value is not None and unit != "bool":
         rows.append(("distance", told_value(abs(condition.limit - gauge.value), unit)))
     if gauge.held is not None:
         rows.append(("held", f"{short(gauge.held)} of {short(gauge.hold)}"))
@@ -234,7 +240,7 @@ def _details(gauge: Gauge, situation: Situation) -> list[tuple[str, str]]:
         rows.append(("must hold", short(gauge.hold) if gauge.hold else "trips at once"))
     slope = gauge.wire.slope if gauge.wire else None
     if slope is not None and gauge.reading is not None and gauge.measurable:
-        rows.append(("slope", f"{slope * 60:+.3g} {unit} an hour".replace("percent", "%")))
+        rows.append(("slope", f"{slope * 60:+.3g}{_unit_word(unit)} an hour"))
     words = trip_words(gauge)
     rows += [("", words)] if words else []
     if gauge.wire is not None and gauge.wire.by:

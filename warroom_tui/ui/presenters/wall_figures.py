@@ -11,6 +11,7 @@ from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.rag import SLA_GOAL_PCT
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.criteria import Verdict
+from warroom_tui.domain.triggers.readings import told_limit
 from warroom_tui.ui.presenters.marks import joined, many
 from warroom_tui.ui.presenters.wall_box import Lines, beside, box, centred, shares
 from warroom_tui.ui.theme import Palette, Tone
@@ -133,7 +134,7 @@ def _metrics(situation: Situation) -> list[Card]:
         if metric.value is None:
             continue
         criterion, verdict = goals.get(metric.key, (None, Verdict.NO_DATA))
-        goal = criterion.condition.as_text() if criterion and criterion.condition else ""
+        goal = told_limit(criterion) if criterion is not None else ""
         tone: Tone = "warn" if verdict is Verdict.MISSED else "good"
         figure = format_value(metric.value, "count").replace(" ", "")
         under = joined(f"target {goal}" if goal else "", "" if goal else "so far")
