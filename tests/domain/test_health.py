@@ -16,9 +16,11 @@ from warroom_tui.domain.monitoring.health import (
     Condition,
     Measurement,
     advance,
+    after_gap,
     format_value,
     is_stale,
     judge,
+    moved_back,
 )
 
 UP, SLOW, DOWN, UNKNOWN = CheckState.UP, CheckState.SLOW, CheckState.DOWN, CheckState.UNKNOWN
@@ -145,3 +147,24 @@ def test_an_alert_limit_implies_its_target() -> None:
 def test_conditions_hold_as_they_read(op: str) -> None:
     for value in (1.0, 2.0, 3.0):
         assert Condition(op, 2.0, "").holds(value) is eval(f"{value} {op} 2.0")
+
+
+def test_after_a_gap_a_good_run_counts_at_once_and_a_bad_one_as_often_as_ever() -> None:
+    gap = after_gap(run(SHOP, UP))
+    later = NOW + timedelta(hours=3)
+    assert (gap.state, gap.since) == (UNKNOWN, NOW)
+    assert advance(SHOP, gap, SEEN[UP], later).state is UP
+    first = advance(SHOP, gap, SEEN[DOWN], later)
+    assert (first.state, first.since) == (UNKNOWN, NOW)
+    assert advance(SHOP, first, SEEN[UP], later).state is UP
+    assert advance(SHOP, first, SEEN[DOWN], later).state is DOWN
+    assert advance(SHOP, first, SEEN[SLOW], later).state is SLOW
+
+
+def test_a_clock_set_back_leaves_everything_as_old_as_it_was() -> None:
+    status = run(SHOP, UP, UP, UP)
+    assert moved_back(status, NOW + timedelta(seconds=58)) == status
+    back = moved_back(status, NOW - timedelta(hours=1))
+    assert back.last_at == NOW - timedelta(hours=1)
+    assert back.last_at - back.since == timedelta(seconds=60)
+    assert is_stale(SHOP, status.last_at, NOW - timedelta(hours=1)), "nobody knows how old it is"

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from tests.conftest import FixedClock
 from tests.health.conftest import needed, situation, told
-from warroom_tui.domain.monitoring.health import CheckState, Measurement
+from tests.probes.conftest import a_check
+from warroom_tui.domain.clock import Tick
+from warroom_tui.domain.monitoring.check_options import CheckOptions
+from warroom_tui.domain.monitoring.health import CheckState, Measurement, Told
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.registry import default_probers
+from warroom_tui.probes.told import HeartbeatProber
 from warroom_tui.services.warroom import Services
 
 
@@ -54,3 +62,47 @@ def test_it_is_looked_at_more_often_than_it_beats(ana: Services) -> None:
     check = next(check for check in ana.health.checks() if check.name == "Nightly copy")
     assert (check.every_s, check.options.beat_s, check.unit) == (15, 600, "min")
     assert situation(ana).check_count(CheckState.UNKNOWN) == len(situation(ana).checks)
+
+
+class Clocks:
+    """A launch clock and a machine whose clocks the test moves apart."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 12, 1, 10, tzinfo=UTC)
+        self.steady = 100.0
+
+    def now(self) -> datetime:
+        return self.at
+
+    def tick(self) -> Tick:
+        return Tick(self.at, self.steady)
+
+    def move(self, minutes: float, steady_minutes: float) -> None:
+        self.at += timedelta(minutes=minutes)
+        self.steady += 60 * steady_minutes
+
+
+@pytest.mark.parametrize("jump_min", [180, -60], ids=["asleep", "set back"])
+def test_a_machine_that_slept_gives_a_beat_its_whole_time_once_more(jump_min: float) -> None:
+    clocks = Clocks()
+    told = Told(clocks.at, "cron", CheckState.UP, "")
+    options = CheckOptions(beat_s=600)
+    check = a_check("heartbeat", "", told=told, options=options, timeout_s=60.0)
+    prober = HeartbeatProber(clocks, clocks.tick)
+
+    def look() -> Measurement:
+        return asyncio.run(prober.probe(check))
+
+    assert look().ok
+    clocks.move(jump_min, 0)
+    assert look().unknown
+    clocks.move(10, 10)
+    assert look().unknown
+    clocks.move(2, 2)
+    late = look()
+    assert (late.ok, late.unknown) == (False, False)
+    check = replace(check, told=replace(told, at=clocks.at))
+    assert look().ok
+    clocks.move(12, 12)
+    assert not look().ok, "and from then on as ever"
+    assert not look().unknown

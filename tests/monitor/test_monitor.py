@@ -14,11 +14,11 @@ import pytest
 from tests.monitor.conftest import StartMonitor
 from tests.monitor.desk import MemoryDesk
 from tests.probes.conftest import Caller, Serve, a_check
-from warroom_tui.domain.clock import Pace, SimulatedClock, SystemClock
+from warroom_tui.domain.clock import Pace, SimulatedClock, SystemClock, Tick
 from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.probes.registry import default_probers
 from warroom_tui.services.monitoring.monitor import MonitorRole
-from warroom_tui.services.monitoring.probing import next_due, run_once, spread
+from warroom_tui.services.monitoring.probing import next_due, run_once, spread, stood_still
 
 
 def fine(caller: Caller) -> None:
@@ -279,3 +279,18 @@ def test_checks_are_spread_and_missed_runs_are_not_caught_up() -> None:
     assert max(gaps) < 0.03
     assert next_due(10.0, 10.2, 5.0) == 15.0
     assert next_due(10.0, 3610.2, 5.0) == 3615.0
+
+
+def test_what_a_probe_saw_is_not_trusted_when_the_machine_slept_meanwhile() -> None:
+    check = a_check("http", "x", timeout_s=5.0)
+    begun = Tick(datetime(2026, 12, 1, 8, tzinfo=UTC), 100.0)
+
+    def after(wall_s: float, steady_s: float) -> bool:
+        ended = Tick(begun.wall + timedelta(seconds=wall_s), begun.steady + steady_s)
+        return stood_still(check, begun, ended)
+
+    assert not after(0.2, 0.2)
+    assert not after(6.2, 6.2), "a timeout, with what a busy machine adds"
+    assert after(60, 60), "this process was stopped"
+    assert after(7200, 0.2), "the machine slept"
+    assert after(-3600, 0.2), "its clock was set back"

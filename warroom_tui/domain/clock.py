@@ -71,3 +71,27 @@ class SimulatedClock:
 def monotonic() -> float:
     """Seconds that never go backwards, for latencies and schedules."""
     return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One moment by both clocks of the machine, to tell later what happened to them since."""
+
+    wall: datetime
+    steady: float
+
+    def spent_s(self, later: Tick) -> float:
+        """Seconds until `later`, by the clock that says more: one of them stops in a sleep."""
+        return max((later.wall - self.wall).total_seconds(), later.steady - self.steady)
+
+    def jump_s(self, later: Tick) -> float:
+        """Seconds that the wall clock went on without the other one: a sleep, or a new setting.
+
+        Below zero when it was set back.
+        """
+        return (later.wall - self.wall).total_seconds() - (later.steady - self.steady)
+
+
+def tick() -> Tick:
+    """Now, by both clocks of the machine."""
+    return Tick(SystemClock().now(), monotonic())

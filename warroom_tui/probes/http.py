@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from warroom_tui.domain.clock import SystemClock, monotonic
 from warroom_tui.domain.monitoring.check_options import CheckOptions
-from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.domain.monitoring.health import ALERTMANAGER, Check, Measurement
 from warroom_tui.domain.monitoring.json_path import Json, NothingThere, as_text, find
 from warroom_tui.probes.prober import failed, not_measured, seconds_text
 from warroom_tui.probes.reasons import connection_reason, short
@@ -38,6 +38,17 @@ MAX_REDIRECTS = 5
 _USER_AGENT = "warroom-check"
 _HOP_CODES = frozenset({301, 302, 303, 307, 308})
 _LOCAL = ("all://localhost", "all://127.0.0.1", "all://[::1]")
+
+
+KINDS = frozenset({"http", "queue", "promql", ALERTMANAGER})
+"""Kinds of checks that speak HTTP."""
+
+
+def load() -> None:
+    """Import httpx now: with the first probe it would take some of that one's time."""
+    import httpx
+
+    httpx.URL("http://127.0.0.1")
 
 
 def status_matches(status: int, expect: tuple[str, ...]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from warroom_tui.domain.monitoring.check_options import NO_OPTIONS, CheckOptions
@@ -13,6 +13,9 @@ HEARTBEAT, MANUAL = "heartbeat", "manual"
 """Kinds that are told how they stand; every other kind is probed."""
 ALERTMANAGER = "alertmanager"
 """Asks an Alertmanager for its alerts; the value is how many are active."""
+
+CLOCK_SLACK = timedelta(seconds=5)
+"""Results may be stamped this much out of order; more means that the clock was set back."""
 
 
 class CheckState(StrEnum):
@@ -191,14 +194,18 @@ class CheckStatus:
 def advance(check: Check, was: CheckStatus | None, seen: Measurement, at: datetime) -> CheckStatus:
     """The status after one more measurement.
 
-    The first measurement counts at once. After that the state turns worse after `fail_after` runs
+    The first measurement counts at once. So does a good one after a time of which nothing is
+    known, whereas a bad one has to come `fail_after` times there too: a machine that wakes up has
+    no network for a moment. After that the state turns worse after `fail_after` runs
     in a row that were worse, better after `ok_after` that were better, and then becomes the one of
     the last two runs that is nearer to what it was: a check that swings between slow and down is
     slow, and never passes for up.
     """
     verdict = judge(check, seen)
-    if was is None or was.state is CheckState.UNKNOWN:
+    if was is None:
         return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, 1)
+    if was.state is CheckState.UNKNOWN:
+        return _after_unknown(check, was, verdict, seen, at)
     side = _side(verdict, was.state)
     streak = was.streak + 1 if _side(was.streak_state, was.state) == side else 1
     if side == 0 or streak < (check.fail_after if side > 0 else check.ok_after):
@@ -207,6 +214,33 @@ def advance(check: Check, was: CheckStatus | None, seen: Measurement, at: dateti
     if streak > 1 and side * _side(was.streak_state, verdict) < 0:
         state = was.streak_state
     return CheckStatus(state, at, at, seen.value, seen.detail, verdict, 1)
+
+
+def _after_unknown(
+    check: Check, was: CheckStatus, verdict: CheckState, seen: Measurement, at: datetime
+) -> CheckStatus:
+    bad = (CheckState.SLOW, CheckState.DOWN)
+    streak = was.streak + 1 if verdict in bad and was.streak_state in bad else 1
+    if verdict is CheckState.UNKNOWN or (verdict in bad and streak < check.fail_after):
+        return CheckStatus(was.state, was.since, at, seen.value, seen.detail, verdict, streak)
+    state = verdict
+    if streak > 1 and was.streak_state is CheckState.SLOW:
+        state = CheckState.SLOW  # of two runs the better one, as everywhere
+    return CheckStatus(state, at, at, seen.value, seen.detail, verdict, 1)
+
+
+def after_gap(was: CheckStatus) -> CheckStatus:
+    """The status once nobody has looked for too long: unknown since it was seen last."""
+    since = was.last_at or was.since
+    unknown = CheckState.UNKNOWN
+    return CheckStatus(unknown, since, was.last_at, None, was.last_detail, unknown, 1)
+
+
+def moved_back(was: CheckStatus, at: datetime) -> CheckStatus:
+    """The same when its clock was set back to `at`; what was 5 min old still is."""
+    if was.last_at is None or was.last_at - at < CLOCK_SLACK:
+        return was
+    return replace(was, since=min(was.since, was.last_at) - (was.last_at - at), last_at=at)
 
 
 def _side(state: CheckState, of: CheckState) -> int:
@@ -223,7 +257,8 @@ def is_stale(check: Check, last_at: datetime | None, now: datetime, speed: float
 
     `speed` is that of a rehearsal's clock: checks run in real time, so at ten times the speed
     ten times as many simulated seconds lie between two results. A person's word ages only when
-    the plan asks for it again and again.
+    the plan asks for it again and again. The age of a result from the future is not known: the
+    clock was set back.
     """
     if last_at is None:
         return True
@@ -231,7 +266,7 @@ def is_stale(check: Check, last_at: datetime | None, now: datetime, speed: float
         again_s = check.options.beat_s
         return again_s is not None and (now - last_at).total_seconds() > again_s
     patience_s = max(30.0, 3 * check.every_s + check.timeout_s) * max(1.0, speed)
-    return (now - last_at).total_seconds() > patience_s
+    return abs((now - last_at).total_seconds()) > patience_s
 
 
 _UNIT_WORDS = {"per_day": "a day", "score5": "of 5", "score10": "of 10", "minutes": "min"}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warroom_tui.domain.board import CheckRow
 from warroom_tui.domain.clock import SimulatedClock
 from warroom_tui.domain.desk.figures import SUPPORT_METRICS
+from warroom_tui.domain.durations import short
 from warroom_tui.domain.errors import InputError, NotFound
 from warroom_tui.domain.monitoring.health import Check, CheckState
 from warroom_tui.domain.text import clean
@@ -31,6 +32,9 @@ from warroom_tui.storage.monitoring import retention
 
 if TYPE_CHECKING:
     from warroom_tui.services.monitoring.health_history import HealthHistory
+
+GAP = timedelta(minutes=1)
+"""A time in which no check ran is told when it was longer."""
 
 
 class HealthDesk:
@@ -66,8 +70,8 @@ class HealthDesk:
     def record(self, results: Sequence[Result]) -> None:
         """Store probe results in one transaction; what fires, recovers or turns becomes an event.
 
-        A check that was silent for too long is taken as unknown in between, so the first result
-        after a gap counts at once and starts a new "since".
+        A check that was silent for too long is taken as unknown in between: a good result after
+        a gap counts at once, a bad one as often as it has to.
         """
         if not results:
             return
@@ -113,9 +117,17 @@ class HealthDesk:
     # -- the prober's lease (real time) ----------------------------------------------------
 
     def lease(self, session: str, ttl_s: float = 15.0) -> bool:
-        """Become or stay the one prober; False while another one is alive."""
+        """Become or stay the one prober; False while another one is alive.
+
+        Whoever finds that nobody has held it for long tells so, once.
+        """
+        now = self._context.store.real_now()
         with self._context.store.measuring() as connection:
-            return rows.take_lease(connection, session, self._context.store.real_now(), ttl_s)
+            before = rows.read_lease(connection)
+            taken = rows.take_lease(connection, session, now, ttl_s)
+        if taken and before is not None and abs(now - before) > GAP:
+            self._tell([Moved("checks_resumed", "check", "all", _gap_words(now - before))])
+        return taken
 
     def release(self, session: str) -> None:
         """Give the lease back at once."""
@@ -214,3 +226,9 @@ class HealthDesk:
             return next(
                 item for item in rows.read_criteria(tx.connection) if item.id == criterion_id
             )
+
+
+def _gap_words(gap: timedelta) -> str:
+    if gap < timedelta(0):
+        return f"The machine's clock was set back by {short(gap)}; the checks go on"
+    return f"No check ran for {short(gap)}: how things stood in that time is unknown"

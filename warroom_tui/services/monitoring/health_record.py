@@ -16,8 +16,10 @@ from warroom_tui.domain.monitoring.health import (
     CheckStatus,
     Measurement,
     advance,
+    after_gap,
     is_stale,
     judge,
+    moved_back,
 )
 from warroom_tui.domain.text import clean
 from warroom_tui.storage.connection import Connection
@@ -55,8 +57,8 @@ class Moved:
 def store_results(connection: Connection, results: Iterable[Result], speed: float) -> list[Moved]:
     """Store results in order; returns what changed.
 
-    A check that was silent for too long is taken as unknown in between, so the first result
-    after a gap counts at once and starts a new "since". Under maintenance nothing fires.
+    A check that was silent for too long is taken as unknown in between: a good result after a gap
+    counts at once and starts a new "since". Under maintenance nothing fires.
     """
     probed = [result for result in results if result[0].kind != MANUAL]
     if not probed:
@@ -68,8 +70,9 @@ def store_results(connection: Connection, results: Iterable[Result], speed: floa
     moved: list[Moved] = []
     for check, seen, at in probed:
         was = statuses.get(check.id)
+        was = was and moved_back(was, at)
         silent = was is not None and is_stale(check, was.last_at, at, speed)
-        now = advance(check, None if silent else was, seen, at)
+        now = advance(check, after_gap(was) if was and silent else was, seen, at)
         now = _storable(now)
         verdict = judge(check, seen)
         samples.append(Sample(check.id, at, verdict, _finite(seen.value)))
@@ -77,7 +80,8 @@ def store_results(connection: Connection, results: Iterable[Result], speed: floa
             text = clean(seen.excerpt, limit=EXCERPT_LIMIT, multiline=True)
             writes.write_excerpt(connection, check.id, at, verdict, now.last_detail, text)
         statuses[check.id] = now
-        turned = was is None or was.state is not now.state
+        waits = silent and now.state is CheckState.UNKNOWN is not verdict
+        turned = (was is None or was.state is not now.state) and not waits
         if seen.alerts is not None:
             alerts.write_outside(connection, check.id, seen.alerts)
         if turned or now.state in BAD:
@@ -168,7 +172,7 @@ def _words(check: Check, was: CheckStatus | None, now: CheckStatus, silent: bool
     if was is None:
         return f"{begun}, at its first probe"
     if silent and was.last_at is not None:
-        spell = short(now.since - was.last_at)
+        spell = short((now.last_at or now.since) - was.last_at)
         return f"{begun}, was {was.state} before it was silent for {spell}"
     if was.state is now.state:
         return f"{check.name} is still {now.state}{detail}, for {short(_age(now))}"

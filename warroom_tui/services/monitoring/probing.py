@@ -6,7 +6,9 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
+from warroom_tui.domain.clock import Tick, tick
 from warroom_tui.domain.monitoring.health import Check, Measurement
+from warroom_tui.probes import http
 from warroom_tui.probes.offload import ProbeLoop
 from warroom_tui.probes.prober import ProbeSet, not_measured
 
@@ -18,6 +20,8 @@ FIRST_SPREAD_S = 2.0
 
 SHORTEST_PERIOD_S = 0.5
 _GRACE_S = 1.0
+_LATE_S = 1.0
+"""Seconds that a busy machine may let pass before it goes on with a probe."""
 _GOLDEN = 0.6180339887498949
 
 Done = Callable[[Check, Measurement], None]
@@ -83,6 +87,8 @@ class ProbeThread:
 
     def _watch_all(self, checks: tuple[Check, ...]) -> None:
         wanted = {check.id: check for check in checks if check.enabled}
+        if any(check.kind in http.KINDS for check in wanted.values()):
+            http.load()
         for check_id, (check, task) in list(self._watchers.items()):
             if wanted.get(check_id) != check or task.done():
                 task.cancel()
@@ -101,9 +107,11 @@ class ProbeThread:
             await asyncio.sleep(max(0.0, due - self._loop.time()))
             if not self._idle():
                 async with self._lane(silent):
+                    begun = tick()
                     seen = await probe_bounded(self._probers, check)
-                self._done(check, seen)
-                silent = not seen.ok and seen.value is None
+                if not stood_still(check, begun, tick()):
+                    self._done(check, seen)
+                    silent = not seen.ok and seen.value is None
             if first:
                 due -= (1 - share) * period_s / 2
                 first = False
@@ -115,6 +123,15 @@ class ProbeThread:
             self._answering = asyncio.Semaphore(AT_ONCE)
             self._silent = asyncio.Semaphore(AT_ONCE)
         return self._silent if silent else self._answering
+
+
+def stood_still(check: Check, begun: Tick, ended: Tick) -> bool:
+    """True when the machine or this process slept during a probe, or its clock was set anew.
+
+    What such a probe saw says nothing about its target: the answer may have come long ago.
+    """
+    longest_s = check.timeout_s + _GRACE_S + _LATE_S
+    return begun.spent_s(ended) > longest_s or abs(begun.jump_s(ended)) > _LATE_S
 
 
 async def probe_bounded(probers: ProbeSet, check: Check) -> Measurement:

@@ -67,8 +67,14 @@ def read_mark(connection: Connection) -> tuple[object, ...]:
         connection.execute(select(func.count(), func.sum(table.c.version))).one()
         for table in (check, metric)
     ]
-    told = connection.execute(select(func.max(check_word.c.id), func.max(check_word.c.at))).one()
-    return tuple(tuple(row) for row in (*counted, told))
+    # Each word, not the newest: after the clock was set back a new one may be older than others.
+    newest = select(func.max(check_word.c.id)).group_by(check_word.c.check_id)
+    told = connection.execute(
+        select(check_word.c.check_id, check_word.c.id, check_word.c.at).where(
+            check_word.c.id.in_(newest)
+        )
+    )
+    return tuple(tuple(row) for row in (*counted, *told))
 
 
 def read_check_names(connection: Connection) -> dict[int, str]:
