@@ -80,6 +80,19 @@ def test_it_begins_on_monday_morning_with_a_room_at_work(demo: Demo) -> None:
     assert [issue.title for issue in board.issues] == ["Names with an apostrophe are refused"]
 
 
+def test_a_newcomer_sees_a_level_asked_to_pass_a_ticket_on(demo: Demo) -> None:
+    def asked() -> list[str]:
+        board = demo.services.board()
+        needs = read_situation(board, demo.services.clock.now()).needs
+        return [one.why for one in needs if one.key.startswith("held:")]
+
+    assert asked() == []
+    demo.go_on(minutes=3)
+    assert asked() == ["at L1 for 2 h 01, L2 is due"]
+    demo.go_on(minutes=9)
+    assert asked() == []
+
+
 def test_its_history_has_the_times_at_which_it_happened(demo: Demo) -> None:
     services = demo.services
     launch = services.launch()
@@ -144,7 +157,7 @@ def test_the_whole_scripted_day_plays_without_a_step_refused(
     assert demo.go_on(hours=12, minutes=41) == len(demo.scenario.events)
     assert passed_over == []
     figures = demo.services.figures(date(2026, 11, 23))
-    assert figures.created == 26
+    assert figures.created == 27
     assert figures.reopened == 1
     assert not [s for s in demo.services.rota.shifts() if s.state is ShiftState.SIGNED_IN]
     values = {metric.key: metric.value for metric in demo.services.health.metrics()}

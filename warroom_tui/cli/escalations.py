@@ -81,7 +81,7 @@ def _path(_args: argparse.Namespace, context: Context) -> int:
 
 
 def _timing(page: EscalationPage, key: str) -> str:
-    return "; ".join(f"to {step.to_key}: {step.timing}" for step in page.path.steps_from(key))
+    return "; ".join(f"to {to}: {timing}" for to, timing in page.path.timings_from(key))
 
 
 class _Level:

@@ -110,8 +110,18 @@ class EscalationPath:
         return tuple(dict.fromkeys(role for role in roles if role))
 
     def steps_from(self, key: str) -> tuple[PathStep, ...]:
-        """Where a level escalates to."""
-        return tuple(step for step in self.chain if step.from_key == key)
+        """Where a level escalates to, what goes at once first."""
+        steps = (step for step in self.chain if step.from_key == key)
+        return tuple(sorted(steps, key=lambda s: (s.after_min is None, s.after_min or 0)))
+
+    def timings_from(self, key: str) -> tuple[tuple[str, str], ...]:
+        """(next level, when, in words), each level once: "L2", "at once, unresolved after 2 h"."""
+        words: dict[str, list[str]] = {}
+        for step in self.steps_from(key):
+            timings = words.setdefault(step.to_key, [])
+            if step.timing not in timings:
+                timings.append(step.timing)
+        return tuple((to, ", ".join(timings)) for to, timings in words.items())
 
 
 def _is_ticket_level(key: str) -> bool:

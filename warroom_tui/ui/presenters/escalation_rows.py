@@ -27,7 +27,7 @@ COLUMNS = (
     Column("mark", width=1),
     Column("what", "level, call or promise", fraction=4),
     Column("who", "call now", fraction=5),
-    Column("when", "passes on, due, open", width=23, align="right", min_total_width=70),
+    Column("when", "passes on, due, open", width=25, align="right", min_total_width=70),
 )
 _CLOCKS = {"first_response": "reply", "resolution": "fix", "update": "update"}
 
@@ -92,8 +92,9 @@ def _held(held: HeldTicket, page: EscalationPage, palette: Palette) -> tuple[str
 def _level(key: str, page: EscalationPage, palette: Palette) -> tuple[str, Row]:
     name = page.path.name_of(key)
     callees = page.callees(key)
-    steps = page.path.steps_from(key)
-    when = "; ".join(f"→ {step.to_key} {step.timing}" for step in steps)
+    timings = page.path.timings_from(key)
+    when = "; ".join(f"→ {to} {timing.removeprefix('unresolved ')}" for to, timing in timings)
+    when = when.replace(", unresolved after", ", after")
     label = name if name.casefold() == key.casefold() else f"{key} {name}"
     return _row(
         f"level:{key}",

@@ -27,6 +27,12 @@ class EscalationsScreen(Shelf["EscalationPage"]):
         Binding("x", "test", "Record a test of the path", show=False),
         Binding("f", "figures", "The desk's figures", show=False),
     ]
+    DEFAULT_CSS = """
+    EscalationsScreen.wide {
+        & #list { width: 3fr; }
+        & #detail { width: 2fr; }
+    }
+    """
     ENTER = "Answer the call, or escalate what is held"
     COLUMNS = escalation_rows.COLUMNS
     EMPTY = "The plan names no levels, promises or hours. Press escape to go back."
