@@ -197,12 +197,38 @@ def test_encodings_delimiters_and_noise(tmp_path: Path) -> None:
     with TableReader(path, look_at(path)) as reader:
         last = list(reader)[-1]
     assert last.cells == ("2", "Größe")
-    for wrong, word in ((b"", "empty"), (b"PK\x03\x04zip", "no text")):
+    for wrong, word in (
+        (b"", "empty"),
+        (b"PK\x03\x04zip", "no text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "no text"),
+        (b"\n<!DOCTYPE html><html>Log in, please", "web page"),
+        (b'[{"id": 1}]', "JSON"),
+    ):
         with pytest.raises(InputError, match=word):
             look_at(put(tmp_path, wrong))
     for missing in (tmp_path / "gone.csv", tmp_path):
         with pytest.raises(InputError):
             look_at(missing)
+
+
+def test_rows_of_two_encodings_keep_all_their_letters(tmp_path: Path) -> None:
+    table = "id;Betreff\n" + "".join(f"{n};Übung für {n}\n" for n in range(5))
+    path = put(tmp_path, table.encode() + "9;Größe\n".encode("cp1252"))
+    with TableReader(path, look_at(path)) as reader:
+        assert [row.cells[1] for row in reader] == [*(f"Übung für {n}" for n in range(5)), "Größe"]
+    path = put(tmp_path, table.encode("utf-32"))
+    with TableReader(path, look_at(path)) as reader:
+        assert next(iter(reader)).cells == ("0", "Übung für 0")
+
+
+def test_an_encoding_that_nobody_can_guess_is_said(tmp_path: Path) -> None:
+    for name, text in (("cp1251", "Оплата"), ("shift_jis", "支払い"), ("gb18030", "付款失败")):
+        path = put(tmp_path, f"id,subject\n1,{text}\n".encode(name))
+        with TableReader(path, look_at(path, name)) as reader:
+            assert next(iter(reader)).cells == ("1", text)
+    for wrong in ("klingon", "rot13", "base64"):
+        with pytest.raises(InputError, match="no encoding"):
+            look_at(path, wrong)
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:

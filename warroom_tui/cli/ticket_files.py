@@ -43,6 +43,7 @@ def build_files(group: Group) -> None:
     into.add_argument("--dates", type=one_of_order, metavar="ORDER",
                       help="what 3/4/2026 is: day-first or month-first")  # fmt: skip
     into.add_argument("--timezone", metavar="ZONE", help="of times without one; else the launch's")
+    into.add_argument("--encoding", default="", metavar="NAME", help="else told from the bytes")
     into.add_argument("--source", default="", metavar="NAME", help="whose ids these are")
     into.add_argument("--rejects", metavar="FILE", help="where bad rows go; else beside the file")
     into.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
@@ -70,7 +71,15 @@ def _import(args: argparse.Namespace, context: Context) -> int:
     with context.services(read_only=args.dry_run) as services:
         desk = services.ticket_import
         path = Path(args.file).expanduser()
-        plan = desk.look(path, pairs, said, source=args.source, zone=zone, order=args.dates)
+        plan = desk.look(
+            path,
+            pairs,
+            said,
+            source=args.source,
+            zone=zone,
+            order=args.dates,
+            encoding=args.encoding,
+        )
         if not out.as_json:
             _show_plan(out, plan)
         check = desk.check(plan, _progress(out, "checked"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.text import clean
 
 SAMPLE = 1 << 20
 """Bytes looked at to tell encoding and delimiter."""
@@ -23,6 +24,10 @@ LINE_LIMIT = 1 << 20
 RECORD_LIMIT = 2_000
 """Lines that one quoted cell may run over."""
 _DELIMITERS = ",;\t|"
+_HEAD = 4096
+"""Bytes by which something that is no table is told."""
+_CONTROLS = tuple(bytes([code]) for code in (*range(1, 9), *range(14, 27), 28, 29, 30, 31, 127))
+"""What text holds hardly ever; zeros stand in UTF-16, escapes in logs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,11 @@ class TableForm:
     bytes: int
 
 
-def look_at(path: Path) -> TableForm:
-    """Encoding and delimiter of a file; raises InputError when it is no text or not there."""
+def look_at(path: Path, encoding: str = "") -> TableForm:
+    """Encoding and delimiter of a file; raises InputError when it is no text or not there.
+
+    `encoding` is what a person says it is; else it is told from the bytes.
+    """
     if path.is_dir():
         raise InputError(f"{path} is a folder.", "Name the CSV file.")
     try:
@@ -58,17 +66,47 @@ def look_at(path: Path) -> TableForm:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     if not sample.strip():
         raise InputError(f"{path} is empty.")
-    if sample.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
-        raise InputError(
-            f"{path} is no text: a workbook, an archive or a PDF.", "Export it as CSV."
-        )
-    encoding = _encoding(sample)
+    _demand_table(path, sample)
+    encoding = _said(encoding) if encoding else _encoding(sample)
     head = sample.decode(encoding, "replace").replace("\x00", "")
     return TableForm(encoding, _delimiter(head), size)
 
 
+def _demand_table(path: Path, sample: bytes) -> None:
+    """Raise InputError for what is something else and would be read as nonsense."""
+    if sample.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
+        raise InputError(
+            f"{path} is no text: a workbook, an archive or a PDF.", "Export it as CSV."
+        )
+    head = sample[:_HEAD]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html")):
+        raise InputError(f"{path} is a web page.", "The export may have asked for a login.")
+    if start.startswith((b"[{", b'{"', b"[\n", b"{\n", b"[\r\n", b"{\r\n")):
+        raise InputError(f"{path} is JSON, not a table.", "Export it as CSV.")
+    strange = sum(head.count(byte) for byte in _CONTROLS)
+    if strange > max(8, len(head) // 20):
+        raise InputError(f"{path} is no text.", "Export it as CSV.")
+
+
+def _said(name: str) -> str:
+    """An encoding by its name; raises InputError when there is none of that name."""
+    try:
+        found = codecs.lookup(name.strip()).name
+        codecs.decode(b"", found)
+        "".encode(found)
+    except (LookupError, TypeError, ValueError):
+        raise InputError(
+            f'There is no encoding "{clean(name, limit=40)}".',
+            "Names are such as utf-8, cp1252, cp1251, shift_jis, gb18030, euc-kr.",
+        ) from None
+    return "utf-8-sig" if found == "utf-8" else found
+
+
 def _encoding(sample: bytes) -> str:
     for mark, name in (
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
@@ -80,11 +118,12 @@ def _encoding(sample: bytes) -> str:
         return "utf-16-le"
     if sample[0 : half * 2 : 2].count(0) > half * 0.7:
         return "utf-16-be"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    # Rows of both kinds come from tools that paste files together: each byte that is no UTF-8 is
+    # mended by itself, so a few of them do not turn every other letter into two.
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
+    stray = sum("\udc80" <= char <= "\udcff" for char in text)
+    letters = sum(not char.isascii() for char in text) - stray
+    return "utf-8" if letters >= stray else "cp1252"
 
 
 def _delimiter(head: str) -> str:

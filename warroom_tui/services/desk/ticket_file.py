@@ -49,9 +49,10 @@ def look(
     source: str,
     zone: ZoneInfo,
     order: DateOrder | None,
+    encoding: str = "",
 ) -> ImportPlan:
     """How the file would be read; raises InputError when it cannot."""
-    form = look_at(path)
+    form = look_at(path, encoding)
     with TableReader(path, form) as table:
         columns = guess(table.titles, overrides)
         sample = [record for record in islice(table, SAMPLE_ROWS) if not record.problem]

@@ -95,11 +95,12 @@ class TicketImport:
         source: str = "",
         zone: ZoneInfo | None = None,
         order: DateOrder | None = None,
+        encoding: str = "",
     ) -> ImportPlan:
         """How the file would be read; raises InputError when it cannot."""
         with self._context.store.reading() as connection:
             home = launches.read_launch(connection).zone
-        return look(path, overrides, said, source, zone or home, order)
+        return look(path, overrides, said, source, zone or home, order, encoding)
 
     def check(self, plan: ImportPlan, progress: Progress | None = None) -> ImportCheck:
         """Read every row and write nothing; raises InputError when a date could be two days."""

@@ -50,6 +50,7 @@ class TicketImportScreen(FullScreen[ImportPage]):
         Binding("c", "column", "What a column means", show=False),
         Binding("v", "value", "What a word means", show=False),
         Binding("d", "dates", "Dates: day or month first", show=False),
+        Binding("e", "encoding", "In which encoding it is written", show=False),
     ]
 
     def __init__(self, services: Services, path: Path) -> None:
@@ -58,6 +59,7 @@ class TicketImportScreen(FullScreen[ImportPage]):
         self._columns: dict[str, str] = {}
         self._values: list[str] = []
         self._order: DateOrder | None = None
+        self._encoding = ""
         self._page: ImportPage | None = None
         self._writing = False
         self._left = False
@@ -90,13 +92,20 @@ class TicketImportScreen(FullScreen[ImportPage]):
             ("c", "column"),
             ("v", "word"),
             ("d", "dates: day or month"),
+            ("e", "encoding"),
             ("escape", "back"),
         )
 
     def read(self) -> ImportPage:
         """Every row, without writing anything."""
         desk = self.services.ticket_import
-        plan = desk.look(self._path, self._columns, read_said(self._values), order=self._order)
+        plan = desk.look(
+            self._path,
+            self._columns,
+            read_said(self._values),
+            order=self._order,
+            encoding=self._encoding,
+        )
         return ImportPage(plan, desk.check(plan, self._progress))
 
     def show(self, data: ImportPage) -> None:
@@ -118,6 +127,8 @@ class TicketImportScreen(FullScreen[ImportPage]):
         if data.check.bad:
             what = "kept aside in a file beside it"
             out.append(self._line("bad", "✖", str(data.check.bad), "bad", what, self.palette.bad))
+        form = data.plan.form
+        out.append(self._line("encoding", "·", form.encoding, "", "how the file is written"))
         out.append(self._heading("What each column means"))
         for field, title, samples in data.plan.samples:
             shown = " · ".join(samples) or "empty in the first rows"
@@ -194,7 +205,9 @@ class TicketImportScreen(FullScreen[ImportPage]):
             column, equals, field = text.rpartition("=")
             if not equals:
                 raise InputError("Write it as COLUMN=FIELD.", "COLUMN=- leaves it out.")
-            self.services.ticket_import.look(self._path, {**self._columns, column: field})
+            self.services.ticket_import.look(
+                self._path, {**self._columns, column: field}, encoding=self._encoding
+            )
             self._columns[column] = field
 
         self._say("What does a column hold?", "COLUMN=FIELD", "such as Kurz=subject", said)
@@ -208,6 +221,16 @@ class TicketImportScreen(FullScreen[ImportPage]):
 
         hint = "such as priority:Show stopper=P1"
         self._say("What does a word mean?", "FIELD:WORD=OURS", hint, said)
+
+    def action_encoding(self) -> None:
+        """Say how the file is written, when its letters come out wrong."""
+
+        def said(text: str) -> None:
+            self.services.ticket_import.look(self._path, self._columns, encoding=text)
+            self._encoding = text
+
+        hint = "such as cp1251, shift_jis, gb18030, euc-kr"
+        self._say("In which encoding is it written?", "Encoding", hint, said)
 
     def _say(self, title: str, label: str, hint: str, save: object) -> None:
         from warroom_tui.ui.screens.dialogs import TextDialog
