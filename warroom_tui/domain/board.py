@@ -45,7 +45,8 @@ class BoardView:
     """Lists outside the phase that are unfolded."""
     ticket_filter: str = ""
     """Words that must all occur in ref, subject, requester, owner, category, level, state."""
-    ticket_limit: int = 200
+    ticket_limit: int = 100
+    """Rows of the panel; the Tickets screen has them all, page by page."""
 
 
 @dataclass(frozen=True, slots=True)

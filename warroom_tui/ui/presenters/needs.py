@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from warroom_tui.domain.needs import Need, Weight
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.presenters.marks import Face, joined
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.drawn_text import width_of
-from warroom_tui.ui.widgets.rows import Cell, Column, Row
+from warroom_tui.ui.widgets.rows import Cell, Cells, Column, Row
 
 EMPTY = "Nothing waits for you. n logs a ticket, space ticks a task, ? shows every key."
 
@@ -69,28 +70,25 @@ def worst_tone(situation: Situation) -> Tone:
 
 def face(situation: Situation, palette: Palette) -> Face:
     """The panel at the situation's moment."""
-    rows = tuple(_row(need, palette) for need in situation.needs)
+    rows = tuple(Row(need.key, partial(_cells, need, palette)) for need in situation.needs)
     bad = sum(1 for need in situation.needs if need_tone(need) == "bad")
     count = str(len(rows)) if rows else "nothing now"
     title = joined("Needs you", count, f"{bad} urgent" if bad else "")
     return Face(rows, title, "", worst_tone(situation))
 
 
-def _row(need: Need, palette: Palette) -> Row:
+def _cells(need: Need, palette: Palette) -> Cells:
     tone = need_tone(need)
     style = palette.tone(tone)
     what = palette.strong if tone == "bad" else palette.text
     key, _, word = need.hint.partition(" ")
     hint = Cell(f"{key} {word}", palette.accent)
-    return Row(
-        need.key,
-        (
-            Cell(SYMBOLS[_MARKS[need.weight]].mark, style),
-            Cell(need.tag, style),
-            Cell(need.what, what),
-            Cell(need.why, style),
-            hint,
-        ),
+    return (
+        Cell(SYMBOLS[_MARKS[need.weight]].mark, style),
+        Cell(need.tag, style),
+        Cell(need.what, what),
+        Cell(need.why, style),
+        hint,
     )
 
 

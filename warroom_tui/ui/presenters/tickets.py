@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from rich.style import Style
 from rich.text import Text
@@ -15,7 +16,7 @@ from warroom_tui.domain.durations import short
 from warroom_tui.domain.situation import Situation, ticket_urgency
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark, until
 from warroom_tui.ui.theme import Palette, Tone
-from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
+from warroom_tui.ui.widgets.rows import Cell, CellLike, Cells, Column, Row
 
 EMPTY = "No open tickets. Press n to log one."
 EMPTY_FILTERED = "No open ticket matches. Press escape to clear the filter."
@@ -73,28 +74,31 @@ def row(
     news: str = "",
 ) -> Row:
     """One ticket as a line; `news` stands before its subject."""
+    return Row(ticket.ref, partial(_cells, ticket, now, palette, short_name, news))
+
+
+def _cells(
+    ticket: Ticket, now: datetime, palette: Palette, short_name: Callable[[str], str], news: str
+) -> Cells:
     state = ticket_urgency(ticket, now)
     p1 = ticket.priority is Priority.P1
     strong = palette.strong if p1 or state is Urgency.BREACHED else palette.text
     subject: CellLike = Cell(ticket.subject, strong)
     if news:
         subject = Text.assemble((f"{news} ", palette.warn), (ticket.subject, strong))
-    return Row(
-        ticket.ref,
-        (
-            mark(_MARKS[state], palette),
-            _due(ticket, now, state, palette),
-            Cell(_CLOCK_WORDS.get(ticket.next_clock or "", ""), palette.muted),
-            Cell(ticket.ref, strong),
-            Cell(ticket.priority.value, _priority_style(ticket.priority, palette)),
-            subject,
-            Cell(ticket.level.value, palette.muted),
-            _owner(ticket, palette, short_name),
-            Cell(_STATE_WORDS[ticket.state], palette.muted),
-            Cell(ticket.category, palette.muted),
-            Cell(ticket.requester, palette.muted),
-            Cell(short(now - ticket.created_at), palette.muted),
-        ),
+    return (
+        mark(_MARKS[state], palette),
+        _due(ticket, now, state, palette),
+        Cell(_CLOCK_WORDS.get(ticket.next_clock or "", ""), palette.muted),
+        Cell(ticket.ref, strong),
+        Cell(ticket.priority.value, _priority_style(ticket.priority, palette)),
+        subject,
+        Cell(ticket.level.value, palette.muted),
+        _owner(ticket, palette, short_name),
+        Cell(_STATE_WORDS[ticket.state], palette.muted),
+        Cell(ticket.category, palette.muted),
+        Cell(ticket.requester, palette.muted),
+        Cell(short(now - ticket.created_at), palette.muted),
     )
 
 

@@ -68,6 +68,7 @@ class Deck(Vertical):
         self._wants_needs_line = False
         self._score = StatusLine(id="score")
         self._hints = KeyHints(id="hints")
+        self._hinted: tuple[Scope, int] | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -131,7 +132,10 @@ class Deck(Vertical):
 
     def hint(self, open_panel: Scope) -> None:
         """Show the keys of the open panel."""
-        self._hints.set_hints(commands.hints(open_panel, self.app.size.width))
+        wanted = (open_panel, self.app.size.width)
+        if wanted != self._hinted:
+            self._hinted = wanted
+            self._hints.set_hints(commands.hints(*wanted))
 
     def fail(self, since: datetime, reason: str) -> None:
         """Every panel says since when it is old, and why."""

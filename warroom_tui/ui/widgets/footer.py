@@ -70,8 +70,10 @@ class KeyHints(HotLine):
 
     def set_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show these hints; only changed cells are repainted."""
-        self._hints = tuple(hints)[:MOST_HINTS]
-        self.redraw()
+        wanted = tuple(hints)[:MOST_HINTS]
+        if wanted != self._hints:
+            self._hints = wanted
+            self.redraw()
 
     def parts(self) -> Sequence[tuple[str, Text]]:
         """Return the hints that are to be shown."""

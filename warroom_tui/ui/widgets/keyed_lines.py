@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -134,7 +133,7 @@ class KeyedLines(ScrollView):
         if same_cell(cells[column], cell):
             return True
         cells[column] = cell
-        self._state.rows[index] = replace(row, cells=tuple(cells))
+        self._state.rows[index] = row.with_cells(tuple(cells))
         self._refresh_index(index, self._painter.span_of(column))
         return True
 

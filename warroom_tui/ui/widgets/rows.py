@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -27,6 +28,8 @@ class Cell:
 CellLike: TypeAlias = Cell | Text
 """A `Cell`, or a `rich.text.Text` where one cell needs several styles."""
 
+Cells: TypeAlias = tuple[CellLike, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -46,18 +49,57 @@ class Column:
     """The column hides while the whole list is narrower than this many cells."""
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list, known by its key and not by its place."""
+    """One line of a list, known by its key and not by its place. Treat it as frozen.
 
-    key: str
-    """Identity across `set_rows`; unique in the list (of two alike, the first is found)."""
-    cells: tuple[CellLike, ...]
-    """One per column, in column order; missing ones are blank, surplus ones ignored."""
-    heading: bool = False
-    """A section line: the cursor passes over it, and a single cell spans the whole width."""
-    indent: int = 0
-    """Blank cells before the text of the first flexible column."""
+    A list of hundreds shows a dozen lines: cells that are given as what makes them are made when
+    the line is first looked at.
+    """
+
+    __slots__ = ("_cells", "_make", "heading", "indent", "key")
+
+    def __init__(
+        self,
+        key: str,
+        cells: Cells | Callable[[], Cells],
+        heading: bool = False,
+        indent: int = 0,
+    ) -> None:
+        self.key = key
+        """Identity across `set_rows`; unique in the list (of two alike, the first is found)."""
+        self.heading = heading
+        """A section line: the cursor passes over it, and a single cell spans the whole width."""
+        self.indent = indent
+        """Blank cells before the text of the first flexible column."""
+        self._make = cells if callable(cells) else None
+        self._cells = () if callable(cells) else cells
+
+    @property
+    def cells(self) -> Cells:
+        """One per column, in column order; missing ones are blank, surplus ones ignored."""
+        if self._make is not None:
+            self._cells, self._make = self._make(), None
+        return self._cells
+
+    def with_cells(self, cells: Cells) -> Row:
+        """The same row with other cells."""
+        return Row(self.key, cells, self.heading, self.indent)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        return (self.key, self.heading, self.indent, self.cells) == (
+            other.key,
+            other.heading,
+            other.indent,
+            other.cells,
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"Row({self.key!r}, {self.cells!r}, {self.heading}, {self.indent})"
 
 
 def same_cell(first: CellLike, second: CellLike) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.text import Text
 
 from warroom_tui.ui.widgets.drawn_text import Run, as_text, clip, runs, width_of
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
-from warroom_tui.ui.widgets.rows import PLAIN, CellLike
+from warroom_tui.ui.widgets.rows import PLAIN, Cell, CellLike, same_cell
 
 
 @dataclass(frozen=True)
@@ -32,43 +33,67 @@ def status_text(
     """
     if width <= 0:
         return as_text([])
-    shown = [[part for part in side if _length(part)] for side in (left, right)]
-    left, right = _fitting(shown[0], shown[1], width, max(width_of(separator), 1))
-    first, used = clip(_joined(left, separator), width)
-    last, taken = clip(_joined(right, separator), width - used)
+    shown = [[one for one in map(_measure, side) if one.length] for side in (left, right)]
+    first, last = _fitting(shown[0], shown[1], width, max(width_of(separator), 1))
+    begin, used = clip(_joined(first, separator), width)
+    end, taken = clip(_joined(last, separator), width - used)
     blank = [(" " * (width - used - taken), PLAIN)] if used + taken < width else []
-    return as_text([*first, *blank, *last])
+    return as_text([*begin, *blank, *end])
+
+
+class _Measured(NamedTuple):
+    """A part as it is drawn, and its cells."""
+
+    priority: int
+    runs: list[Run]
+    length: int
+
+
+def _measure(part: Part) -> _Measured:
+    drawn = runs(part.text)
+    return _Measured(part.priority, drawn, sum(width_of(text) for text, _ in drawn))
 
 
 def _fitting(
-    left: list[Part], right: list[Part], width: int, gap: int
-) -> tuple[list[Part], list[Part]]:
+    left: list[_Measured], right: list[_Measured], width: int, gap: int
+) -> tuple[list[_Measured], list[_Measured]]:
     """Drop parts until the sum of the widths and gaps fits; one part always stays."""
-    parts = [(part, _length(part)) for part in (*left, *right)]
+    parts = [*left, *right]
+    total = sum(part.length for part in parts) + gap * (len(parts) - 1)
+    if total <= width:
+        return left, right
     dropped: set[int] = set()
-    order = sorted(range(len(parts)), key=lambda i: (parts[i][0].priority, -i))
-    total = sum(length for _, length in parts) + gap * (len(parts) - 1)
+    order = sorted(range(len(parts)), key=lambda i: (parts[i].priority, -i))
     while total > width and len(dropped) < len(parts) - 1:
         index = order[len(dropped)]
         dropped.add(index)
-        total -= parts[index][1] + gap
+        total -= parts[index].length + gap
     return (
         [part for i, part in enumerate(left) if i not in dropped],
         [part for i, part in enumerate(right) if i + len(left) not in dropped],
     )
 
 
-def _length(part: Part) -> int:
-    return sum(width_of(text) for text, _ in runs(part.text))
-
-
-def _joined(parts: Sequence[Part], separator: str) -> list[Run]:
+def _joined(parts: Sequence[_Measured], separator: str) -> list[Run]:
     result: list[Run] = []
     for index, part in enumerate(parts):
         if index:
             result.append((separator, PLAIN))
-        result.extend(runs(part.text))
+        result.extend(part.runs)
     return result
+
+
+def _same(first: Sequence[Part], second: Sequence[Part]) -> bool:
+    if len(first) != len(second):
+        return False
+    return all(
+        a.priority == b.priority and same_cell(_cell(a.text), _cell(b.text))
+        for a, b in zip(first, second, strict=True)
+    )
+
+
+def _cell(text: CellLike | str) -> CellLike:
+    return Cell(text) if isinstance(text, str) else text
 
 
 class StatusLine(LinesWidget):
@@ -94,6 +119,8 @@ class StatusLine(LinesWidget):
 
     def set_parts(self, left: Sequence[Part], right: Sequence[Part] = ()) -> bool:
         """Show these parts; returns whether anything on the screen changed."""
+        if _same(left, self._left) and _same(right, self._right):
+            return False
         self._left, self._right = tuple(left), tuple(right)
         return self.redraw() > 0
 
