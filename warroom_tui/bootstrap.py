@@ -176,10 +176,10 @@ def run_dashboard(
     Without `db` the screen says how to begin.
     """
 
-    def connect(leaving: ExitStack) -> Services:
+    def connect() -> Services:
         if db is None:
             raise DatabaseMissing("No launch is open yet.")
-        services = open_services(
+        return open_services(
             db,
             actor=actor,
             read_only=read_only,
@@ -188,13 +188,14 @@ def run_dashboard(
             secrets=secrets,
             bell=bell,
         )
+
+    def beside(services: Services, leaving: ExitStack) -> None:
         if not read_only:
             _monitored(services, leaving)
             _exchanging(services, help_desk, leaving)
             backed_up(services, leaving)
-        return services
 
-    return _run_app(connect, log_file)
+    return _run_app(connect, beside, log_file)
 
 
 def run_demo(
@@ -210,7 +211,7 @@ def run_demo(
     Without `db` the database is temporary and goes when the dashboard does.
     """
 
-    def connect(leaving: ExitStack) -> Services:
+    def connect() -> Services:
         from warroom_tui.services.demo.driver import start_demo
         from warroom_tui.services.demo.product import DemoProduct
 
@@ -225,10 +226,10 @@ def run_demo(
             reports_folder=reports_folder or folder,
         )
         leaving.callback(start_demo(services, scenario, product).stop)
-        _monitored(services, leaving)
         return services
 
-    return _run_app(connect, log_file)
+    with ExitStack() as leaving:
+        return _run_app(connect, _monitored, log_file)
 
 
 def open_rehearsal(
@@ -293,17 +294,24 @@ def run_wall(
     return _run(WallApp(connect, scene=scene, hide_names=hide_names))
 
 
-def _run_app(connect: Callable[[ExitStack], Services], log_file: Path | None) -> int:
+def _run_app(
+    connect: Callable[[], Services],
+    beside: Callable[[Services, ExitStack], None],
+    log_file: Path | None,
+) -> int:
     os.environ.setdefault("ESCDELAY", "25")  # Textual reads it when it is imported
     from warroom_tui.ui.app import WarroomApp
+    from warroom_tui.ui.beside import Beside
 
-    with ExitStack() as leaving:
+    def connect_logged() -> Services:
+        _log_faults(log_file)
+        return connect()
 
-        def connect_logged() -> Services:
-            _log_faults(log_file)
-            return connect(leaving)
-
-        return _run(WarroomApp(connect_logged))
+    company = Beside(beside)
+    try:
+        return _run(WarroomApp(connect_logged, beside=company.begin))
+    finally:
+        company.end()
 
 
 def _run(app: LaunchApp) -> int:

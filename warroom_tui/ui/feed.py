@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
@@ -66,23 +65,24 @@ class Target(Protocol):
 class Feed:
     """Reads boards for one screen until closed."""
 
-    def __init__(self, services: Services, target: Target) -> None:
+    def __init__(self, services: Services, target: Target, board: Board | None = None) -> None:
+        """`board` is what the target shows already: it is not read a second time."""
         self._services = services
         self._target = target
         self._view = BoardView()
         self._wake = threading.Event()
-        self._wanted = True
+        self._wanted = board is None
         self._closed = False
-        self._stirred = False
-        """Whether anything was written since the last board."""
-        self._board: Board | None = None
-        self._board_view: BoardView | None = None
-        self._read_at = 0.0
+        self._stirred = True
+        """Whether anything may have been written since the last board."""
+        self._board = board
+        self._board_view: BoardView | None = self._view
+        self._read_at = monotonic()
         self._sequence = 0
         self._failures = 0
         self._next_beat = 0.0
         self._next_sweep = 0.0
-        self._comes_due: datetime | None = None
+        self._comes_due = next_turn(board) if board is not None else None
         """When the clock next has something to do, as of the last board."""
         self.looked_at: float | None = None
         """Monotonic time of the last look at the database that succeeded."""
@@ -94,7 +94,7 @@ class Feed:
         return self._view
 
     def start(self) -> None:
-        """Begin to watch; the first board is read at once."""
+        """Begin to watch; a first board is read at once, unless there is one."""
         self._thread.start()
 
     def refresh(self) -> None:

@@ -8,9 +8,11 @@ screen is put over it with its data in it. Keys typed meanwhile are not lost.
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -26,6 +28,10 @@ from warroom_tui.ui.widgets.lines_widget import LinesWidget
 
 if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
+
+
+SWITCH_S = 0.001
+"""Seconds that one thread keeps the interpreter while another wants it."""
 
 
 class OpeningPage(LinesWidget):
@@ -66,7 +72,14 @@ class LaunchApp(ToastingApp):
 
     CSS_PATH = "styles/warroom.tcss"
 
-    def __init__(self, connect: Callable[[], Services], *, theme: str = DARK_NAME) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Services],
+        *,
+        beside: Callable[[Services], None] | None = None,
+        theme: str = DARK_NAME,
+    ) -> None:
+        """`beside` begins what works beside the screen; called in a thread once that stands."""
         super().__init__()
         for each in themes():
             self.register_theme(each)
@@ -74,6 +87,7 @@ class LaunchApp(ToastingApp):
         self.fault: Exception | None = None
         """What ended the program, when it was a fault of ours."""
         self._connect = connect
+        self._beside = beside
         self._services: Services | None = None
         self._first = OpeningScreen()
 
@@ -88,6 +102,8 @@ class LaunchApp(ToastingApp):
     def on_load(self) -> None:
         """A collection before the launch is on the screen would find nothing and delay it."""
         gc.disable()
+        # A key must not wait the 5 ms that Python lets a reading thread go on by itself.
+        sys.setswitchinterval(SWITCH_S)
 
     def on_ready(self) -> None:
         """The first frame is on the screen."""
@@ -109,8 +125,12 @@ class LaunchApp(ToastingApp):
         self._open_launch()
 
     def _open_launch(self) -> None:
+        self._in_thread(self._open, "warroom-open")
+
+    @staticmethod
+    def _in_thread(work: Callable[[], None], name: str) -> None:
         # A daemon thread, because leaving must not wait for a database that does not answer.
-        threading.Thread(target=self._open, name="warroom-open", daemon=True).start()
+        threading.Thread(target=work, name=name, daemon=True).start()
 
     def _open(self) -> None:
         try:
@@ -129,9 +149,24 @@ class LaunchApp(ToastingApp):
         typed = self._first.typed
         with self.batch_update():  # one paint with everything in it, not one a widget
             await self.push_screen(make())
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(self._stands)
         for key in typed:
             self.simulate_key(key)
+
+    def _stands(self) -> None:
+        """The launch is on the screen: now there is time for the rest."""
+        gc.enable()
+        services, beside = self._services, self._beside
+        if services is not None and beside is not None:
+            self._in_thread(partial(self._begin_beside, beside, services), "warroom-beside")
+
+    def _begin_beside(self, beside: Callable[[Services], None], services: Services) -> None:
+        try:
+            beside(services)
+        # Whatever keeps checks from running must be read on the screen, not vanish with a thread.
+        except Exception as error:  # noqa: BLE001
+            told = in_words(error)
+            self.call_later(self.notify, f"{told.message} {told.hint}", severity="error")
 
     def _failed(self, error: WarroomError) -> None:
         from warroom_tui.ui.screens.welcome import NoticeScreen

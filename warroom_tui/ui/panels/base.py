@@ -61,7 +61,7 @@ class Panel(PanelFrame):
 
     def __init__(self) -> None:
         self.list = LineList(self.columns(80), header=self.HEADER, vim_ends=True)
-        super().__init__(title=self.TITLE, id=self.NAME)
+        super().__init__(title=self.TITLE, state=Ready(), id=self.NAME)
         self._situation: Situation | None = None
         self._view = BoardView()
         self._stale = False

@@ -72,7 +72,7 @@ class Dashboard(Screen[None]):
         self._failed_since: datetime | None = None
         self._goal: tuple[Scope, str] | None = None
         """Where the cursor wants to go once the row is there."""
-        self._feed = Feed(services, self)
+        self._feed = Feed(services, self, board)
         self._desk = Desk(self, services, self._feed.refresh, self.selected)
         self._takeovers: Takeovers | None = None
         self._alarm = Alarm(bell=services.bell)
@@ -273,6 +273,11 @@ class Dashboard(Screen[None]):
         """
         covered = getattr(self.app.screen, "COVERS", False)
         return super().is_current and not covered
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing that a batch of changes would throw away: Textual draws it all the same."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def on_screen_resume(self) -> None:
         """Back in sight: show what was missed."""

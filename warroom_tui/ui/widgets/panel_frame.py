@@ -51,6 +51,7 @@ class Failed:
 
 PanelState: TypeAlias = Loading | Ready | Empty | Failed
 Severity: TypeAlias = Literal["none", "warn", "bad"]
+_SEVERITIES = ("-none", "-warn", "-bad")
 
 
 class _Notice(LinesWidget):
@@ -143,16 +144,20 @@ class PanelFrame(Container):
         if state == self._state:
             return
         self._state = state
-        for kind, name in self._STATES.items():
-            self.set_class(isinstance(state, kind), name)
+        self._dress()
         self._notice.show(_notice_lines(state))
 
     def set_severity(self, severity: Severity) -> None:
         """Colour the border of an unfocused panel by its worst news (said in the title too)."""
         if severity != self._severity:
             self._severity = severity
-            self.set_class(severity == "warn", "-warn")
-            self.set_class(severity == "bad", "-bad")
+            self._dress()
+
+    def _dress(self) -> None:
+        """State and severity as classes, in one step: each step matches every style anew."""
+        mine = {self._STATES[type(self.state)], f"-{self._severity}"}
+        others = self.classes.difference(self._STATES.values(), _SEVERITIES)
+        self.set_classes(others | mine)
 
     def set_title(self, title: CellLike | str) -> None:
         """Replace the title at the top left; only that line is repainted."""
