@@ -12,6 +12,7 @@ from tests.services.sample import seat
 from warroom_tui.bootstrap import import_plans, read_plan_files
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.desk.tickets import NewTicket
+from warroom_tui.domain.errors import InputError, StaleWrite, WarroomError
 from warroom_tui.domain.monitoring.day_table import blank_tables
 from warroom_tui.domain.monitoring.metrics_now import metrics_now
 from warroom_tui.domain.shipped import shipped_path
@@ -128,3 +129,61 @@ def test_computed_figures_stand_in_the_list_of_metrics(tmp_path: Path, clock: Fi
         ana.tickets.add(NewTicket("Till is dead"))
         found = {metric.key: metric.value for metric in metrics_now(ana.board(), clock.now())}
     assert (found["critical_issues"], found["laybys_created"]) == (0, None)
+
+
+def test_a_figure_is_typed_over_the_counted_one(tmp_path: Path, clock: FixedClock) -> None:
+    """With a reason, marked, in the report too, and one undo counts it again."""
+    clock.at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    path = launched(tmp_path, "layby-production-go-live")
+    with seat(path, "Ana", clock) as ana, seat(path, "Ben", clock) as ben:
+        days = DayTables(ana.context)
+        days.type_in("day 1", "issues found", "3", "two came by phone [/b]\x1b[31m", seen="0")
+        assert cells(ana, 0, 0) == ("–", "3*", "green")
+        note = days.all()[0].notes[0]
+        assert note.startswith("* Day 1, Issues Found: typed in by Ana, counted 0: two came")
+        assert "\x1b" not in note
+        assert "typed in by Ana, counted 0" in ana.reports.preview().text
+        with pytest.raises(StaleWrite, match="Ana"):
+            DayTables(ben.context).type_in("Day 1", "Issues Found", "9", "mine", seen="0")
+        DayTables(ben.context).type_in("Day 1", "Issues Found", "4", "one more", seen="3*")
+        assert cells(ana, 0, 0)[1] == "4*"
+        ben.timeline.undo()
+        assert cells(ana, 0, 0)[1] == "3*"
+        days.type_in("Day 1", "Issues Found", "", "counted after all")
+        assert cells(ana, 0, 0)[1] == "0"
+        assert not days.all()[0].notes
+
+
+@pytest.mark.parametrize(
+    ("row", "heading", "reason", "said"),
+    [
+        ("Day 3", "Issues Found", "x", "lies ahead"),
+        ("Day 1", "Nonsense", "x", "No table has a cell"),
+        ("Day 1", "Issues Found", " ", "A reason is needed"),
+    ],
+)
+def test_what_cannot_be_typed_is_refused_in_words(
+    tmp_path: Path, clock: FixedClock, row: str, heading: str, reason: str, said: str
+) -> None:
+    clock.at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    with seat(launched(tmp_path, "layby-production-go-live"), "Ana", clock) as ana:
+        with pytest.raises(WarroomError, match=said):
+            DayTables(ana.context).type_in(row, heading, "1", reason)
+        assert cells(ana, 0, 0)[1] == "0"
+
+
+def test_a_rung_without_a_time_gets_one_from_a_person(tmp_path: Path, clock: FixedClock) -> None:
+    clock.at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    with seat(launched(tmp_path, "weekend-go-live"), "Ana", clock) as ana:
+        days = DayTables(ana.context)
+        open_rung = next(step for step in days.ladder() if step.due_at is None)
+        number = next(
+            one.criterion.id
+            for one in ana.triggers.gauges()
+            if one.criterion.text == open_rung.text
+        )
+        with pytest.raises(InputError, match="No days are named"):
+            ana.triggers.configure(number, period="soon")
+        ana.triggers.configure(number, period="48 hours")
+        dues = [step.due_at for step in days.ladder()]
+        assert dues == [datetime(2026, 12, 3, 8, tzinfo=UTC)] * len(dues)

@@ -12,7 +12,7 @@ from warroom_tui.cli.parser import Group, Parser
 from warroom_tui.cli.shapes import metric_shape, verdict_shape
 from warroom_tui.domain.durations import day_and_clock
 from warroom_tui.domain.errors import InputError
-from warroom_tui.domain.monitoring.adoption import Step
+from warroom_tui.domain.monitoring.adoption import NO_TIME, Step
 from warroom_tui.domain.monitoring.day_table import FilledRow
 from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.domain.monitoring.metrics_now import metrics_now
@@ -27,6 +27,13 @@ def build(parser: Parser, _name: str) -> None:
     group.command("list", _list, "every metric with its latest value")
     group.command("criteria", _criteria, "targets and rollback triggers with their verdicts")
     group.command("table", _table, "day by day and week by week, as the plan's tables ask")
+    cell = group.command("cell", _cell, "type a figure over a counted one, with the reason")
+    cell.add_argument("row", metavar="ROW", help='"Day 3", "Week 1"')
+    cell.add_argument("column", metavar="COLUMN", help="its heading")
+    cell.add_argument("value", nargs="?", metavar="VALUE")
+    cell.add_argument("--reason", required=True, metavar="TEXT")
+    cell.add_argument("--table", metavar="TITLE", help="which, when two have such a cell")
+    cell.add_argument("--count-again", action="store_true", help="take the typed figure away")
     group.command("ladder", _ladder, "how many should use it by when, and how many do")
     put = group.command("set", _set, "type a value in")
     put.add_argument("key", metavar="NAME", help="the metric's key or name")
@@ -88,6 +95,7 @@ def _table(_args: argparse.Namespace, context: Context) -> int:
                     "columns": list(table.columns),
                     "line": table.line,
                     "rows": [[row.label, *row.cells] for row in table.rows],
+                    "notes": list(table.notes),
                 }
                 for table in tables
             ]
@@ -99,6 +107,21 @@ def _table(_args: argparse.Namespace, context: Context) -> int:
         for place, head in enumerate(table.columns[1:]):
             columns.append(Column(head, partial(_cell_of, place), right=True))
         context.out.listing(table.rows, lambda row: row.label, columns, "")
+        for note in table.notes:
+            context.out.line(note)
+    return 0
+
+
+def _cell(args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.monitoring.day_tables import DayTables
+
+    if (args.value is None) != args.count_again:
+        raise InputError("Give a value, or --count-again.", "See: warroom metric cell --help")
+    with context.services() as services:
+        said = DayTables(services.context).type_in(
+            args.row, args.column, args.value or "", args.reason, title=args.table
+        )
+    context.out.record({"done": said}, f"{said}.")
     return 0
 
 
@@ -116,7 +139,9 @@ def _ladder(_args: argparse.Namespace, context: Context) -> int:
         Column("STATE", lambda step: step.state),
         Column("VALUE", lambda step: format_value(step.value, step.unit), right=True),
         Column("TARGET", lambda step: format_value(step.target, step.unit), right=True),
-        Column("BY", lambda step: day_and_clock(step.due_at, zone, now) if step.due_at else "–"),
+        Column(
+            "BY", lambda step: day_and_clock(step.due_at, zone, now) if step.due_at else NO_TIME
+        ),
         Column("STEP", lambda step: step.text),
     ]
     context.out.listing(steps, _step_shape, columns, "The plan names no adoption targets.")

@@ -39,6 +39,7 @@ def _criterion(group: Group) -> None:
     put.add_argument("--hold", type=_minutes, metavar="MIN", help="how long a limit must be passed")
     put.add_argument("--limit", metavar='"> 5"', help="operator and number")
     put.add_argument("--metric", metavar="KEY", help="the figure that decides")
+    put.add_argument("--period", metavar="DAYS", help='when it counts: "week 1", "48 hours"')
 
 
 def _triggers(group: Group) -> None:
@@ -167,14 +168,19 @@ def _clear(args: argparse.Namespace, context: Context) -> int:
 
 def _set(args: argparse.Namespace, context: Context) -> int:
     op, number = _limit(args.limit) if args.limit else (None, None)
-    changes = (args.hold, args.limit, args.metric)
+    changes = (args.hold, args.limit, args.metric, args.period)
     if args.verdict is None and all(change is None for change in changes):
         raise InputError("Nothing to set was given.", "See: warroom criterion set --help")
     with context.services() as services:
         gauge = None
         if any(change is not None for change in changes):
             gauge = services.triggers.configure(
-                args.id, hold_min=args.hold, op=op, threshold=number, metric=args.metric
+                args.id,
+                hold_min=args.hold,
+                op=op,
+                threshold=number,
+                metric=args.metric,
+                period=args.period,
             )
         if args.verdict is not None:
             gauge = services.triggers.judge(args.id, _verdict(args.verdict), args.evidence)
@@ -193,7 +199,7 @@ def _verdict(text: str) -> Verdict | None:
 
 
 def _limit(text: str) -> tuple[str, float]:
-    words = text.strip()
+    words = text.strip().replace("≤", "<=").replace("≥", ">=")
     op = next((sign for sign in ("<=", ">=", "==", "<", ">") if words.startswith(sign)), None)
     try:
         number = float(words.removeprefix(op or "").strip().rstrip("%"))

@@ -41,6 +41,7 @@ REVISIONS = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 """Every revision this Warroom knows, oldest first; the last one is what it works with."""
 

@@ -14,6 +14,8 @@ from warroom_tui.domain.triggers.periods import days_of
 _SPEAKS = re.compile(
     r"adopt|on ?board|\bstaff\b|\bcustomers?\b|\busers?\b|business|custod|portal", re.IGNORECASE
 )
+NO_TIME = "the plan names none"
+"""Where a rung has no time: nobody has said by when."""
 _HOURS = re.compile(r"\b(\d{1,3})\s*(?:h|hours?)\b", re.IGNORECASE)
 REACHED, UNDER_WAY, MISSED, NO_DATA = "reached", "under way", "missed", "no data"
 
@@ -48,14 +50,19 @@ def due_of(criterion: Criterion, launch: Launch) -> datetime | None:
     """When a rung must be reached: the end of its period, or so many hours after go-live."""
     if launch.go_live_at is None:
         return None
-    hours = _HOURS.search(criterion.text)
+    hours = _HOURS.search(criterion.period or "") or _HOURS.search(criterion.text)
     if hours is not None:
         return launch.go_live_at + timedelta(hours=int(hours[1]))
-    days = days_of(criterion.text) or days_of(criterion.period or "")
+    days = days_of(criterion.period or "") or days_of(criterion.text)
     if days is None or days[1] > 10_000:
         return None
     day = launch.date_of_day(days[1])
     return launch.day_bounds(day)[1] if day is not None else None
+
+
+def names_time(words: str) -> bool:
+    """True when words name days or hours by which a target counts."""
+    return days_of(words) is not None or _HOURS.search(words) is not None
 
 
 def state_of(value: float | None, criterion: Criterion, due: datetime | None, now: datetime) -> str:

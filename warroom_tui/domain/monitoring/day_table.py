@@ -67,6 +67,8 @@ class FilledTable:
     rows: tuple[FilledRow, ...]
     line: int | None
     """Where the plan asks for it; None: nowhere, it is shown all the same."""
+    notes: tuple[str, ...] = ()
+    """A line for each cell that somebody typed over."""
 
 
 DEFAULT_TABLE = BlankTable(

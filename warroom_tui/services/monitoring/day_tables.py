@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from warroom_tui.domain.errors import InputError, NotFound, Refused
 from warroom_tui.domain.monitoring.adoption import Step, due_of, in_order, is_rung, state_of
+from warroom_tui.domain.monitoring.day_cells import typed_before, typed_in, with_typed
 from warroom_tui.domain.monitoring.day_table import (
     DEFAULT_TABLE,
     ISSUES,
@@ -31,8 +33,10 @@ from warroom_tui.services.context import Context
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.monitoring import day_figures as figures
 from warroom_tui.storage.monitoring import health
+from warroom_tui.storage.monitoring.day_cells import read_typed
 from warroom_tui.storage.planning.plan_sources import read_sources
 from warroom_tui.storage.runsheet import launches
+from warroom_tui.storage.schema import day_cell
 
 
 class DayTables:
@@ -49,6 +53,74 @@ class DayTables:
         with self._context.store.reading() as connection:
             found = fill_tables(connection, self._context.clock.now())
         return tuple(with_status(table, status_now) for table in found) if status_now else found
+
+    def type_in(
+        self,
+        row: str,
+        heading: str,
+        value: str,
+        reason: str,
+        *,
+        title: str | None = None,
+        seen: str | None = None,
+    ) -> str:
+        """Put a figure over the counted one, with the reason; an empty one: count it again.
+
+        Returns what was done, in words. `seen` is what stood in the cell for whoever typed: when
+        somebody else has typed since, it is refused as stale.
+        """
+        typed, why = clean(value, limit=40).strip(), clean(reason, limit=300).strip()
+        if not why:
+            raise InputError("A reason is needed.", "Say why the counted figure is not right.")
+        with self._context.writing() as tx:
+            table, label, head = self._cell(tx.connection, row, heading, title)
+            subject = ("day cell", f"{label}, {head}")
+            me, at = self._context.actor.name, tx.now
+            old = typed_before(read_typed(tx.connection), table.title, label, head)
+            standing = old.value if old is not None else None
+            if seen is not None and old is not None and standing != typed_in(seen):
+                raise tx.stale(subject[1], subject, (day_cell.name, old.id))
+            if standing is None and not typed:
+                raise Refused(f"{label}, {head} is counted already.")
+            if old is None:
+                period, _, number = label.partition(" ")
+                tx.insert(
+                    day_cell, title=table.title, period=period.casefold(), number=int(number),
+                    heading=head, value=typed, by=me, at=at, reason=why,
+                )  # fmt: skip
+            else:
+                tx.update(
+                    day_cell, old.id, old.version, subject[1], subject,
+                    value=typed or None, by=me, at=at, reason=why,
+                )  # fmt: skip
+            said = f"{subject[1]}: " + (f"{typed} typed in" if typed else "counted again")
+            tx.event("set", *subject, f"{said}, {why}")
+            return said
+
+    def _cell(
+        self, connection: Connection, row: str, heading: str, title: str | None
+    ) -> tuple[FilledTable, str, str]:
+        """The table, row and heading that these words name; the day must have begun."""
+        tables = fill_tables(connection, self._context.clock.now())
+        wanted = row.strip().casefold(), heading.strip().casefold()
+        found = [
+            (table, line, head)
+            for table in tables
+            if title is None or table.title.casefold() == title.strip().casefold()
+            for line in table.rows
+            for head in table.columns[1:]
+            if (line.label.casefold(), head.casefold()) == wanted
+        ]
+        if not found:
+            heads = dict.fromkeys(head for table in tables for head in table.columns[1:])
+            raise NotFound(
+                f"No table has a cell {clean(row)!r}, {clean(heading)!r}.",
+                f"Columns: {', '.join(heads)}. See: warroom metric table",
+            )
+        table, line, head = found[0]
+        if not any(line.cells):
+            raise Refused(f"{line.label} lies ahead.", "Type its figures in when it has begun.")
+        return table, line.label, head
 
     def ladder(self) -> tuple[Step, ...]:
         """The rungs of adoption that the plan names, in the order of their times."""
@@ -84,8 +156,9 @@ def fill_tables(connection: Connection, now: datetime) -> tuple[FilledTable, ...
     metrics = health.read_metrics(connection)
     asked = [table for text in _documents(connection) for table in blank_tables(text)]
     reports = figures.issued_status(connection)
+    typed = read_typed(connection)
     return tuple(
-        _filled(connection, table, launch, metrics, reports, now)
+        with_typed(_filled(connection, table, launch, metrics, reports, now), typed)
         for table in asked or [DEFAULT_TABLE]
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.errors import InputError, NotFound, Refused
+from warroom_tui.domain.monitoring.adoption import names_time
 from warroom_tui.domain.situation import Situation, probes_now
 from warroom_tui.domain.text import clean
 from warroom_tui.domain.triggers.baseline import Baseline
@@ -156,9 +157,10 @@ class TriggerDesk:
         op: str | None = None,
         threshold: float | None = None,
         metric: str | None = None,
+        period: str | None = None,
         expected: int | None = None,
     ) -> Gauge:
-        """Change how a criterion is measured: hold, limit, metric; what is None stays."""
+        """Change how a criterion is measured: hold, limit, metric, days; what is None stays."""
         values: dict[str, object] = {}
         if hold_min is not None:
             if not 0 <= hold_min <= LONGEST_HOLD_MIN:
@@ -168,6 +170,8 @@ class TriggerDesk:
             values["op"] = op
         if threshold is not None:
             values["threshold"] = threshold
+        if period is not None:
+            values["period"] = _period(period)
         with self._context.writing() as tx:
             gauge = self._find(tx, criterion_id)
             if metric is not None:
@@ -268,4 +272,15 @@ def _words(text: str, question: str) -> str:
     words = clean(text, limit=500).strip()
     if not words:
         raise InputError("A reason is needed.", question)
+    return words
+
+
+def _period(text: str) -> str:
+    """The days for which a target counts, in words that plans use."""
+    words = clean(text, limit=60).strip()
+    if not names_time(words):
+        raise InputError(
+            f"No days are named by {words!r}.",
+            'Say "week 1", "first month", "day 3" or "48 hours".',
+        )
     return words

@@ -2,6 +2,7 @@
 
 from warroom_tui.storage.schema.actions import action_item
 from warroom_tui.storage.schema.base import metadata
+from warroom_tui.storage.schema.day_cells import day_cell
 from warroom_tui.storage.schema.desk import (
     LIVE_TICKET,
     counter,
@@ -117,6 +118,7 @@ __all__ = [
     "criterion_event",
     "criterion_sample",
     "criterion_state",
+    "day_cell",
     "due_tally",
     "escalation",
     "escalation_level",

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 from rich.text import Text
 
 from warroom_tui.domain.durations import day_and_clock
-from warroom_tui.domain.monitoring.adoption import MISSED, NO_DATA, REACHED, UNDER_WAY, Step
+from warroom_tui.domain.monitoring.adoption import (
+    MISSED,
+    NO_DATA,
+    NO_TIME,
+    REACHED,
+    UNDER_WAY,
+    Step,
+)
 from warroom_tui.domain.monitoring.day_table import FilledTable
 from warroom_tui.domain.monitoring.health import format_value
 from warroom_tui.ui.theme import Palette
@@ -20,7 +27,7 @@ STEP_COLUMNS = (
     Column("step", "adoption"),
     Column("value", "now", width=8, align="right"),
     Column("target", "target", width=8, align="right"),
-    Column("due", "by", width=16, align="right", min_total_width=60),
+    Column("due", "by", width=19, align="right", min_total_width=60),
     Column("state", "state", width=10),
 )
 _STEP_MARKS = {REACHED: "●", UNDER_WAY: "▲", MISSED: "✖", NO_DATA: "◌"}
@@ -30,7 +37,7 @@ def step_row(number: int, step: Step, now: datetime, zone: ZoneInfo, palette: Pa
     """A rung of the adoption ladder."""
     tones = {REACHED: palette.good, UNDER_WAY: palette.warn, MISSED: palette.bad}
     tone = tones.get(step.state, palette.muted)
-    due = day_and_clock(step.due_at, zone, now) if step.due_at else "–"
+    due = day_and_clock(step.due_at, zone, now) if step.due_at else NO_TIME
     return Row(
         f"step:{number}",
         (
@@ -59,6 +66,8 @@ def table_text(tables: tuple[FilledTable, ...], palette: Palette) -> Text:
             cells = [line[0].ljust(widths[0])]
             cells += [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
             out.append(("▶ " if today else "  ") + drawable("  ".join(cells)) + "\n", style)
+        for note in table.notes:
+            out.append(f"{drawable(note)}\n", palette.info)
         out.append("\n")
     out.rstrip()
     return out

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets._static import Static
 
 from warroom_tui.domain.clock import monotonic
-from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.monitoring.health import CheckState, format_value
 from warroom_tui.domain.monitoring.runbook_link import runbook_for
 from warroom_tui.domain.situation import CheckNow
 from warroom_tui.services.monitoring.health_history import LoggedAlert
@@ -25,6 +25,7 @@ from warroom_tui.ui.presenters.marks import joined
 from warroom_tui.ui.screens.actions.health import CheckDeeds
 from warroom_tui.ui.screens.desk import Desk
 from warroom_tui.ui.screens.dialogs.fields import LineField
+from warroom_tui.ui.screens.full_screen import with_help
 from warroom_tui.ui.screens.health_page import (
     COLUMNS,
     DAYS,
@@ -40,6 +41,7 @@ from warroom_tui.ui.screens.health_page import (
     read_page,
 )
 from warroom_tui.ui.screens.shelf import Shelf
+from warroom_tui.ui.widgets.footer import KeyHints
 from warroom_tui.ui.widgets.line_list import LineList
 from warroom_tui.ui.widgets.rows import Row
 
@@ -88,6 +90,7 @@ class HealthScreen(Shelf[HealthPage]):
         Binding("x", "deed('maintain')", "Maintenance: no alerts for a while", show=False),
         Binding("t", "deed('say')", "Say how a manual check stands", show=False),
         Binding("b", "deed('runbook')", "Open the runbook that helps", show=False),
+        Binding("e", "type_in", "Type a figure, or a cell of the days", show=False),
     ]
     ENTER = "Open the check"
     COLUMNS = pages.CHECK_COLUMNS
@@ -102,7 +105,8 @@ class HealthScreen(Shelf[HealthPage]):
         self._view = 0
         self._read_at = self._cost_s = 0.0
         self._chosen: str | None = goal
-        self._deeds = _ScreenDeeds(Desk(self, services, self.reload, self._selected), self)
+        self._desk = Desk(self, services, self.reload, self._selected)
+        self._deeds = _ScreenDeeds(self._desk, self)
 
     def on_mount(self) -> None:
         """Follow the checks."""
@@ -124,6 +128,9 @@ class HealthScreen(Shelf[HealthPage]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
+        if self._view in (FIGURES, DAYS):
+            window = (("left", "shorter"), ("right", "longer")) if self._view == FIGURES else ()
+            return (("v", "next list"), ("e", "type in"), *window, ("escape", "back"))
         return (
             ("v", "next list"),
             ("left", "shorter"),
@@ -345,12 +352,27 @@ class HealthScreen(Shelf[HealthPage]):
         self._view = (self._view + step) % len(VIEWS)
         self.list.set_columns(COLUMNS[self._view])
         self.list.set_empty(EMPTY[self._view])
+        self.query_one(KeyHints).set_hints(with_help(self.hints()))
         if self.page is not None:
             self.show(self.page)
             rows = self.list.rows
             if rows:
                 self.list.move_to(rows[0].key)
         self.reload()
+
+    def action_type_in(self) -> None:
+        """Type over a cell of the days, or the chosen figure."""
+        from warroom_tui.ui.screens.typed_deeds import TypedDeeds
+
+        data, deeds = self.page, TypedDeeds(self._desk)
+        if data is None or self._view not in (FIGURES, DAYS):
+            return
+        if self._view == DAYS:
+            deeds.cell(data.tables)
+            return
+        figure = data.figure(self.cursor)
+        if figure is not None:
+            deeds.figure(figure.key, figure.name, format_value(figure.value, figure.unit))
 
     def action_deed(self, name: str) -> None:
         """Do something about the chosen check."""
