@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warroom_tui.bootstrap import import_plans, open_services, read_plan_files
+from warroom_tui.domain.desk.categories import offered
 from warroom_tui.services.planning.launch_import import ImportAnswers
 
 PLAN = """# Shop launch
@@ -15,6 +16,34 @@ PLAN = """# Shop launch
 categories: {categories}
 ```
 """
+
+
+def test_what_the_levels_of_a_plan_handle_is_offered_until_somebody_defines_categories(
+    real_plans: dict[str, Path], tmp_path: Path
+) -> None:
+    wanted = {
+        "layby-production-go-live": ["Basic usage questions", "Password resets", "Data corruption"],
+        "custody-rollout": ["Login problems", "Data inconsistencies", "System down"],
+        "layby-launch-week": ["Login/access questions", "Permission requests"],
+    }
+    for name, some in wanted.items():
+        import_plans(
+            read_plan_files([real_plans[name]]), tmp_path / f"{name}.db", ImportAnswers(), actor="A"
+        )
+        services = open_services(str(tmp_path / f"{name}.db"), actor="Ana")
+        offered = [word for word, _ in services.queue.categories()]
+        assert set(some) <= set(offered), offered
+        services.queue.define_categories(["Tills"])
+        assert [word for word, _ in services.queue.categories()] == ["Tills"]
+        services.close()
+
+
+def test_duties_and_sentences_of_a_plan_are_no_categories() -> None:
+    lines = [
+        "Handle common issues", "Use documentation", "Data loss", "data loss", "Password resets.",
+        "Volume may increase (more users trying)", "x" * 41 + " issues", "",
+    ]  # fmt: skip
+    assert offered(lines) == ("Data loss", "Password resets")
 
 
 def test_the_categories_of_a_plan_are_offered_and_follow_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from warroom_tui.domain.desk.categories import offered
 from warroom_tui.domain.desk.queue.closing import last_close
 from warroom_tui.domain.desk.queue.fields import Asker
 from warroom_tui.domain.desk.queue.parse import parse
@@ -19,6 +20,8 @@ from warroom_tui.storage import record, schema
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.desk import queue as rows
 from warroom_tui.storage.desk import saved_views as view_rows
+from warroom_tui.storage.desk.escalations import read_path
+from warroom_tui.storage.planning.plan_book import read_expected
 from warroom_tui.storage.runsheet import launches
 from warroom_tui.storage.staffing import rota
 from warroom_tui.storage.transaction import Plain
@@ -84,10 +87,13 @@ class TicketQueue:
                 return QueueTally(*rows.counted(connection, query))
 
     def categories(self) -> tuple[tuple[str, int], ...]:
-        """Categories with their live tickets: the most frequent first, then those defined."""
+        """Categories with their live tickets: the most frequent first, then those defined.
+
+        Where nobody defined any, what the plan's levels handle and what it expects is offered.
+        """
         with self._context.store.reading() as connection:
             used = rows.categories(connection)
-            defined = _defined(connection)
+            defined = _defined(connection) or _offered(connection)
         known = {name.casefold() for name, _ in used}
         return (*used, *((name, 0) for name in defined if name.casefold() not in known))
 
@@ -156,6 +162,17 @@ class TicketQueue:
 def _defined(connection: Connection) -> tuple[str, ...]:
     found = record.read_setting(connection, CATEGORIES)
     return tuple(str(name) for name in found) if isinstance(found, list) else ()
+
+
+def _offered(connection: Connection) -> tuple[str, ...]:
+    levels = read_path(connection).levels
+    handled = (words for level in levels for words in level.handles)
+    expected = (
+        line.strip(" -*+")
+        for text in read_expected(connection).values()
+        for line in text.splitlines()
+    )
+    return offered((*handled, *expected))
 
 
 def _define(connection: Connection, names: Iterable[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from warroom_tui.domain.desk.tickets import (
 from warroom_tui.ui.screens.dialogs.base import Dialog
 from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, LineField
 from warroom_tui.ui.screens.dialogs.matrix import Matrix
+from warroom_tui.ui.widgets.drawn_text import drawable
 
 CHANNEL_WORDS = {
     Channel.EMAIL: "e-mail",
@@ -34,6 +35,8 @@ CHANNEL_WORDS = {
 }
 LEVELS = tuple((level.value, level.value) for level in Level)
 SIDE_BY_SIDE = 130
+EXAMPLES = 3
+"""Categories that the empty field names."""
 """From this many columns on the matrix stands beside the fields."""
 
 
@@ -133,6 +136,8 @@ class NewTicketDialog(Dialog[NewTicket]):
         names = [name for name, _ in known if name]
         for field in self.query("#category").results(LineField):
             field.suggester = SuggestFromList(names, case_sensitive=False)
+            if names:
+                field.placeholder = drawable(f"such as {', '.join(names[:EXAMPLES])}")
 
     def answer(self) -> NewTicket:
         """The ticket."""
