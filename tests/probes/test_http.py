@@ -274,3 +274,48 @@ def test_a_broken_address_is_unknown_or_down_but_never_an_error(target: str) -> 
     seen = measure(a_check("http", target))
     assert not seen.ok
     assert not seen.detail.startswith("the probe failed")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n4\r\nall \r\n4\r\nwell\r\n0\r\n\r\n",
+        b"HTTP/1.0 200 OK\r\n\r\nall well",
+        b"HTTP/1.1 200\r\ncontent-length:8\r\n\r\nall well and more",
+    ],
+    ids=["hints and chunks", "until it hangs up", "no reason, more than told"],
+)
+def test_answers_of_every_shape_are_read(serve: Serve, answer: bytes) -> None:
+    server = serve(lambda caller: caller.sock.sendall(answer))
+    seen = measure(a_check("http", server.url(), contains="all well"))
+    assert (seen.ok, seen.detail, seen.excerpt) == (True, "HTTP 200", "all well")
+
+
+@pytest.mark.parametrize(
+    ("answer", "detail"),
+    [
+        (
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: tea\r\nConnection: upgrade\r\n\r\n",
+            "not an HTTP answer",
+        ),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000, "not an HTTP answer"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "connection closed without an answer"),
+    ],
+    ids=["another protocol", "headers without end", "no HTTP at all"],
+)
+def test_what_is_no_answer_is_down(serve: Serve, answer: bytes, detail: str) -> None:
+    server = serve(lambda caller: caller.sock.sendall(answer))
+    seen = measure(a_check("http", server.url(), timeout_s=2.0))
+    assert (seen.ok, seen.unknown, seen.detail) == (False, False, detail)
+
+
+def test_a_proxy_is_asked_for_what_is_not_here(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(lambda caller: caller.answer(body=b"from afar"))
+    monkeypatch.setenv("http_proxy", proxy.url())
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert measure(a_check("http", "http://shop.example/", contains="from afar")).ok
+    assert proxy.asked[0].request.startswith(b"GET http://shop.example/")

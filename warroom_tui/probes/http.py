@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
+from urllib.request import getproxies
 from weakref import WeakKeyDictionary
 
 from warroom_tui.domain.clock import SystemClock, monotonic
@@ -26,6 +27,10 @@ from warroom_tui.probes.trust import days_left, left_text, trusted_context, warn
 
 if TYPE_CHECKING:
     import httpx
+
+    from warroom_tui.probes.direct import DirectTransport
+
+    Way = tuple[httpx.AsyncClient, DirectTransport | None]
 
 BODY_CAP = 256 * 1024
 """Bytes of a body that are read; the connection is closed after them."""
@@ -109,9 +114,7 @@ class HttpProber:
 
     def __init__(self, secrets: Secrets | None = None) -> None:
         self._secrets = secrets or Secrets(os.environ)
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, httpx.AsyncClient] = (
-            WeakKeyDictionary()
-        )
+        self._ways: WeakKeyDictionary[asyncio.AbstractEventLoop, Way] = WeakKeyDictionary()
 
     async def probe(self, check: Check) -> Measurement:
         """Fetch the target once, following at most `MAX_REDIRECTS` redirects."""
@@ -134,11 +137,11 @@ class HttpProber:
         problem = _address_problem(request.url)
         if problem is not None:
             return not_measured(problem)
-        client = self._client()
+        way = self._way()
         begun = monotonic()
         try:
             async with asyncio.timeout(request.timeout_s):
-                return await _Fetch(client, request, begun).run()
+                return await _Fetch(way, request, begun).run()
         except TimeoutError:
             return failed(f"timeout after {seconds_text(request.timeout_s)}")
         except (httpx.InvalidURL, httpx.HTTPError, OSError) as error:
@@ -146,16 +149,16 @@ class HttpProber:
 
     async def aclose(self) -> None:
         """Close the running loop's connections."""
-        client = self._clients.pop(asyncio.get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
+        way = self._ways.pop(asyncio.get_running_loop(), None)
+        if way is not None:
+            await way[0].aclose()
 
-    def _client(self) -> httpx.AsyncClient:
+    def _way(self) -> Way:
         loop = asyncio.get_running_loop()
-        client = self._clients.get(loop)
-        if client is None:
-            client = self._clients[loop] = _new_client()
-        return client
+        way = self._ways.get(loop)
+        if way is None:
+            way = self._ways[loop] = _new_way()
+        return way
 
 
 def _address_problem(target: str) -> str | None:
@@ -178,11 +181,14 @@ def _fault(error: Exception) -> Measurement:
     return failed(connection_reason(error) or fallback)
 
 
-def _new_client() -> httpx.AsyncClient:
+def _new_way() -> Way:
     import httpx
 
-    return httpx.AsyncClient(
-        verify=trusted_context(),
+    from warroom_tui.probes.direct import DirectTransport
+
+    trusted = trusted_context()
+    client = httpx.AsyncClient(
+        verify=trusted,
         timeout=None,
         follow_redirects=False,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -191,15 +197,16 @@ def _new_client() -> httpx.AsyncClient:
         mounts=dict.fromkeys(_LOCAL),  # a proxy cannot reach this machine's own services
         headers={"User-Agent": _USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"},
     )
+    return client, None if getproxies() else DirectTransport(trusted)
 
 
 class _Fetch:
     """One probe on its way along the redirects."""
 
-    def __init__(self, client: httpx.AsyncClient, wanted: Request, begun: float) -> None:
+    def __init__(self, way: Way, wanted: Request, begun: float) -> None:
         import httpx
 
-        self._client = client
+        self._client, self._direct = way
         self._wanted = wanted
         self._begun = begun
         first = httpx.URL(wanted.url)
@@ -222,11 +229,12 @@ class _Fetch:
         at_home = _origin(self._url) == self._home
         headers = self._wanted.headers if at_home else ()
         request = self._client.build_request("GET", self._url, headers=list(headers))
-        self._cookies.set_cookie_header(request)
+        if len(self._cookies):
+            self._cookies.set_cookie_header(request)
         # httpx would take a redirect's own user:password from its address.
         auth = self._auth if at_home else None
         sender = httpx.BasicAuth(*auth) if auth else httpx.Auth()
-        response = await self._client.send(request, stream=True, auth=sender)
+        response = await self._send(request, sender)
         try:
             if self._sends_on(response):
                 self._cookies.extract_cookies(response)
@@ -244,6 +252,15 @@ class _Fetch:
             certificate,
             self._wanted.cap,
         )
+
+    async def _send(self, request: httpx.Request, auth: httpx.Auth) -> httpx.Response:
+        """Straight to the other side where no proxy is in between: the client would look for
+        cookies, redirects and hooks on the way, which costs as much as the request."""
+        if self._direct is None:
+            return await self._client.send(request, stream=True, auth=auth)
+        response = await self._direct.handle_async_request(next(auth.auth_flow(request)))
+        response.request = request
+        return response
 
     def _sends_on(self, response: httpx.Response) -> bool:
         asked_for = str(response.status_code) in self._wanted.expect
