@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from warroom_tui.bootstrap import open_rehearsal
 from warroom_tui.domain.errors import InputError
 
 COMMAND = [sys.executable, "-m", "warroom_tui.cli.main"]
+
+PATIENCE_S = 30.0
+"""Seconds that a command may be silent."""
 
 
 class Terminal:
@@ -31,10 +35,7 @@ class Terminal:
     def until(self, words: str) -> str:
         """Read until `words` have been printed; everything printed so far."""
         while words not in self.seen:
-            try:
-                chunk = os.read(self.screen, 4096)
-            except OSError:  # the command has ended
-                chunk = b""
+            chunk = self._read()
             assert chunk, f"{words!r} never came after:\n{self.seen}"
             self.seen += chunk.decode("utf-8", "replace")
         return self.seen
@@ -45,16 +46,22 @@ class Terminal:
 
     def end(self) -> tuple[int, str]:
         """The exit code and everything printed."""
-        while True:
-            try:
-                chunk = os.read(self.screen, 4096)
-            except OSError:
-                break
-            if not chunk:
-                break
+        while chunk := self._read():
             self.seen += chunk.decode("utf-8", "replace")
         os.close(self.screen)
-        return self.process.wait(timeout=30), self.seen
+        return self.process.wait(timeout=PATIENCE_S), self.seen
+
+    def _read(self) -> bytes:
+        """What it prints next; nothing once it has ended. Kills it when it is silent too long."""
+        ready, _, _ = select.select([self.screen], [], [], PATIENCE_S)
+        if not ready:
+            self.process.kill()
+            self.process.wait(timeout=PATIENCE_S)
+            raise AssertionError(f"silent for {PATIENCE_S} s after:\n{self.seen}")
+        try:
+            return os.read(self.screen, 4096)
+        except OSError:  # the command has ended
+            return b""
 
 
 def test_new_shows_the_import_sheet_and_writes_on_w(plan: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ ZONES = (
     "America/Havana",  # changes at midnight
     "Africa/Cairo",  # skips midnight
     "Asia/Kathmandu",
+    "Africa/Johannesburg",
     "UTC",
 )
 CHANGES = (
