@@ -12,8 +12,14 @@ from tests.service_levels.conftest import Launch
 from tests.ui.conftest import _plain_terminal
 from tests.ui_screens.conftest import SIZES, watching
 from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
+from warroom_tui.domain.timeline import Actor
+from warroom_tui.services.context import Context
+from warroom_tui.services.warroom import Services
+from warroom_tui.storage.store import Store
 from warroom_tui.ui.screens.desk_figures import FiguresScreen
 from warroom_tui.ui.screens.escalations import EscalationsScreen
+from warroom_tui.ui.screens.full_screen import FullScreen
+from warroom_tui.ui.screens.queue.screen import TicketsScreen
 
 __all__ = ["_plain_terminal"]
 
@@ -72,3 +78,61 @@ def test_a_figure_opens_the_tickets_that_it_counted(
 
     asyncio.run(run())
     assert ana.desk_figures.day(ana.desk_figures.today()).counts.first_contact == 1
+
+
+def test_the_cursor_goes_to_the_call_that_an_escalation_made(
+    launch: Launch, shipped_plans: dict[str, Path], clock: FixedClock
+) -> None:
+    ana = launch(shipped_plans["post-launch-support"])
+    ana.tickets.add(NewTicket("Slow page"))
+    clock.move(hours=3)
+    ana.tickets.escalate(ana.tickets.add(NewTicket("Other")).ref, Level.L2, WHY)
+
+    async def run() -> None:
+        screen = EscalationsScreen(ana)
+        async with watching(screen) as watcher:
+            await watcher.sees("1 held too long")
+            assert screen.list.move_to("held:T-001")
+            await watcher.keys("e")
+            await watcher.sees("Escalate T-001")
+            for words in ("Slow", "All stores", "Restarted"):
+                await watcher.types(words)
+                await watcher.keys("tab")
+            await watcher.keys("ctrl+s")
+            await watcher.sees("2 not answered")
+            await watcher.until(lambda: (screen.cursor or "") == "call:2", "the new call")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", [EscalationsScreen, TicketsScreen, FiguresScreen])
+def test_a_read_only_seat_says_so_and_changes_nothing(
+    launch: Launch, shipped_plans: dict[str, Path], clock: FixedClock, tmp_path: Path,
+    kind: type[FullScreen[object]],
+) -> None:  # fmt: skip
+    ana = launch(shipped_plans["post-launch-support"])
+    ref = ana.tickets.add(NewTicket("Slow page")).ref
+    clock.move(hours=3)
+    store = Store.open(tmp_path / "post-launch-support.db", read_only=True)
+    viewer = Services(Context(store, clock, Actor("Viewer", "viewer-seat")))
+
+    async def run() -> None:
+        async with watching(kind(viewer)) as watcher:
+            await watcher.sees("read-only")
+            if kind is FiguresScreen:
+                return
+            await watcher.sees("Slow page")
+            if kind is EscalationsScreen:
+                await watcher.keys("home", "s")
+                await watcher.sees("Why?")
+                await watcher.types("later")
+                await watcher.keys("enter")
+                await watcher.sees("This seat is read-only: nothing was changed.")
+            else:
+                await watcher.keys("t")
+                await watcher.told("This seat is read-only: nothing was changed.")
+
+    asyncio.run(run())
+    viewer.close()
+    assert ana.tickets.get(ref).assignee is None
+    assert [one.ref for one in ana.escalations.page().held] == [ref]

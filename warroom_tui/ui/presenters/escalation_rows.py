@@ -27,7 +27,7 @@ COLUMNS = (
     Column("mark", width=1),
     Column("what", "level, call or promise", fraction=4),
     Column("who", "call now", fraction=5),
-    Column("when", "passes on, due, open", width=25, align="right", min_total_width=70),
+    Column("when", "passes on, due, open", width=25, align="right", min_total_width=66),
 )
 _CLOCKS = {"first_response": "reply", "resolution": "fix", "update": "update"}
 

@@ -98,11 +98,11 @@ def _promise(
     text.append("\n          " if stacked else "  ")
     text.append(drawable(due) + "\n", palette.muted)
     terms = _terms(clock, now)
-    if terms:
-        text.append("          " + drawable(terms) + "\n", palette.muted)
+    for words in terms if stacked else [" · ".join(terms)] if terms else []:
+        text.append("          " + drawable(words) + "\n", palette.muted)
 
 
-def _terms(clock: ClockRow, now: datetime) -> str:
+def _terms(clock: ClockRow, now: datetime) -> list[str]:
     """In which hours it runs, how long it stood still, where it is promised, who broke it."""
     paused = timedelta(seconds=clock.paused_s)
     if clock.state == "paused" and clock.paused_at is not None:
@@ -114,7 +114,7 @@ def _terms(clock: ClockRow, now: datetime) -> str:
         f"broken under {clock.owner or 'nobody'}" if broken else "",
         clock.source,
     )
-    return " · ".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _standing(clock: ClockRow, now: datetime, palette: Palette) -> tuple[str, Style]:

@@ -37,6 +37,9 @@ class EscalationsScreen(Shelf["EscalationPage"]):
     COLUMNS = escalation_rows.COLUMNS
     EMPTY = "The plan names no levels, promises or hours. Press escape to go back."
 
+    _goal: str | None = None
+    """Ticket whose call the cursor goes to once it is read."""
+
     def hints(self) -> Sequence[tuple[str, str]]:
         """The keys."""
         return (
@@ -73,6 +76,14 @@ class EscalationsScreen(Shelf["EscalationPage"]):
         if out and out[-1].heading:
             out.pop()
         return out
+
+    def show(self, data: EscalationPage) -> None:
+        """As a shelf does, then to the call that was just made."""
+        super().show(data)
+        goal, self._goal = self._goal, None
+        for call in data.open if goal is not None else ():
+            if call.subject_ref == goal:
+                self.list.move_to(f"call:{call.id}")
 
     def told(self, data: EscalationPage) -> Text:
         """The chosen line in full."""
@@ -129,7 +140,13 @@ class EscalationsScreen(Shelf["EscalationPage"]):
             ticket,
             save=lambda to: self.services.tickets.escalate(ticket.ref, *to, ticket.version),
         )
-        self.app.push_screen(dialog, self.saved(f"{ticket.ref} escalated · u undo"))
+        saved = self.saved(f"{ticket.ref} escalated · u undo")
+
+        def escalated(answer: object) -> None:
+            self._goal = ticket.ref if answer is not None else None
+            saved(answer)
+
+        self.app.push_screen(dialog, escalated)
 
     def action_keep(self) -> None:
         """Leave the held ticket at its level, with the reason."""

@@ -129,6 +129,8 @@ class FullScreen(ModalScreen[None], Generic[D]):
     def heading(self, text: str | Text) -> None:
         """Replace the heading; it is never markup."""
         line = text if isinstance(text, Text) else Text(drawable(text))
+        if self.services.read_only:
+            line = Text.assemble(("read-only  ", self.palette.warn), line)
         line.no_wrap, line.overflow = True, "ellipsis"
         self.query_one("#heading", Static).update(line)
 

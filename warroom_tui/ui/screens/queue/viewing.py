@@ -79,10 +79,14 @@ class Viewing(ManyTickets[D], Generic[D]):
     def _choose_category(self, known: tuple[tuple[str, int], ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
 
-        if not known:
+        options = [
+            (name, name or "no category", many(number, "ticket"))
+            for name, number in known
+            if number
+        ]
+        if not options:
             self.say("There is no open ticket.")
             return
-        options = [(name, name or "no category", many(number, "ticket")) for name, number in known]
 
         def chosen(name: str | None) -> None:
             if name is not None:
