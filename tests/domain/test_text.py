@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warroom_tui.domain.text import clean
+from warroom_tui.domain.text import PLAIN, clean
 
 HOSTILE = (
     "x[/]",
@@ -115,3 +115,12 @@ def test_text_that_was_cut_says_so() -> None:
     assert clean("x" * 600).endswith("x…")
     assert clean("x" + "\u0301" * 5000 + "important").endswith("…")
     assert len(clean("x" * 10_000_000, limit=100)) == 100
+
+
+def test_the_short_way_passes_nothing_that_the_long_one_would_change() -> None:
+    long_way = "\u2029"  # a line separator, which is no plain sign
+    for code in range(0x10FFFF):
+        char = chr(code)
+        if PLAIN.fullmatch(char) and unicodedata.is_normalized("NFC", char):
+            assert clean(char + long_way, multiline=True) == char + "\n", hex(code)
+            assert clean(f"a{char}b") == clean(f"a{char}b{long_way}"), hex(code)

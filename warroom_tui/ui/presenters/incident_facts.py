@@ -149,10 +149,12 @@ def _times(text: Text, one: Incident, now: datetime, zone: ZoneInfo, palette: Pa
 
 def _followed(text: Text, run: Followed, zone: ZoneInfo, palette: Palette) -> None:
     done = sum(step.state.settled for step in run.steps)
-    over = run.ended_at is not None
-    text.append(f"\n{'✔' if over else '►'} ", palette.good if over else palette.info)
+    over, whole = run.ended_at is not None, done == len(run.steps)
+    mark, tone = ("✔", palette.good) if whole else ("◐", palette.warn)
+    text.append(f"\n{mark if over else '►'} ", tone if over else palette.info)
     text.append(drawable(run.title), palette.muted if over else palette.strong)
-    count = f"  {done} of {len(run.steps)}, {run.started_by}"
+    broken_off = ", ended" if over and not whole else ""
+    count = f"  {done} of {len(run.steps)}{broken_off}, {run.started_by}"
     text.append(drawable(count) + "\n", palette.muted)
     if over:
         text.append("  " + drawable(run.outcome) + "\n", palette.muted)

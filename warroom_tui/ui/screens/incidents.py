@@ -121,7 +121,7 @@ class IncidentsScreen(IncidentReview):
         """How many are live, and how many updates are late."""
         live = [one for one in data.incidents if one.live]
         late = sum(one.update_late(data.now) is not None for one in live)
-        tail = f" · {late} updates late" if late else ""
+        tail = f" · {late} update{'s' if late > 1 else ''} late" if late else ""
         return f"Incidents · {len(live)} live{tail} · {len(data.incidents)} in all"
 
     def rows(self, data: IncidentPage) -> Sequence[Row]:
