@@ -97,7 +97,8 @@ def test_a_ticket_logged_here_stands_there_with_all_it_has(both: Both) -> None:
     assert desk.get(ticket.ref).priority == "P2"
     said = [(note.by, note.kind, note.text) for note in desk.notes(ticket.ref)]
     assert ("Jane Customer", "note", "Still refused") in said  # not an answer of ours
-    assert any("is 1 on roundup" in event.text for event in both.seat.timeline.recent())
+    lately = [event.text for event in both.seat.sync.view().lately]
+    assert lately[-1] == f"{ticket.ref} is 1 on roundup"
     (status,) = both.seat.sync.view().desks
     assert (status.linked, status.creates) == (1, True)
 

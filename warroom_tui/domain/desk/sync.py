@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from warroom_tui.domain.errors import Refused, WarroomError
+from warroom_tui.domain.timeline import TimelineEvent
 
 FIELDS = ("subject", "state", "priority", "assignee")
 """What is kept alike on both sides; notes and replies are added, never changed."""
@@ -182,6 +183,8 @@ class SyncView:
     outbox: tuple[OutItem, ...]
     """What waits, and what could not be sent, oldest first (bounded)."""
     conflicts: tuple[Conflict, ...]
+    lately: tuple[TimelineEvent, ...] = ()
+    """What was exchanged last, newest first (bounded)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class SyncDesk:
                 replace(desk, waiting=len(outbox), conflicts=len(conflicts))
                 for desk in rows.statuses(connection, store.real_now())
             )
-        return SyncView(desks, outbox, conflicts)
+            lately = sync_new.read_lately(connection) if desks else ()
+        return SyncView(desks, outbox, conflicts, lately)
 
     def note_trouble(self, text: str, source: str = "roundup") -> None:
         """Say why there is no exchange, for everybody to see; no event, nobody did it."""

@@ -13,6 +13,7 @@ from warroom_tui.domain.desk.sync import Conflict, OutItem, SyncStatus
 from warroom_tui.storage.schema import (
     OPEN_CONFLICT,
     UNSENT,
+    app_session,
     lease,
     sync_conflict,
     sync_message,
@@ -94,7 +95,9 @@ def note_state(connection: Connection, source: str, **values: object) -> None:
 def statuses(connection: Connection, now: datetime) -> tuple[SyncStatus, ...]:
     """Every help desk that was ever spoken to; `now` is real time."""
     holder = connection.execute(
-        select(lease.c.holder).where(lease.c.name == LEASE, lease.c.until > now)
+        select(func.coalesce(app_session.c.name, lease.c.holder))
+        .outerjoin_from(lease, app_session, app_session.c.session == lease.c.holder)
+        .where(lease.c.name == LEASE, lease.c.until > now)
     ).scalar()
     out = []
     for row in connection.execute(select(sync_state)).mappings():

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from warroom_tui.domain.timeline import TimelineEvent
 from warroom_tui.storage.desk import sync
 from warroom_tui.storage.desk.sync import UNSENT_OUT, new_marker
-from warroom_tui.storage.schema import sync_outbox, ticket, ticket_link, ticket_note
+from warroom_tui.storage.record import to_event
+from warroom_tui.storage.schema import (
+    sync_outbox,
+    ticket,
+    ticket_link,
+    ticket_note,
+    timeline_event,
+)
 
 
 def queue_create(
@@ -94,3 +102,21 @@ def notes_of(connection: Connection, ticket_id: int) -> list[RowMapping]:
     """What was said on a ticket, oldest first."""
     query = select(ticket_note).where(ticket_note.c.ticket_id == ticket_id)
     return list(connection.execute(query.order_by(ticket_note.c.id)).mappings())
+
+
+LATELY = ("came_in", "synced", "made_there")
+"""Verbs of what an exchange does."""
+_LOOKED_AT = 5_000
+"""Events among which the latest exchanges are looked for."""
+
+
+def read_lately(connection: Connection, limit: int = 12) -> tuple[TimelineEvent, ...]:
+    """What was exchanged last, newest first."""
+    newest = connection.execute(select(func.max(timeline_event.c.id))).scalar() or 0
+    query = (
+        select(timeline_event)
+        .where(timeline_event.c.id > newest - _LOOKED_AT, timeline_event.c.verb.in_(LATELY))
+        .order_by(timeline_event.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(to_event(row) for row in connection.execute(query).mappings())

@@ -46,8 +46,7 @@ def desk_row(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Row:
         state = "exchanging" if desk.runner else "nobody does it"
     style = palette.bad if bad else palette.good if desk.runner else palette.warn
     age = short(page.real_now - desk.ok_at) if desk.ok_at else "never"
-    linked = "1 ticket" if desk.linked == 1 else f"{desk.linked} tickets"
-    title = desk.error if bad else f"{linked} on both sides"
+    title = desk.error if bad else f"{desk.linked} on both sides"
     return Row(
         f"desk:{desk.source}",
         (
@@ -225,6 +224,11 @@ def _desk(desk: SyncStatus, page: ExchangePage, palette: Palette) -> Text:
             left = desk.next_at - page.real_now
             soon = f"in {short(left)}" if left.total_seconds() > 0 else "now"
             out.append(f"tried again {soon}\n", palette.muted)
+    if page.view.lately:
+        out.append("\nLately\n", palette.muted)
+    for event in page.view.lately:
+        out.append(f"{day_and_clock(event.at, page.zone, page.now)}  ", palette.accent)
+        out.append(drawable(event.text) + "\n", palette.text)
     return out
 
 
