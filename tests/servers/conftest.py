@@ -1,4 +1,4 @@
-"""Real servers on the loopback interface: Prometheus with its exporters, PostgreSQL, nginx.
+"""Real servers on this machine: Prometheus with its exporters, PostgreSQL, MariaDB, nginx.
 
 They come as Debian packages, which `.ci/run` installs; where a program is not there, its tests
 say which one they miss.
@@ -246,3 +246,45 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield base
     finally:
         server.stop()
+
+
+# -- MariaDB ------------------------------------------------------------------------------------
+
+
+class MariaDb(Database):
+    """A MariaDB, which speaks MySQL's language."""
+
+    def url(self, user: str = "root") -> str:
+        """Where it is, as SQLAlchemy says it."""
+        return f"mysql+pymysql://{user}@127.0.0.1:{self.port}/mysql"
+
+
+@pytest.fixture
+def mariadb() -> Iterator[Database]:
+    """A fresh MariaDB of 20 connections; `app` may read, with the password `tiger-tiger`."""
+    daemon = program("mariadbd", "usr/sbin/mariadbd")
+    install = program("mariadb-install-db", "usr/bin/mariadb-install-db")
+    user = "mysql" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="warroom-maria-", dir="/tmp"))
+    if user is not None:
+        shutil.chown(folder, user, user)
+    subprocess.run(
+        [install, "--no-defaults", f"--datadir={folder}/data", "--skip-test-db",
+         "--auth-root-authentication-method=normal"],
+        check=True, capture_output=True, cwd=folder, user=user,
+    )  # fmt: skip
+    number = port()
+    server = start(
+        daemon, "--no-defaults", f"--datadir={folder}/data", f"--port={number}",
+        "--bind-address=127.0.0.1", f"--socket={folder}/socket", "--max-connections=20",
+        "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M",
+        folder=folder, user=user,
+    )  # fmt: skip
+    found = MariaDb(number, server)
+    try:
+        question = DatabaseQuestion(found.url(), None, None, None, "time", 2.0)
+        until(lambda: ask_database(question), lambda seen: seen.ok)
+        yield found
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
