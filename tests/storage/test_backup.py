@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -138,3 +139,14 @@ def test_a_look_at_the_file_finds_broken_references(launch_file: Path) -> None:
         connection.execute("DELETE FROM phase WHERE id = 1")
         connection.commit()
     assert "broken reference in checklist" in upkeep.examine(launch_file).problems[0]
+
+
+def test_two_seats_that_save_the_same_file_at_once_both_get_a_whole_copy(
+    launch_file: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "before.db"
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: backup_file(launch_file, target), range(8)))
+    assert {integrity_problems(path) for path in made} == {()}
+    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.glob(".*.part")) == []

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
 from warroom_tui.domain.errors import DatabaseDamaged, DatabaseError, InputError
 from warroom_tui.storage.engine import check_file, file_uri
@@ -18,7 +19,8 @@ def backup_file(source: Path, target: Path) -> Path:
     number is added when `target` exists.
     """
     final = _free(target)
-    draft = final.with_name(f".{final.name}.part")
+    # Two seats that open an older database at once both save it first: each has its own draft.
+    draft = final.with_name(f".{final.name}.{os.getpid()}-{token_hex(3)}.part")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
         with (
@@ -28,6 +30,7 @@ def backup_file(source: Path, target: Path) -> Path:
             old.backup(new)
             new.execute("PRAGMA journal_mode=DELETE")
         _sync(draft)
+        final = _free(target)
         draft.rename(final)
     except (OSError, sqlite3.Error) as error:
         draft.unlink(missing_ok=True)
