@@ -120,6 +120,7 @@ def _check(check: Check, place: Place) -> CheckDraft:
     return CheckDraft(
         name=check.name,
         kind=cast(CheckKind, "db" if check.by_sql else kind),
+        is_queue=kind == "queue",
         target=getattr(check, kind) or "",
         place=place,
         every_s=check.every,

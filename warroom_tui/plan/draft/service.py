@@ -129,6 +129,8 @@ class CheckDraft:
     group: str = ""
     target_text: str | None = None
     options: CheckOptions = NO_OPTIONS
+    is_queue: bool = False
+    """Written as a queue, also when SQL tells its depth and its kind is that of a database."""
 
 
 @dataclass(frozen=True, slots=True)

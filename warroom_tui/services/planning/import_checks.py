@@ -80,26 +80,28 @@ def _limited(item: CheckDraft, thresholds: tuple[ThresholdDraft, ...]) -> CheckD
     """The check with the limit of the plan's prose, where its fence states none."""
     if item.slow is not None or item.down is not None:
         return item
-    subject = _subject(item)
-    stated = next((each for each in thresholds if each.subject == subject), None)
+    subjects = _subjects(item)
+    found = {each.subject: each for each in reversed(thresholds)}
+    stated = next((found[subject] for subject in subjects if subject in found), None)
     if stated is None:
         return item
     return replace(item, slow=(stated.op, stated.value, stated.unit))
 
 
-def _subject(item: CheckDraft) -> str | None:
-    """What a check measures, in the words of the alert limits."""
+def _subjects(item: CheckDraft) -> tuple[str, ...]:
+    """What a check measures, in the words of the alert limits: the narrowest first."""
+    if item.is_queue:  # whatever it is called: "Jobs", "Outgoing mail"
+        return (subject_of(item.name), "queue_depth")
     match item.kind:
         case "http":
-            return "response_time"
+            return ("response_time",)
         case "host":
-            return item.target.split(":")[0].strip().lower()
+            return (item.target.split(":")[0].strip().lower(),)
         case "db" if item.options.measure == "connections":
-            return "db_connections"
-        case "queue" | "promql" | "db" if item.kind != "db" or item.options.measure == "value":
-            named = subject_of(item.name)
-            return "queue_depth" if item.kind == "queue" and named == "figure" else named
-    return None
+            return ("db_connections",)
+        case "promql" | "db" if item.kind != "db" or item.options.measure == "value":
+            return (subject_of(item.name),)
+    return ()
 
 
 def _unit(item: CheckDraft) -> str:
