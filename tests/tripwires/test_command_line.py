@@ -70,3 +70,28 @@ def test_the_watch_works_without_any_seat(launch_file: Path) -> None:
         assert asked.proposed_by == "monitor"
     finally:
         services.close()
+
+
+def test_a_rollback_says_where_it_is(warroom: Warroom, launch_file: Path, ana: Services) -> None:
+    """Until when it goes on, that it runs, that it is over; and nothing is rolled back twice."""
+    ana.triggers.raise_trigger(id_of(ana, "does not start"), "white page")
+    db = ("--db", str(launch_file))
+    reason = ("--reason", "because")
+    told = warroom(*db, "rollback", "decide", "continue_until", "--until", "+30", *reason).out
+    assert "continue until" in told
+    assert "asked again" in told
+    assert "continued" in warroom(*db, "rollback", "list").out
+    assert warroom(*db, "rollback", "decide", "roll_back", *reason).code == 0
+    assert warroom(*db, "rollback", "start").code == 0
+    assert "under way since" in warroom(*db, "rollback", "plan").out
+    steps = [item for item in ana.run_sheet.lists() if "Roll back" in item.title]
+    for task in [task for item in steps for task in ana.run_sheet.tasks(item.id)]:
+        ana.run_sheet.tick(task.id)
+    for step in ("verify", "communicate", "close"):
+        assert warroom(*db, "rollback", step, "--note", "done").code == 0
+    assert "is rolled back: nothing is left" in warroom(*db, "rollback", "plan").out
+    assert "rolled back" in warroom(*db, "status").out.splitlines()[0]
+    again = warroom(*db, "rollback", "decide", "roll_back", *reason)
+    assert again.code == 1
+    assert "rolled back already" in again.err
+    assert warroom(*db, "rollback", "decide", "fix-forward", *reason).code == 0

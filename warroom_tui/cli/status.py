@@ -26,7 +26,7 @@ from warroom_tui.domain.monitoring.health import CheckState, format_value
 from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.planning.disagreement import differing
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.runsheet.day_words import day_words
+from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words
 from warroom_tui.domain.runsheet.focus import focus_cards
 from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.domain.staffing.rota import level_name
@@ -122,7 +122,7 @@ def situation_shape(now: Situation) -> dict[str, Json]:
 def _print(out: Output, now: Situation) -> None:
     launch = now.board.launch
     symbol, colour = _RAG[now.rag.rag]
-    day = day_words(launch, now.day, now.now)
+    day = STATUS_WORDS.get(launch.status) or day_words(launch, now.day, now.now)
     local = launch.local(now.now)
     when = f"{local:%a} {local.day} {local:%b %H:%M} {launch.tz}"
     mode = "  REHEARSAL" if launch.rehearsal else ""

@@ -13,6 +13,8 @@ from warroom_tui.cli.parser import Group, Parser, one_of, positive
 from warroom_tui.cli.tripwire_shapes import baseline_shape, gauge_shape, rollback_shape
 from warroom_tui.domain.durations import day_and_clock, short
 from warroom_tui.domain.errors import InputError
+from warroom_tui.domain.runsheet.launch import LaunchStatus
+from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.baseline import Baseline
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import Gauge
@@ -40,6 +42,12 @@ def _criterion(group: Group) -> None:
     put.add_argument("--limit", metavar='"> 5"', help="operator and number")
     put.add_argument("--metric", metavar="KEY", help="the figure that decides")
     put.add_argument("--period", metavar="DAYS", help='when it counts: "week 1", "48 hours"')
+
+
+def _decision(text: str) -> Decision:
+    """Both orders of the words: people say fix forward, the list says forward fix."""
+    swapped = text.strip().casefold().replace("-", "_") == "fix_forward"
+    return Decision.FORWARD_FIX if swapped else one_of(Decision)(text)
 
 
 def _triggers(group: Group) -> None:
@@ -73,7 +81,7 @@ def _rollbacks(group: Group) -> None:
     ask.add_argument("--reason", required=True, metavar="TEXT")
     decide = group.command("decide", _decide, "roll back, continue until a time, or fix forward")
     choices = "|".join(decision.value for decision in Decision)
-    decide.add_argument("decision", type=one_of(Decision), metavar=choices)
+    decide.add_argument("decision", type=_decision, metavar=choices)
     decide.add_argument("--reason", required=True, metavar="TEXT")
     decide.add_argument("--until", metavar="WHEN", help="16:30, or +45 for minutes")
     decide.add_argument("--force", action="store_true", help="after the last safe moment")
@@ -247,11 +255,16 @@ def _rollback_list(_args: argparse.Namespace, context: Context) -> int:
         Column("DECISION", lambda one: DECISION_WORDS[one.decision] if one.decision else "–"),
         Column("ASKED", lambda one: day_and_clock(one.proposed_at, zone, now)),
         Column("BY", lambda one: one.decided_by or "–"),
+        Column("UNTIL", lambda one: _until(one, zone, now)),
         Column("WHY", lambda one: one.title),
         Column("REASON", lambda one: one.reason),
     ]
     context.out.listing(found, rollback_shape, columns, "Nobody has asked to roll back.")
     return 0
+
+
+def _until(one: Rollback, zone: ZoneInfo, now: datetime) -> str:
+    return day_and_clock(one.recheck_at, zone, now) if one.recheck_at is not None else "–"
 
 
 def _plan(args: argparse.Namespace, context: Context) -> int:
@@ -276,7 +289,7 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
         "team": [{"role": one.role, "name": one.name, "duty": one.duty.value} for one in team],
     }
     if safe is None:
-        told = "There is no last safe moment: set --deadline and --estimate."
+        told = _no_last_safe(situation)
     else:
         left = last_safe_words(safe, situation.now)
         told = f"{left[:1].upper()}{left[1:]}: {launch.local(safe.at):%a %d %b %H:%M}, a rollback"
@@ -294,6 +307,16 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
     return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
+def _no_last_safe(situation: Situation) -> str:
+    """Why nothing counts down: one runs or is over, or nobody has said until when."""
+    launch, asked = situation.board.launch, situation.board.rollback
+    if asked is not None and asked.state.under_way and asked.started_at is not None:
+        return f"A rollback is under way since {launch.local(asked.started_at):%H:%M}."
+    if launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
+        return f"The launch is {launch.status.value.replace('_', ' ')}: nothing is left to save."
+    return "There is no last safe moment: set --deadline and --estimate."
+
+
 def _measured(args: argparse.Namespace, context: Context) -> int:
     with context.services() as services:
         services.rollback.measured(args.minutes, args.note)
@@ -304,6 +327,10 @@ def _measured(args: argparse.Namespace, context: Context) -> int:
 def _said(context: Context, found: Rollback) -> int:
     word = DECISION_WORDS[found.decision] if found.decision else "asked"
     told = f"{found.title}: {word}, {found.state.value}."
+    if found.state is RollbackState.CONTINUED and found.recheck_at is not None:
+        with context.services(read_only=True) as services:
+            until = day_and_clock(found.recheck_at, services.launch().zone, services.clock.now())
+        told = f"{found.title}: continue until {until}; then it is asked again."
     if found.state is RollbackState.CLOSED and found.started_at and found.ended_at:
         told = f"{found.title}: closed after {short(found.ended_at - found.started_at)}."
     context.out.record(rollback_shape(found), told)

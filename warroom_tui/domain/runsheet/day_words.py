@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from warroom_tui.domain.durations import short
-from warroom_tui.domain.runsheet.launch import Launch
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus
 
 
 def day_words(launch: Launch, day: int | None, now: datetime) -> str:
@@ -18,6 +18,15 @@ def day_words(launch: Launch, day: int | None, now: datetime) -> str:
     if day < 1 and now < launch.go_live_at:
         return f"T-{short(launch.go_live_at - now)}"
     return f"Day {launch.shown_day(day)}"
+
+
+STATUS_WORDS = {
+    LaunchStatus.COMPLETE: "complete",
+    LaunchStatus.POSTPONED: "postponed",
+    LaunchStatus.ROLLED_BACK: "rolled back",
+    LaunchStatus.CANCELLED: "cancelled",
+}
+"""What is said instead of the day where the day no longer counts."""
 
 
 def window_words(launch: Launch, now: datetime) -> str:

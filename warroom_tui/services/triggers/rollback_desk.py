@@ -93,6 +93,11 @@ class RollbackDesk:
                 raise Refused(f"“{asked.title}” is decided: {asked.state.value}.")
             situation = situation_of(self._context, tx.connection)
             late = situation.last_safe is not None and situation.last_safe.passed(tx.now)
+            if decision is Decision.ROLL_BACK and _is_back(situation.board.launch.status):
+                raise Refused(
+                    "The launch is rolled back already: nothing is left to roll back.",
+                    "Fix forward, or relaunch at a new date.",
+                )
             if decision is Decision.ROLL_BACK and late and not force:
                 raise Refused(
                     "The last safe moment has passed: a rollback would not be over in time.",
@@ -368,3 +373,7 @@ def _words(text: str, question: str) -> str:
     if not words:
         raise InputError("A reason is needed.", question)
     return words
+
+
+def _is_back(status: LaunchStatus) -> bool:
+    return status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED)

@@ -12,7 +12,9 @@ from warroom_tui.ui.presenters.band import Band, Scale, band, day_ruler, dot, st
 from warroom_tui.ui.presenters.marks import coarse
 from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.day_band import day_band
+from warroom_tui.ui.widgets.drawn_text import as_text, runs
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
+from warroom_tui.ui.widgets.rows import PLAIN
 from warroom_tui.ui.widgets.status_line import Part, status_text
 
 
@@ -44,9 +46,9 @@ class BandPanel(LinesWidget):
         ruler, blocks, rule = self._day_lines(situation, palette, width)
         parts: list[Part] = []
         for part in status_parts(situation, palette):
-            if parts:
-                parts.append(Part(dot(palette), part.priority))
-            parts.append(part)
+            # With its dot, so that a part that gives way leaves none behind.
+            before = [*runs(dot(palette)), (" ", PLAIN)] if parts else []
+            parts.append(Part(as_text([*before, *runs(part.text)]), part.priority))
         words = status_text(parts, [], width, separator=" ")
         lines = {4: [ruler, blocks, rule, words], 3: [blocks, rule, words], 2: [blocks, words]}
         return lines.get(self.size.height, [words])

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown, day_and_clock, short
 from warroom_tui.domain.runsheet.day_words import window_words
-from warroom_tui.domain.runsheet.launch import Launch, Phase, PhaseState
+from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus, Phase, PhaseState
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.day_band import Block, BlockState
@@ -214,6 +214,10 @@ def status_parts(situation: Situation, palette: Palette) -> list[Part]:
         out.append(Part(Cell(window, palette.warn if near else palette.text), 8))
     if phase is None:
         out.append(Part(_all_ended(situation, palette), 9))
+        return out
+    if launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
+        word = launch.status.value.replace("_", " ")
+        out.append(Part(Cell(f"{word}: the run sheet has stopped", palette.strong), 9))
         return out
     if phase.state is PhaseState.NOT_STARTED:
         out.append(Part(_not_started(phase, situation, palette), 9))

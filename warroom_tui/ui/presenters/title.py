@@ -9,8 +9,8 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import countdown
 from warroom_tui.domain.rag import Rag, RagStatus
-from warroom_tui.domain.runsheet.day_words import day_words
-from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus
+from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words
+from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell
@@ -21,12 +21,6 @@ SEAT_ALIVE = timedelta(seconds=60)
 
 RAG_TONES: dict[Rag, Tone] = {Rag.GREEN: "good", Rag.YELLOW: "warn", Rag.RED: "bad"}
 _RAG_MARKS = {Rag.GREEN: "green", Rag.YELLOW: "yellow", Rag.RED: "red"}
-_STATUS_WORDS = {
-    LaunchStatus.COMPLETE: "complete",
-    LaunchStatus.POSTPONED: "postponed",
-    LaunchStatus.ROLLED_BACK: "rolled back",
-    LaunchStatus.CANCELLED: "cancelled",
-}
 
 
 def rag_badge(status: RagStatus, palette: Palette) -> Cell:
@@ -76,8 +70,8 @@ def right_parts(situation: Situation, palette: Palette, actor: str) -> list[Part
 
 def _day(situation: Situation, palette: Palette) -> Text:
     launch, now = situation.board.launch, situation.now
-    if launch.status in _STATUS_WORDS:
-        return Text(_STATUS_WORDS[launch.status], palette.strong)
+    if launch.status in STATUS_WORDS:
+        return Text(STATUS_WORDS[launch.status], palette.strong)
     style = palette.warn if launch.go_live_at is None else palette.strong
     out = Text(day_words(launch, situation.day, now), style)
     shown = launch.shown_day(situation.day) if situation.day is not None else 0

@@ -15,7 +15,7 @@ from rich.text import Text
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.monitoring.standing import standing_alarm
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.runsheet.day_words import day_words, window_words
+from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words, window_words
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.trigger_words import last_safe_words
 from warroom_tui.ui.presenters.alarm_line import alarm_words
@@ -133,7 +133,9 @@ def _headline(situation: Situation) -> list[str]:
     """Reason, then the phase with its progress, then what comes next."""
     launch, phase = situation.board.launch, situation.phase
     reasons = joined(*situation.rag.reasons[:3]) or situation.rag.first_reason
-    day = "" if launch.go_live_at is None else day_words(launch, situation.day, situation.now)
+    day = STATUS_WORDS.get(launch.status, "")
+    if not day and launch.go_live_at is not None:
+        day = day_words(launch, situation.day, situation.now)
     lines = [reasons]
     if situation.last_safe is not None and situation.now <= situation.last_safe.deadline:
         lines.append(last_safe_words(situation.last_safe, situation.now))
