@@ -49,7 +49,8 @@ class Case:
     first: datetime | None = None
     resolved: datetime | None = None
     replies: int = 0
-    reopened: int = 0
+    reopened: datetime | None = None
+    """When it was opened again last."""
     escalated: bool = False
     stars: int | None = None
     level2: bool = False
@@ -101,7 +102,7 @@ def slow_count(cases: list[Case], start: datetime, end: datetime, now: datetime)
             not case.escalated and not case.reopened and case.replies <= 1 for case in resolved
         ),
         escalated=sum(case.escalated for case in created),
-        reopened=sum(case.reopened > 0 for case in resolved),
+        reopened=sum(within(case.reopened) for case in cases),
         clocks_met=len(kept),
         clocks_breached=len(broken),
         responses=len(answered),
@@ -124,7 +125,7 @@ def act(case: Case, what: str, at: datetime, number: int) -> bool:
         case.state, case.resolved = "resolved", at
     elif what == "reopen" and case.state == "resolved":
         case.state, case.resolved = "live", None
-        case.reopened += 1
+        case.reopened = at
         allowed = MINUTES[case.priority][1]
         case.resolution.append(Promise(min(allowed, 240) if case.level2 else allowed))
     elif what == "escalate" and case.state in ("live", "waiting") and not case.level2:

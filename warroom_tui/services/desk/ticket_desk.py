@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from warroom_tui.domain.desk.promises import Kind
 from warroom_tui.domain.desk.satisfaction import Scale, normalised, rating_text
 from warroom_tui.domain.desk.sla import ClockName
@@ -65,7 +63,7 @@ class TicketDesk(TicketReading):
             )
             clocks.store(ticket_id)
             tx.event("logged", "ticket", ref, f"Logged {ref} {new.priority} {subject}")
-            return replace(rows.find_bare(tx.connection, ref), clocks=clocks.rows)
+            return rows.find_bare(tx.connection, ref)._replace(clocks=clocks.rows)
 
     def take(self, ref: str, expected: int | None = None) -> Ticket:
         """Make it mine. Refused when somebody else has it already."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from warroom_tui.domain.desk.promises import Kind
@@ -95,7 +94,7 @@ def retarget(tx: Transaction, ticket: Ticket, **changed: object) -> None:
     """Give the clocks the targets of another priority, level or channel."""
     clocks = SlaClocks(tx, ticket)
     clocks.retarget(
-        kind_of(replace(ticket, **changed)),  # type: ignore[arg-type]
+        kind_of(ticket._replace(**changed)),  # type: ignore[arg-type]
         waiting=ticket.state is TicketState.PENDING,
         answered=ticket.first_response_at is not None,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -189,7 +188,7 @@ def find(connection: Connection, ref: str) -> Ticket:
             for target in levels.words_only(kind)
             if target.clock.value not in running
         )
-    return replace(bare, clocks=clocks, promised_words=words, other_promises=elsewhere)
+    return bare._replace(clocks=clocks, promised_words=words, other_promises=elsewhere)
 
 
 def _elsewhere(clocks: Iterable[ClockRow], levels: ServiceLevels) -> tuple[tuple[str, str], ...]:

@@ -36,8 +36,7 @@ def without_names(board: Board) -> Board:
         ),
         shifts=tuple(replace(shift, person=SOMEONE) for shift in board.shifts),
         urgent_tickets=tuple(
-            replace(
-                ticket,
+            ticket._replace(
                 assignee=SOMEONE if ticket.assignee else None,
                 requester="",
                 subject=hidden(ticket.subject),
@@ -46,7 +45,7 @@ def without_names(board: Board) -> Board:
         ),
         incidents=tuple(_incident(one, hidden) for one in board.incidents),
         incident_offers=tuple(
-            replace(ticket, requester="", subject=hidden(ticket.subject))
+            ticket._replace(requester="", subject=hidden(ticket.subject))
             for ticket in board.incident_offers
         ),
         call_offers=tuple(
