@@ -275,7 +275,7 @@ class IncidentDesk:
                 incident_id=incident.id,
                 due_at=tx.now + timedelta(days=POSTMORTEM_DAYS),
                 owner=incident.commander,
-                impact=affected_words(incident.affected_n, incident.affected_pct),
+                impact=_impact(incident),
             )
 
     def _demand_post_mortem(self, tx: Transaction, incident: Incident) -> None:
@@ -295,3 +295,9 @@ class IncidentDesk:
     ) -> None:
         subject = ("incident", incident.ref)
         tx.update(schema.incident, incident.id, expected, incident.ref, subject, **values)
+
+
+def _impact(incident: Incident) -> str:
+    """How the impact of a post-mortem begins: what was known, in words and numbers."""
+    numbers = affected_words(incident.affected_n, incident.affected_pct)
+    return "\n".join(part for part in (incident.impact, numbers) if part)
