@@ -56,6 +56,23 @@ async def test_promises_are_shown_once_they_are_read() -> None:
         assert "fix one [day]" in app.shown()
 
 
+async def test_a_plan_that_promises_by_level_shows_what_each_level_promises() -> None:
+    targets = [
+        SlaTarget("level", "L1", ClockName.FIRST_RESPONSE, 240, "< 4 hours"),
+        SlaTarget("level", "L2", ClockName.FIRST_RESPONSE, 120, "< 2 hours"),
+        SlaTarget("level", "L2", ClockName.RESOLUTION, 2880, "< 48 hours"),
+    ]
+    async with opened(NewTicketDialog(targets=targets), (80, 24)) as (app, pilot):
+        assert "► L1   reply < 4 hours" in app.shown()
+        await pilot.press("alt+up")
+        await pilot.pause()
+        assert "► L2   reply < 2 hours, fix < 48 hours" in app.shown()
+        assert "✖ P1" not in app.shown()  # nothing is said of priorities
+    async with opened(NewTicketDialog(MATRIX, targets=targets), (80, 24)) as (app, _pilot):
+        assert "► L1   reply < 4 hours" in app.shown()
+        assert "L2   reply" not in app.shown()
+
+
 async def test_defaults_change_without_leaving_the_subject() -> None:
     async with opened(NewTicketDialog(MATRIX)) as (app, pilot):
         await type_text(pilot, "Till ")

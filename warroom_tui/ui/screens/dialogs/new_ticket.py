@@ -168,9 +168,11 @@ class NewTicketDialog(Dialog[NewTicket]):
             chooser.action_step(-99)
 
     def on_chooser_changed(self, event: Chooser.Changed) -> None:
-        """The matrix follows the priority."""
+        """The matrix follows the priority and the level."""
         if event.chooser.id == "priority":
             self.query_one(Matrix).choose(event.value)
+        elif event.chooser.id == "level":
+            self.query_one(Matrix).choose_level(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter on any line logs the ticket."""
