@@ -314,6 +314,12 @@ def _no_last_safe(situation: Situation) -> str:
         return f"A rollback is under way since {launch.local(asked.started_at):%H:%M}."
     if launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
         return f"The launch is {launch.status.value.replace('_', ' ')}: nothing is left to save."
+    at = launch.rollback_deadline
+    if at is not None and launch.rollback_estimate_min is None:
+        when = f"{launch.local(at):%a %d %b %H:%M}"
+        return f"The deadline is {when}, but nobody has said how long a rollback takes: --estimate."
+    if at is None and launch.rollback_estimate_min is not None:
+        return "There is no last safe moment without a deadline: --deadline."
     return "There is no last safe moment: set --deadline and --estimate."
 
 

@@ -40,3 +40,15 @@ def window_words(launch: Launch, now: datetime) -> str:
     if end is not None and now < end:
         return f"window closes in {short(end - now)}" if start is not None else ""
     return ""
+
+
+def deadline_words(launch: Launch, now: datetime, *, known: bool) -> str:
+    """Until the rollback deadline; empty without one, after it, and once nothing can be saved.
+
+    `known`: it is known how long a rollback takes, so that the last safe moment counts down too.
+    """
+    at = launch.rollback_deadline
+    if at is None or now >= at or launch.status in STATUS_WORDS:
+        return ""
+    told = f"rollback deadline in {short(at - now)}"
+    return told if known else f"{told}, its length unknown"

@@ -6,6 +6,7 @@ from datetime import date
 
 from warroom_tui.domain.board import Board
 from warroom_tui.domain.situation import Situation
+from warroom_tui.domain.staffing.rota import level_name
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import rota
 from warroom_tui.ui.presenters.marks import Face, coarse
@@ -27,9 +28,13 @@ class RotaPanel(Panel):
 
     def columns(self, width: int) -> tuple[Column, ...]:
         """The graph's heading says which hours it covers."""
-        if self._day is None or self._day_of is None or not self._staffed:
+        if self._day is None or self._day_of is None:
             return rota.columns(width, "")
-        return rota.columns(width, self._day.hours(self._day_of[0]))
+        levels = [level for level, _ in (*self._day.heads, *self._day.needs)]
+        room = rota.level_width(map(level_name, levels), width)
+        if not self._staffed:
+            return rota.columns(width, "", room)
+        return rota.columns(width, self._day.hours(self._day_of[0]), room)
 
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from rich.text import Text
 
 from warroom_tui.domain.durations import clock, countdown, day_and_clock, short
-from warroom_tui.domain.runsheet.day_words import window_words
+from warroom_tui.domain.runsheet.day_words import deadline_words, window_words
 from warroom_tui.domain.runsheet.launch import Launch, LaunchStatus, Phase, PhaseState
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import Palette
@@ -212,6 +212,11 @@ def status_parts(situation: Situation, palette: Palette) -> list[Part]:
     if window:
         near = launch.window_end is not None and launch.window_end - situation.now <= WINDOW_NEAR
         out.append(Part(Cell(window, palette.warn if near else palette.text), 8))
+    safe = situation.last_safe
+    deadline = deadline_words(launch, situation.now, known=safe is not None)
+    if deadline and situation.board.rollback is None:
+        # Where the last safe moment counts down in the title, this one may give way.
+        out.append(Part(Cell(deadline, palette.text if safe else palette.warn), 4 if safe else 8))
     if phase is None:
         out.append(Part(_all_ended(situation, palette), 9))
         return out

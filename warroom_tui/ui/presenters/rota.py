@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,10 +14,11 @@ from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.staffing.rota import Cover, Gap, cover_now, level_name, level_rank
 from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark
 from warroom_tui.ui.theme import Palette, Tone
+from warroom_tui.ui.widgets.drawn_text import width_of
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
 from warroom_tui.ui.widgets.sparkline import spark
 
-EMPTY = "Nobody is planned around now. Press o to sign somebody in."
+EMPTY = "Nobody is planned now: o signs in."
 
 _STEP = timedelta(minutes=30)
 _MOST_GAPS = 4
@@ -108,12 +110,22 @@ def graph_width(width: int) -> int:
     return 0 if width < 50 else max(12, min(52, width // 4 - 2))
 
 
-def columns(width: int, hours: str) -> tuple[Column, ...]:
+LEVEL = 13
+"""Cells of a level's name, where the names are short or the panel is narrow."""
+
+
+def level_width(names: Iterable[str], width: int) -> int:
+    """Cells for the names of the levels in a panel `width` cells wide: whole where room exists."""
+    longest = max((width_of(name) for name in names), default=0)
+    return max(LEVEL, min(longest, width // 4))
+
+
+def columns(width: int, hours: str, level: int = LEVEL) -> tuple[Column, ...]:
     """The columns for a panel `width` cells wide; `hours` heads the graph."""
     graph = graph_width(width) if hours else 0
     base = (
         Column("mark", width=1),
-        Column("level", "level", width=13),
+        Column("level", "level", width=level),
         Column("need", "need", width=4, align="right", min_total_width=36),
         Column("here", "here", width=4, align="right"),
         Column("who", "on now"),

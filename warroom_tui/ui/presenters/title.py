@@ -9,7 +9,7 @@ from rich.text import Text
 
 from warroom_tui.domain.durations import countdown
 from warroom_tui.domain.rag import Rag, RagStatus
-from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words
+from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words, deadline_words
 from warroom_tui.domain.runsheet.launch import Launch
 from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
@@ -99,7 +99,9 @@ SAFE_SHOWN = timedelta(hours=48)
 def _last_safe(situation: Situation, palette: Palette) -> list[Part]:
     """Until a rollback must begin; after it that only forward fixes are left."""
     safe = situation.last_safe
-    if safe is None or situation.now > safe.deadline:
+    if safe is None:
+        return _deadline(situation, palette)
+    if situation.now > safe.deadline:
         return []
     left = safe.left(situation.now)
     if left > SAFE_SHOWN:
@@ -108,6 +110,18 @@ def _last_safe(situation: Situation, palette: Palette) -> list[Part]:
         return [Part(Cell("✖ forward fix only", palette.bad), 3)]
     style = palette.warn if left <= SAFE_NEAR else palette.text
     return [Part(Cell(f"◷ last safe {countdown(left)}", style), 3)]  # the reason stays longer
+
+
+def _deadline(situation: Situation, palette: Palette) -> list[Part]:
+    """Until the rollback deadline, while nobody has said how long a rollback takes."""
+    launch, now = situation.board.launch, situation.now
+    told = deadline_words(launch, now, known=False)
+    if not told or situation.board.rollback is not None or launch.rollback_deadline is None:
+        return []
+    left = launch.rollback_deadline - now
+    if left > SAFE_SHOWN:
+        return []
+    return [Part(Cell(f"◷ rollback deadline {countdown(left)}", palette.text), 3)]
 
 
 def _is_rehearsal(launch: Launch) -> int:

@@ -15,7 +15,12 @@ from rich.text import Text
 from warroom_tui.domain.durations import clock, countdown
 from warroom_tui.domain.monitoring.standing import standing_alarm
 from warroom_tui.domain.rag import Rag
-from warroom_tui.domain.runsheet.day_words import STATUS_WORDS, day_words, window_words
+from warroom_tui.domain.runsheet.day_words import (
+    STATUS_WORDS,
+    day_words,
+    deadline_words,
+    window_words,
+)
 from warroom_tui.domain.situation import Situation
 from warroom_tui.domain.triggers.trigger_words import last_safe_words
 from warroom_tui.ui.presenters.alarm_line import alarm_words
@@ -139,6 +144,9 @@ def _headline(situation: Situation) -> list[str]:
     lines = [reasons]
     if situation.last_safe is not None and situation.now <= situation.last_safe.deadline:
         lines.append(last_safe_words(situation.last_safe, situation.now))
+    elif situation.last_safe is None and situation.board.rollback is None:
+        deadline = deadline_words(launch, situation.now, known=False)
+        lines += [deadline] if deadline else []
     window = window_words(launch, situation.now)
     lines += [window] if window else []
     if phase is None:
