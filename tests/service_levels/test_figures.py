@@ -173,3 +173,17 @@ def test_the_command_line_tells_the_same_figures(
     assert len(json.loads(listed.out)) == counts.first_contact
     assert warroom("ticket", "stats", *db[:2], "--day", "nonsense").code == 2
     assert timedelta(minutes=9).total_seconds() == counts.response_p90_s
+
+
+def test_satisfaction_stands_on_the_scale_of_each_limit(launch: Launch, warroom: Warroom) -> None:
+    ana = launch(
+        "# Shop\n\n## Success Criteria\n\n- [ ] User satisfaction > 80%\n"
+        "- [ ] Average satisfaction >4.5/5\n"
+    )
+    for stars in (5, 4):
+        ref = ana.tickets.add(NewTicket("Cards")).ref
+        ana.tickets.resolve(ref, "Done", stars)
+    page = ana.desk_figures.page(ana.desk_figures.today())
+    told = {one.criterion.text: (one.text, one.word) for one in page.limits}
+    assert told["User satisfaction > 80%"] == ("88 %", "met")
+    assert told["Average satisfaction >4.5/5"] == ("4.5 / 5", "at risk")

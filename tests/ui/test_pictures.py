@@ -10,6 +10,8 @@ from typing import Protocol
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets._input import Input
 
 from warroom_tui import bootstrap
 from warroom_tui.ui.app import WarroomApp
@@ -50,9 +52,16 @@ def _open(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
         await pilot.pause()
         await pilot.press(*keys)
         await app.workers.wait_for_complete(list(app.workers))
+        if "n" in keys:  # the form opens before the categories are read
+            await _until(pilot, lambda: "such as" in _category(app.screen))
         await pilot.pause()
 
     return before
+
+
+def _category(screen: Screen[object]) -> str:
+    """What the form for a ticket says in its empty field for the category."""
+    return "".join(field.placeholder for field in screen.query("#category").results(Input))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (240, 67)])

@@ -107,4 +107,4 @@ def _print(out: Output, page: FigurePage) -> None:
     out.line(f"{'Logged by day':<26}{days}")
     out.line(f"{'Trend':<26}{trend_word(figures.trend_pct)}")
     for limit in page.limits:
-        out.line(f"{limit.word:<26}{limit.criterion.text}")
+        out.line(f"{limit.word:<12}{limit.text:>12}  {limit.criterion.text}")

@@ -18,8 +18,8 @@ from warroom_tui.domain.desk.figures import (
 )
 from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.incident.issues import KnownIssue, Severity
-from warroom_tui.domain.reporting.report_figures import DayRows
-from warroom_tui.domain.triggers.criteria import Criterion, Verdict, judge_criterion
+from warroom_tui.domain.reporting.report_figures import DayRows, figure_text
+from warroom_tui.domain.triggers.criteria import Criterion, Verdict, judge_criterion, on_scale
 from warroom_tui.services.context import Context
 from warroom_tui.services.desk.figure_rows import FigureRows
 from warroom_tui.storage.desk import counts
@@ -49,7 +49,21 @@ class Limit:
 
     criterion: Criterion
     value: float | None
+    """On the plan's own scale."""
     verdict: Verdict
+
+    @property
+    def unit(self) -> str:
+        """What the value counts in: the plan's scale of satisfaction, else the figure's unit."""
+        written = self.criterion.condition.unit if self.criterion.condition else ""
+        if self.criterion.metric == "csat" and written in ("%", "percent", "score10"):
+            return "percent" if written == "%" else written
+        return SUPPORT_METRICS.get(self.criterion.metric or "", ("", written))[1]
+
+    @property
+    def text(self) -> str:
+        """The value with its unit."""
+        return "–" if self.value is None else figure_text(self.value, self.unit)
 
     @property
     def bad(self) -> bool:
@@ -166,8 +180,9 @@ def _sorted(groups: dict[str, SupportCounts]) -> tuple[tuple[str, SupportCounts]
 
 
 def _limit(criterion: Criterion, found: SupportCounts) -> Limit:
-    value = support_metric(found, criterion.metric or "")
-    return Limit(criterion, value, judge_criterion(criterion, value))
+    unit = criterion.condition.unit if criterion.condition else ""
+    value = on_scale(support_metric(found, criterion.metric or ""), criterion.metric, unit)
+    return Limit(criterion, value, judge_criterion(criterion, value, scaled=True))
 
 
 def _group_of(ticket: Ticket, by: GroupBy) -> str:

@@ -9,12 +9,10 @@ from rich.style import Style
 from rich.text import Text
 
 from warroom_tui.domain.desk.figures import (
-    SUPPORT_METRICS,
     SupportCounts,
     trend_word,
 )
 from warroom_tui.domain.reporting.report_figures import (
-    figure_text,
     support_figures,
     target_text,
 )
@@ -120,13 +118,8 @@ def _limit(number: int, limit: Limit, palette: Palette) -> tuple[str, Row]:
         mark, style = "▲", palette.warn
     elif limit.word == "no data":
         mark, style = "?", palette.muted
-    value = "–" if limit.value is None else figure_text(limit.value, _unit(limit))
-    return _line(f"limit:{number}", mark, limit.criterion.text, value, limit.word, palette, style)
-
-
-def _unit(limit: Limit) -> str:
-    written = limit.criterion.condition.unit if limit.criterion.condition else ""
-    return SUPPORT_METRICS.get(limit.criterion.metric or "", ("", written))[1]
+    words = limit.criterion.text
+    return _line(f"limit:{number}", mark, words, limit.text, limit.word, palette, style)
 
 
 def _group(by: GroupBy, name: str, counts: SupportCounts, palette: Palette) -> tuple[str, Row]:
@@ -155,9 +148,8 @@ def facts(page: FigurePage, key: str, palette: Palette) -> Text:
         text.append(drawable(limit.criterion.text) + "\n\n", palette.strong)
         condition = limit.criterion.condition
         if limit.value is not None:
-            now = figure_text(limit.value, _unit(limit))
-            limits = f", asked {target_text(condition, _unit(limit))}" if condition else ""
-            text.append(f"Now {now}{limits}\n", palette.text)
+            limits = f", asked {target_text(condition, limit.unit)}" if condition else ""
+            text.append(f"Now {limit.text}{limits}\n", palette.text)
         text.append(f"{limit.word}, line {limit.criterion.line or '–'} of the plan", palette.text)
     elif kind == "promises":
         text.append(f"Promises {'kept' if rest == 'kept' else 'broken'}\n\n", palette.strong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,13 +27,25 @@ _KINDS = {
     "escalation": ("▲", "escalated"),
     "resolution": ("✔", "resolved"),
 }
+_LABEL = 10
+"""Cells of a label."""
+_LEAST = 24
 _PRIORITY_MARKS = {Priority.P1: "✖", Priority.P2: "▲", Priority.P3: "◆", Priority.P4: "◇"}
 
 
 def facts(
-    ticket: Ticket, now: datetime, zone: ZoneInfo, palette: Palette, *, half: int = 0
+    ticket: Ticket,
+    now: datetime,
+    zone: ZoneInfo,
+    palette: Palette,
+    *,
+    half: int = 0,
+    width: int = 0,
 ) -> Text:
-    """The fields and promises: one a line, or two a line when `half` gives a half's width."""
+    """The fields and promises: one a line, or two a line when `half` gives a half's width.
+
+    Longer promises are folded below themselves where the whole `width` is known.
+    """
     text = Text()
     fields = _fields(ticket, now, zone, palette)
     for index, (label, value, style) in enumerate(fields):
@@ -45,7 +58,7 @@ def facts(
         else:
             text.append(shown).append("\n")
     for clock in ticket.clocks:
-        _promise(text, clock, now, zone, palette, stacked=not half)
+        _promise(text, clock, now, zone, palette, stacked=not half, width=width)
         for name, words in ticket.other_promises:
             if name == clock.clock:
                 text.append("          ≠ ", palette.warn)
@@ -89,17 +102,34 @@ def _fields(
 
 
 def _promise(
-    text: Text, clock: ClockRow, now: datetime, zone: ZoneInfo, palette: Palette, *, stacked: bool
+    text: Text,
+    clock: ClockRow,
+    now: datetime,
+    zone: ZoneInfo,
+    palette: Palette,
+    *,
+    stacked: bool,
+    width: int,
 ) -> None:
+    standing, style = _standing(clock, now, palette)
     text.append(f"{_CLOCK_WORDS.get(clock.clock, clock.clock):<10}", palette.muted)
-    text.append(*_standing(clock, now, palette))
+    text.append(standing, style)
     goal = f", promised: {clock.target_text}" if clock.target_text else ""
     due = f"by {day_and_clock(clock.due_at, zone, now)}{goal}"
     text.append("\n          " if stacked else "  ")
-    text.append(drawable(due) + "\n", palette.muted)
+    text.append(_folded(due, width, 0 if stacked else len(standing) + 2) + "\n", palette.muted)
     terms = _terms(clock, now)
     for words in terms if stacked else [" · ".join(terms)] if terms else []:
-        text.append("          " + drawable(words) + "\n", palette.muted)
+        text.append("          " + _folded(words, width, 0) + "\n", palette.muted)
+
+
+def _folded(words: str, width: int, taken: int) -> str:
+    """Drawable words, folded behind the labels; the first line has `taken` cells less."""
+    shown = drawable(words)
+    if not width:
+        return shown
+    lines = textwrap.wrap(shown, max(_LEAST, width - _LABEL), initial_indent=" " * taken)
+    return f"\n{' ' * _LABEL}".join(lines).lstrip()
 
 
 def _terms(clock: ClockRow, now: datetime) -> list[str]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 100
 """From this many columns on the notes stand beside the fields."""
+CARD = 50
+"""Width of the fields beside the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,14 @@ class TicketDetailScreen(TicketChoices[TicketPage]):
         page = self._page
         if page is None:
             return
-        half = 0 if self.has_class("wide") else self.size.width // 2
+        wide = self.has_class("wide")
         facts = ticket_facts.facts(
-            page.ticket, self.services.clock.now(), page.zone, self.palette, half=half
+            page.ticket,
+            self.services.clock.now(),
+            page.zone,
+            self.palette,
+            half=0 if wide else self.size.width // 2,
+            width=(CARD if wide else self.size.width) - 2,
         )
         if facts != self._facts:
             self._facts = facts

@@ -109,7 +109,8 @@ class TicketBeside(Vertical):
             return
         now, ticket, zone = self._services.clock.now(), detail.ticket, detail.zone
         half = self.size.width // 2 if self.has_class("halved") else 0
-        facts = ticket_facts.facts(ticket, now, zone, palette, half=half)
+        width = max(0, self.size.width - 2)
+        facts = ticket_facts.facts(ticket, now, zone, palette, half=half, width=width)
         self.query_one(FactsBox).tell(facts)
         brief = self.has_class("brief")
         if self._told == (detail, brief):
