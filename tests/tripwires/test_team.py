@@ -62,3 +62,15 @@ def test_the_window_counts_down_to_its_start_and_then_to_its_end(
     assert window_words(launch, now + timedelta(hours=2)) == "window closes in 3 h 00"
     assert window_words(launch, now + timedelta(hours=6)) == ""
     assert window_words(ana.launch(), now) == ""
+
+
+def test_a_role_stays_whatever_stands_for_its_person(tmp_path: Path, clock: FixedClock) -> None:
+    plan, path = tmp_path / "plan.md", tmp_path / "launch.db"
+    hostile = PLAN.replace("Ana Berg\n- D", "[/] \x1b[31mEve [@click=app.quit]x[/] \u202eevil\n- D")
+    plan.write_text(hostile, encoding="utf-8")
+    answers = ImportAnswers(go_live=datetime(2026, 12, 1, 8, tzinfo=UTC))
+    import_plans(read_plan_files([plan]), path, answers, actor="Ana")
+    with seat(path, "Ana", clock) as ana:
+        team = ana.triggers.team()
+        assert [one.role for one in team] == ["Lead", "Database", "DevOps"]
+        assert "\x1b" not in "".join(one.name for one in team)

@@ -44,8 +44,11 @@ class Tally:
         return self.sum_value / self.n_value if self.n_value else None
 
     def percentile(self, share: float) -> float | None:
-        """p50 is 0.5, p95 is 0.95, p99 is 0.99."""
-        return percentile(self.spread, share)
+        """p50 is 0.5, p95 is 0.95, p99 is 0.99; never above the greatest value that was seen."""
+        found = percentile(self.spread, share)
+        if found is None or self.max_value is None:
+            return found
+        return min(found, self.max_value)
 
 
 @dataclass(frozen=True, slots=True)

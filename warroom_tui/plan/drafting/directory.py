@@ -124,10 +124,12 @@ def _role_list(outline: Outline, section: Section) -> Iterator[ContactDraft]:
         pair = key_value(item.text)
         if pair is None or item.kind != "step" or item.parent is not None:
             continue
-        if not is_blank_value(pair[1]) and not _looks_like_name(pair[1]):
+        rollback = "rollback" in section.title.lower()
+        # A role of the rollback team stays a role, whatever somebody wrote for its person.
+        if not rollback and not is_blank_value(pair[1]) and not _looks_like_name(pair[1]):
             continue
         # "Lead" alone says nothing in a directory: whose lead it is stands in the heading.
-        label = f"{PREFIX} {pair[0]}" if "rollback" in section.title.lower() else pair[0]
+        label = f"{PREFIX} {pair[0]}" if rollback else pair[0]
         yield ContactDraft("team", label, outline.place(item.line), name=_name(pair[1]))
 
 

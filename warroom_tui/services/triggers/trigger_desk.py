@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.errors import InputError, NotFound, Refused
 from warroom_tui.domain.monitoring.adoption import names_time
+from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.situation import Situation, probes_now
 from warroom_tui.domain.text import clean
-from warroom_tui.domain.triggers.baseline import Baseline
+from warroom_tui.domain.triggers.baseline import Baseline, of_check
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import Gauge
 from warroom_tui.domain.triggers.readings import RESPONSE_NOW, UNITS, response_now
@@ -245,7 +246,13 @@ def baseline_figures(situation: Situation) -> dict[str, float]:
         if (value := support_metric(board.today, key)) is not None
     }
     values |= {metric.key: metric.value for metric in board.metrics if metric.value is not None}
-    answers = response_now(probes_now(situation.checks))
+    probes = probes_now(situation.checks)
+    values |= {
+        of_check(probe.name): probe.recent
+        for probe in probes
+        if probe.recent is not None and probe.state is not CheckState.UNKNOWN
+    }
+    answers = response_now(probes)
     if answers is not None:
         values[RESPONSE_NOW] = answers
     return values

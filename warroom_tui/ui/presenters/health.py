@@ -9,6 +9,7 @@ from warroom_tui.domain.durations import short
 from warroom_tui.domain.monitoring.health import CheckState, Condition, format_value
 from warroom_tui.domain.monitoring.watching import HOW_TO_START
 from warroom_tui.domain.situation import CheckNow, Situation
+from warroom_tui.domain.triggers.baseline import change_words, knows_checks, of_check
 from warroom_tui.ui.presenters.marks import Face, ago, joined, many, mark
 from warroom_tui.ui.theme import SYMBOLS, Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Column, Row
@@ -26,10 +27,19 @@ _SINCE_FROM = 66
 """Width from which there is room to say for how long."""
 
 
-def spark_width(width: int) -> int:
-    """Cells of the last hour's graph in a list `width` cells wide; 0 when there is no room."""
+_CHANGE_FROM = 60
+"""Width from which there is room for the change against a baseline."""
+_CHANGE = 8
+
+
+def spark_width(width: int, *, based: bool = False) -> int:
+    """Cells of the last hour's graph in a list `width` cells wide; 0 when there is no room.
+
+    `based`: a baseline knows the checks, and the change against it takes its room.
+    """
     name = _NAME if width >= 54 else _NAME - 3
     fixed = 1 + name + 8 + 9 + 4 + (9 if width >= _SINCE_FROM else 0)
+    fixed += _CHANGE + 1 if based and width >= _CHANGE_FROM else 0
     room = width - fixed
     return 0 if room < 6 else min(60, room - max(0, room - 24) // 3)
 
@@ -39,13 +49,15 @@ def says_since(width: int) -> bool:
     return width >= _SINCE_FROM
 
 
-def columns(width: int) -> tuple[Column, ...]:
+def columns(width: int, *, based: bool = False) -> tuple[Column, ...]:
     """The columns for a panel `width` cells wide."""
-    graph = spark_width(width)
+    graph = spark_width(width, based=based)
+    change = Column("change", "baseline", width=_CHANGE, align="right")
     base = (
         Column("mark", width=1),
         Column("name", "check"),
         Column("value", "now", width=8, align="right"),
+        *((change,) if based and width >= _CHANGE_FROM else ()),
         Column("target", "target", width=9),
         Column("since", "for", width=8, align="right", min_total_width=_SINCE_FROM),
     )
@@ -54,12 +66,14 @@ def columns(width: int) -> tuple[Column, ...]:
 
 def face(situation: Situation, palette: Palette, width: int) -> Face:
     """The panel at the situation's moment."""
-    graph = spark_width(width)
-    rows = tuple(_row(check, situation, palette, graph) for check in situation.checks)
+    based = knows_checks(situation.board.baseline)
+    graph = spark_width(width, based=based)
+    change = based and width >= _CHANGE_FROM
+    rows = tuple(_row(check, situation, palette, graph, change) for check in situation.checks)
     return Face(rows, _title(situation), _subtitle(situation), _tone(situation))
 
 
-def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) -> Row:
+def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int, change: bool) -> Row:
     name_style = palette.text if check.state is CheckState.UP else palette.strong
     if check.state is CheckState.UNKNOWN:
         name_style = palette.muted
@@ -67,12 +81,22 @@ def _row(check: CheckNow, situation: Situation, palette: Palette, graph: int) ->
         mark(check.state.value, palette),
         Cell(check.row.check.name, name_style),
         Cell(_value(check), _value_style(check, palette)),
+        *((_change(check, situation, palette),) if change else ()),
         Cell(_HELD.get(check.held) or _target(check), palette.muted),
         Cell(short(situation.now - check.since) if check.since else "", palette.muted),
     ]
     if graph:
         cells.append(_graph(check, palette, graph))
     return Row(check.row.check.name, tuple(cells))
+
+
+def _change(check: CheckNow, situation: Situation, palette: Palette) -> Cell:
+    """Against the baseline; nothing of a check that it does not know, or that is unknown now."""
+    baseline, status = situation.board.baseline, check.row.status
+    if baseline is None or status is None or check.state is CheckState.UNKNOWN:
+        return Cell("")
+    before = baseline.values.get(of_check(check.row.check.name))
+    return Cell(change_words(status.last_value, before), palette.muted)
 
 
 def _value_style(check: CheckNow, palette: Palette) -> Style:
