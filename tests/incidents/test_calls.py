@@ -56,11 +56,11 @@ def offers(services: Services) -> list[Need]:
 @pytest.mark.parametrize(
     ("plan", "severity", "first"),
     [
-        ("layby-launch-week", Severity.CRITICAL, "Management"),
-        ("layby-launch-week", Severity.HIGH, "Tier 3"),
-        ("layby-production-go-live", Severity.CRITICAL, "Project Manager"),
-        ("post-launch-support", Severity.CRITICAL, "Managers for INC-001? Gareth Pugh +44"),
-        ("custody-rollout", Severity.CRITICAL, "Critical Trouble"),
+        ("layby-launch-week", Severity.CRITICAL, "L4 Management"),
+        ("layby-launch-week", Severity.HIGH, "L3 Tier 3"),
+        ("layby-production-go-live", Severity.CRITICAL, "L4 Project Manager"),
+        ("post-launch-support", Severity.CRITICAL, "L4 Managers for INC-001? Gareth Pugh +44"),
+        ("custody-rollout", Severity.CRITICAL, "L3 Critical Trouble"),
         (AT_ONCE, Severity.CRITICAL, "Launch Director"),
     ],
 )

@@ -277,6 +277,6 @@ class CallOffer:
     key: str
     """Of the level, or the role."""
     name: str
-    """Of the level, in words."""
+    """Key and name of the level ("L3 Critical Issues"), or the role."""
     callees: str
     """Who that is now, with a number; empty when nobody is known."""

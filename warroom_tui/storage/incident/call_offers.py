@@ -54,7 +54,7 @@ def read_call_offers(connection: Connection, now: datetime) -> tuple[CallOffer, 
         if key:
             callees = callee_words(key, path.who_of(key), people)
             priority = "P1" if critical else "P2"
-            name = path.name_of(key)
+            name = " ".join(dict.fromkeys((key, path.name_of(key))))
             out.append(CallOffer(ref, title, priority, declared_at, key, name, callees))
     return tuple(out)
 
