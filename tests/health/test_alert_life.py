@@ -159,7 +159,7 @@ checks:
   - {name: Own limit, http: "https://shop.example/health", slow: "> 1 s"}
   - {name: Error rate, queue: "https://shop.example/stats", path: errors}
   - {name: Mail, queue: "postgresql://db.example/shop", query: "SELECT count(*) FROM mail"}
-  - {name: Jobs in the queue, queue: "https://shop.example/stats", path: jobs}
+  - {name: Waiting jobs, queue: "https://shop.example/stats", path: jobs}
   - {name: Connections, db: "postgresql://db.example/shop", measure: connections}
   - {name: Disk, host: disk}
 ```
@@ -180,7 +180,8 @@ def test_limits_of_the_prose_hold_for_checks_that_state_none(tmp_path: Path) -> 
         "Shop": "> 3000 ms",
         "Own limit": "> 1000 ms",
         "Error rate": "> 1 %",
-        "Jobs in the queue": "> 1000",
+        "Waiting jobs": "> 1000",
+        "Mail": "> 1000",
         "Connections": "> 80 %",
         "Disk": "< 20 %",
         "CPU": "> 80 %",

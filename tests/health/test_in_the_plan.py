@@ -7,9 +7,7 @@ import pytest
 from tests.health.conftest import MakeLaunch
 from tests.services.sample import seat
 from warroom_tui.domain.monitoring.check_options import CheckOptions, JsonRule
-from warroom_tui.plan.drafting import draft_launch
 from warroom_tui.plan.reader import read_plan
-from warroom_tui.services.planning.import_checks import check_rows
 
 FENCE = """\
 checks:
@@ -88,43 +86,3 @@ def test_a_variable_in_the_place_of_a_password_is_fine() -> None:
     text = '# Plan\n\n```warroom\nchecks:\n  - {name: A, http: "https://a:${PW}@x.example/"}\n```\n'
     problems = read_plan(text.encode(), "plan.md").problems
     assert not [problem for problem in problems if problem.severity == "error"]
-
-
-PROSE = """# Shop
-
-## Monitoring
-
-- Errors: alert above 1 %
-- Response: alert if > 3 s
-- Connections: alert if > 80 %
-- CPU: alert if > 75 %
-- Disk: alert if < 15 %
-- Queue: alert if > 1000 jobs
-
-```warroom
-checks:
-  - {name: Front, http: "https://shop.example/"}
-  - {name: Own limit, http: "https://shop.example/slow", slow: "> 9 s"}
-  - {name: Waiting jobs, queue: "https://shop.example/stats", path: jobs}
-  - {name: Outgoing mail, queue: "postgresql://db.example/shop", query: SELECT count(*) FROM mail}
-  - {name: Shop database, db: "postgresql://db.example/shop", measure: connections}
-  - {name: Errors, promql: "rate(errors[5m])", prometheus: "https://prometheus.example"}
-```
-"""
-
-
-def test_limits_that_the_prose_states_reach_every_check_that_states_none() -> None:
-    rows = check_rows(draft_launch([read_plan(PROSE.encode(), "plan.md")]))
-    assert {row["name"]: row["slow"] for row in rows} == {
-        "Front": [">", 3000.0, "ms"],
-        "Own limit": [">", 9000.0, "ms"],
-        "Waiting jobs": [">", 1000.0, "count"],
-        "Outgoing mail": [">", 1000.0, "count"],
-        "Shop database": [">", 80.0, "%"],
-        "Errors": [">", 1.0, "%"],
-        "CPU": [">", 75.0, "%"],
-        "Memory": [">", 85, "%"],
-        "Disk free": ["<", 15.0, "%"],
-    }
-    line = next(row["line"] for row in rows if row["name"] == "CPU")
-    assert line == 1 + PROSE.splitlines().index("- CPU: alert if > 75 %")

@@ -160,7 +160,10 @@ def _number(value: object) -> float | None:
 
 def _said(error: DBAPIError) -> str:
     """The driver's first line; a statement with its parameters is never repeated."""
-    lines = str(error.orig).strip().splitlines()
+    told = error.orig.args if error.orig is not None else ()
+    # MySQL's drivers tell a number and a sentence.
+    words = told[1] if len(told) > 1 and isinstance(told[1], str) else str(error.orig)
+    lines = words.strip().splitlines()
     return clean(lines[0] if lines else "no connection", limit=_SAID_LIMIT)
 
 
