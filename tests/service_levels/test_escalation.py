@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.cli.conftest import Warroom, warroom
 from tests.conftest import FixedClock
 from tests.service_levels.conftest import ZONE, Launch
 from warroom_tui.domain.desk.tickets import EscalationContext, Level, NewTicket, Priority
@@ -16,6 +18,8 @@ from warroom_tui.domain.incident.incidents import IncidentState, NewIncident
 from warroom_tui.domain.needs import Need
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.services.warroom import Services
+
+__all__ = ["warroom"]
 
 WHY = EscalationContext("Cards are refused", "Only bank X", "Another till")
 
@@ -176,3 +180,17 @@ def test_a_test_of_the_path_is_recorded_and_calls_nobody(
     with pytest.raises(InputError, match="came of the test"):
         ana.escalations.test("L2", " ")
     assert ana.escalations.page().recent[0].at == clock.now()
+
+
+def test_the_command_line_lists_what_a_level_held_too_long(
+    launch: Launch, shipped_plans: dict[str, Path], clock: FixedClock, warroom: Warroom,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    clock.at = datetime.now(UTC) - timedelta(hours=3)
+    ana = launch(shipped_plans["post-launch-support"])
+    db = ("--db", tmp_path / "post-launch-support.db")
+    assert "No level holds a ticket too long." in warroom("escalation", "held", *db).out
+    ref = ana.tickets.add(NewTicket("Slow page")).ref
+    (held,) = json.loads(warroom("escalation", "held", *db, "--json").out)
+    assert (held["ref"], held["level"], held["passes_on_to"]) == (ref, "L1", "L2")
+    assert "3 h 00" in warroom("escalation", "held", *db).out

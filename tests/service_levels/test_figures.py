@@ -175,7 +175,7 @@ def test_the_command_line_tells_the_same_figures(
     assert timedelta(minutes=9).total_seconds() == counts.response_p90_s
 
 
-def test_satisfaction_stands_on_the_scale_of_each_limit(launch: Launch, warroom: Warroom) -> None:
+def test_satisfaction_stands_on_the_scale_of_each_limit(launch: Launch) -> None:
     ana = launch(
         "# Shop\n\n## Success Criteria\n\n- [ ] User satisfaction > 80%\n"
         "- [ ] Average satisfaction >4.5/5\n"

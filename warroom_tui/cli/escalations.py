@@ -10,7 +10,7 @@ from warroom_tui.cli.context import Context
 from warroom_tui.cli.output import Column, Json
 from warroom_tui.cli.parser import Group, Parser, positive
 from warroom_tui.domain.desk.callees import Callee
-from warroom_tui.domain.desk.escalation import Escalation
+from warroom_tui.domain.desk.escalation import Escalation, HeldTicket
 from warroom_tui.domain.durations import day_and_clock, short
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def build(parser: Parser, _name: str) -> None:
     group = Group(parser)
     listing = group.command("list", _list, "calls that nobody answered yet")
     listing.add_argument("--all", action="store_true", help="answered ones and tests too")
+    group.command("held", _held, "tickets that their level has held too long")
     group.command("path", _path, "the levels, when they pass on, and whom to call now")
     ack = group.command("ack", _ack, "the called level answered")
     ack.add_argument("id", type=positive, metavar="CALL")
@@ -53,6 +54,34 @@ def _list(args: argparse.Namespace, context: Context) -> int:
     )
     context.out.listing(list(found), call_shape, columns, "Nobody waits for an answer.")
     return 0
+
+
+def _held(_args: argparse.Namespace, context: Context) -> int:
+    with context.services(read_only=True) as services:
+        page, now = services.escalations.page(), services.clock.now()
+    columns: tuple[Column[HeldTicket], ...] = (
+        Column("Ticket", lambda held: held.ref),
+        Column("Level", lambda held: held.level),
+        Column("Passes on to", lambda held: held.to_key),
+        Column("Held for", lambda held: short(now - held.since)),
+        Column("Owner", lambda held: held.assignee or "nobody"),
+        Column("What", lambda held: held.subject),
+    )
+    context.out.listing(list(page.held), _held_shape, columns, "No level holds a ticket too long.")
+    return 0
+
+
+def _held_shape(held: HeldTicket) -> dict[str, Json]:
+    return {
+        "ref": held.ref,
+        "subject": held.subject,
+        "priority": held.priority,
+        "assignee": held.assignee,
+        "level": held.level,
+        "passes_on_to": held.to_key,
+        "since": held.since,
+        "due_at": held.due_at,
+    }
 
 
 def _answer(call: Escalation, now: datetime) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("mark", width=1),
-    Column("what", "level, call or promise", fraction=4),
+    Column("what", "level, call or promise", fraction=5),
     Column("who", "call now", fraction=5),
     Column("when", "passes on, due, open", width=25, align="right", min_total_width=66),
 )
