@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from tests.ui.conftest import sitting
 from tests.ui.launch_day import NOON, make_launch
+from warroom_tui import bootstrap
+from warroom_tui.domain.desk.tickets import NewTicket
 from warroom_tui.plan.draft import ChecklistDraft, LaunchDraft, Place, TaskDraft
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.arrangement import arrange
@@ -91,3 +95,16 @@ def test_the_arrangement_never_hides_the_open_panel() -> None:
                     assert made.tiny == (width < 80 or height < 24)
                     assert all(lines >= 3 for _, lines in made.heights)
                     assert sum(lines for _, lines in made.heights) <= height - 4
+
+
+def test_ids_of_seven_figures_are_told_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "long.db"
+    make_launch(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("INSERT OR REPLACE INTO counter (name, value) VALUES ('ticket', 1000041)")
+        raw.commit()
+    with closing(bootstrap.open_services(str(path), actor="priya")) as services:
+        refs = [services.tickets.add(NewTicket(subject)).ref for subject in ("Slow", "Menu gone")]
+    assert refs == ["T-1000042", "T-1000043"]
+    frame = _frame(path)
+    assert all(f" {ref} P3 " in frame for ref in refs)

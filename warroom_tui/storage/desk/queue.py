@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     and_,
     false,
     func,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    text,
     tuple_,
 )
 from sqlalchemy.exc import OperationalError
@@ -39,16 +37,15 @@ from warroom_tui.domain.desk.queue.query import (
 from warroom_tui.domain.desk.queue.views import Order
 from warroom_tui.domain.desk.tickets import Ticket
 from warroom_tui.domain.errors import Superseded
-from warroom_tui.storage.desk.tickets import END_OF_TIME, TICKETS, fetch
-from warroom_tui.storage.schema import LIVE_TICKET, known_issue, ticket
+from warroom_tui.storage.desk.tally import read_live
+from warroom_tui.storage.desk.tickets import END_OF_TIME, LIVE, TICKETS, fetch
+from warroom_tui.storage.schema import known_issue, ticket
 
 COUNT_LIMIT = 10_000
 """Found tickets are counted this far: nobody works through more, and counting reads them all."""
 
 ASK_EVERY = 20_000
 """Steps of SQLite's machine between two looks whether a search is still wanted: below 1 ms."""
-
-LIVE = text("ticket." + LIVE_TICKET.text)
 
 Key = tuple[Any, ...]
 """Place of a row in an order."""
@@ -117,28 +114,26 @@ def counted(
     connection: Connection, query: Query
 ) -> tuple[dict[str, int], dict[str, int], int, bool]:
     """Found tickets by priority and by state, those without an owner, and whether all count."""
-    source: FromClause = ticket
-    where = [LIVE]
-    if query.groups:
-        inner = select(ticket.c.priority, ticket.c.state, ticket.c.assignee)
-        inner = inner.outerjoin_from(ticket, known_issue, known_issue.c.id == ticket.c.issue_id)
-        source = inner.where(*conditions(query)).limit(COUNT_LIMIT + 1).subquery()
-        where = []
-    column = source.c
-    rows = connection.execute(
-        select(column.priority, column.state, func.count(), func.count(column.assignee))
-        .where(*where)
-        .group_by(column.priority, column.state)
-    ).all()
+    rows = read_live(connection) if not query.groups else _matching_by(connection, query)
     by_priority: dict[str, int] = {}
     by_state: dict[str, int] = {}
     unowned = 0
-    for priority, state, number, owned in rows:
+    for priority, state, owned, number in rows:
         by_priority[priority] = by_priority.get(priority, 0) + number
         by_state[state] = by_state.get(state, 0) + number
-        unowned += number - owned
+        unowned += 0 if owned else number
     total = sum(by_state.values())
     return by_priority, by_state, unowned, not query.groups or total <= COUNT_LIMIT
+
+
+def _matching_by(connection: Connection, query: Query) -> Sequence[Any]:
+    """(priority, state, has an owner, how many) of what a query finds, as far as is counted."""
+    owned = ticket.c.assignee.is_not(None).label("owned")
+    inner = select(ticket.c.priority, ticket.c.state, owned)
+    inner = inner.outerjoin_from(ticket, known_issue, known_issue.c.id == ticket.c.issue_id)
+    found = inner.where(*conditions(query)).limit(COUNT_LIMIT + 1).subquery()
+    by = (found.c.priority, found.c.state, found.c.owned)
+    return connection.execute(select(*by, func.count()).group_by(*by)).all()
 
 
 def categories(connection: Connection) -> tuple[tuple[str, int], ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, func, select
 
@@ -39,7 +41,7 @@ def read_counts(connection: Connection, now: datetime, words: str = "") -> Ticke
     by_priority: dict[str, int] = {}
     by_state: dict[str, int] = {}
     unowned = 0
-    for priority, state, owned, number in connection.execute(_LIVE_BY).all():
+    for priority, state, owned, number in read_live(connection):
         by_priority[priority] = by_priority.get(priority, 0) + number
         by_state[state] = by_state.get(state, 0) + number
         unowned += 0 if owned else number
@@ -52,6 +54,11 @@ def read_counts(connection: Connection, now: datetime, words: str = "") -> Ticke
         unowned=unowned,
         matching=_holding(connection, words) if words.strip() else live,
     )
+
+
+def read_live(connection: Connection) -> Sequence[Any]:
+    """(priority, state, has an owner, how many) of all live tickets."""
+    return connection.execute(_LIVE_BY).all()
 
 
 def read_breached(connection: Connection, now: datetime) -> int:

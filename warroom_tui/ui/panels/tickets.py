@@ -47,6 +47,7 @@ class TicketsPanel(Panel):
     def face(self, sight: Sight) -> Face:
         """Rows and headings at the situation's moment."""
         self._explain(sight)
+        self.list.set_columns(tickets.columns(sight.situation.board.tickets))
         return tickets.face(sight.situation, sight.palette, sight.view)
 
     def _explain(self, sight: Sight) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -35,6 +36,21 @@ COLUMNS = (
     Column("requester", "requester", width=16, min_total_width=122),
     Column("age", "age", width=8, align="right", min_total_width=92),
 )
+
+_WIDEST_REF = 10
+
+
+def columns(tickets: Iterable[Ticket]) -> tuple[Column, ...]:
+    """The columns, the ids as wide as the longest one: of two tickets none may look the same."""
+    longest = max((len(ticket.ref) for ticket in tickets), default=0)
+    width = min(longest, _WIDEST_REF)
+    return tuple(
+        replace(column, width=width)
+        if column.key == "ref" and width > (column.width or 0)
+        else column
+        for column in COLUMNS
+    )
+
 
 _MARKS = {
     Urgency.BREACHED: "missed",

@@ -249,6 +249,7 @@ class TicketsScreen(Viewing[None]):
             row = known.get(key)
             rows[key] = draw(ticket) if row is None or index in sight else row
         self._rows = rows
+        self.queue.set_columns(ticket_rows.columns(self._tickets))
         self.queue.set_rows(rows.values())
 
     def _tick_rows(self) -> None:
