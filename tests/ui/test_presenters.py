@@ -55,7 +55,7 @@ def test_an_empty_launch_says_what_to_press(tmp_path: Path) -> None:
     for text in (
         "Press n to log one",
         "Press i to log one",
-        "Press o to sign somebody in",
+        "Nobody is planned now: o signs in.",
         "This launch has no checklists",
         "This plan has no phases",
     ):

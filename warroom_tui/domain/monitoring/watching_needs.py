@@ -24,7 +24,7 @@ def unmeasured_needs(measured: Measured, board: Board, now: datetime) -> list[Ne
             why=f"start: {HOW_TO_START}" if measured.nobody else "enter shows why",
             panel="health",
             row=board.checks[0].check.name,
-            hint="enter checks",
+            hint="enter look",
             since=now,
         )
     ]
