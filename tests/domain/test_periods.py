@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -49,4 +50,8 @@ def test_the_shortest_period_with_the_day_wins() -> None:
     assert current_target((always,), "uptime", 40) is always
     assert current_target(targets, "error_rate", 1) is None
     assert window_of(week) == timedelta(days=7)
+    weekend = replace(week, period=None, text="System uptime > 99% during launch weekend")
+    assert window_of(weekend) == timedelta(days=2)
+    assert window_of(weekend, timedelta(hours=36)) == timedelta(hours=36), "the launch window"
+    assert window_of(week, timedelta(hours=36)) == timedelta(days=7)
     assert window_of(later) is None

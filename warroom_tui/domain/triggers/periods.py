@@ -15,6 +15,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _WEEKEND = re.compile(r"\bweekend\b", re.IGNORECASE)
+_LAUNCH_WINDOW = re.compile(r"\b(?:launch|go-live)\s+(?:weekend|window)\b", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _FOR_EVER = 100_000
 
@@ -60,8 +61,15 @@ def current_target(criteria: Iterable[Criterion], metric: str, day: int | None) 
     return best[2] if best is not None else None
 
 
-def window_of(criterion: Criterion) -> timedelta | None:
-    """How long a criterion's period is; None when it names none."""
+def window_of(criterion: Criterion, launch_window: timedelta | None = None) -> timedelta | None:
+    """How long a criterion's period is; None when it names none.
+
+    "During launch weekend" is the launch window where the plan has one: of Saturday 06:00 to Sunday
+    18:00 those 36 hours, not two whole days.
+    """
+    words = f"{criterion.period or ''} {criterion.text}"
+    if launch_window is not None and _LAUNCH_WINDOW.search(words):
+        return launch_window
     days = period_of(criterion)
     if days is None or days[1] >= _FOR_EVER:
         return None

@@ -80,7 +80,9 @@ class HealthHistory:
             day = launch.day_number(now)
             target = current_target(rows.read_criteria(connection), "uptime", day)
             limit = target.condition.limit if target and target.condition else DEFAULT_TARGET_PCT
-            length = (window_of(target) if target else None) or DEFAULT_WINDOW
+            length = (
+                window_of(target, launch_window(launch)) if target else None
+            ) or DEFAULT_WINDOW
             begun = budget_start(launch, now, length, target)
             budgets = tuple(
                 (tally.check_id, ErrorBudget(limit, length, tally.down))
@@ -159,11 +161,19 @@ def launch_start(connection: Connection, launch: Launch, now: datetime) -> datet
     return history.first_seen(connection) or now - timedelta(hours=1)
 
 
+def launch_window(launch: Launch) -> timedelta | None:
+    """How long the launch window is; None where the plan names none."""
+    if launch.window_start is None or launch.window_end is None:
+        return None
+    length = launch.window_end - launch.window_start
+    return length if length > timedelta(0) else None
+
+
 def budget_start(
     launch: Launch, now: datetime, window: timedelta, target: Criterion | None
 ) -> datetime:
     """A budget of a period counts from go-live; one without a period over the last days."""
-    own = target is not None and window_of(target) is not None
+    own = target is not None and window_of(target, launch_window(launch)) is not None
     if own and launch.go_live_at is not None and launch.go_live_at < now:
         periods = (now - launch.go_live_at) // window
         return launch.go_live_at + periods * window
