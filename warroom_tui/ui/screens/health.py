@@ -73,6 +73,7 @@ class HealthScreen(Shelf[HealthPage]):
 
     DEFAULT_CSS = """
     HealthScreen {
+        & #detail { scrollbar-gutter: stable; } /* the plot is drawn to its width */
         & #detail #plot { height: 9; }
         & #detail #plot.none { display: none; }
         &.wide #list { width: 5fr; }
