@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from warroom_tui.services.warroom import Services
 
 SIDE_BY_SIDE = 120
+NOTHING = "No articles yet. Press n, or K on a ticket that needs one."
+NO_GAPS = "No gaps: every article is published. G shows all of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,7 @@ class KbScreen(FullScreen[KbPage]):
     def content(self) -> ComposeResult:
         """List and text."""
         with Horizontal(id="halves"):
-            empty = "No articles yet. Press n, or K on a ticket that needs one."
-            yield LineList(kb_rows.COLUMNS, empty=empty, vim_ends=False, id="articles")
+            yield LineList(kb_rows.COLUMNS, empty=NOTHING, vim_ends=False, id="articles")
             yield StoryPage(id="article")
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -108,7 +109,9 @@ class KbScreen(FullScreen[KbPage]):
         """List, heading and text."""
         self._page = page
         rows = [kb_rows.row(article, page.now, self.palette) for article in page.articles]
-        self.query_one("#articles", LineList).set_rows(rows)
+        articles = self.query_one("#articles", LineList)
+        articles.set_empty(NO_GAPS if self._gaps_only and page.counts.any else NOTHING)
+        articles.set_rows(rows)
         self.heading(kb_rows.heading(page.counts, self._gaps_only, self.palette))
         self._show_article()
 

@@ -224,6 +224,8 @@ class TicketsScreen(Viewing[None]):
             return
         finally:
             self._watching = False
+        if not self._stands:
+            return  # left while it looked
         opened: dict[str, tuple[Opened, ...]] = {}
         for one in here:
             opened[one.ref] = (*opened.get(one.ref, ()), one)
