@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.screen import Screen
 
+from warroom_tui.ui.hangup import HANGUP_CODE, watch_terminal
 from warroom_tui.ui.screens.import_sheet import ImportDecision, ImportSheetScreen
 from warroom_tui.ui.theme import DARK_NAME, themes
 
@@ -36,6 +39,12 @@ class ImportApp(App[ImportDecision]):
             self.register_theme(each)
         self.theme = theme
         self._sheet = ImportSheetScreen(reader, target, timezone, go_live, self._decided)
+
+    def on_load(self) -> None:
+        """Nobody can decide on a terminal that is gone."""
+        if not self.is_headless:
+            by_force = partial(os._exit, HANGUP_CODE)
+            watch_terminal(partial(self.exit, None, HANGUP_CODE), by_force)
 
     def get_default_screen(self) -> Screen[object]:
         """The sheet is the first screen."""

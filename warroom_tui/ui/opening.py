@@ -8,6 +8,7 @@ screen is put over it with its data in it. Keys typed meanwhile are not lost.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -22,6 +23,7 @@ from textual.screen import Screen
 
 from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.faults import in_words
+from warroom_tui.ui.hangup import HANGUP_CODE, watch_terminal
 from warroom_tui.ui.theme import DARK_NAME, palette_for, themes
 from warroom_tui.ui.toasts import ToastingApp
 from warroom_tui.ui.widgets.lines_widget import LinesWidget
@@ -104,6 +106,8 @@ class LaunchApp(ToastingApp):
         gc.disable()
         # A key must not wait the 5 ms that Python lets a reading thread go on by itself.
         sys.setswitchinterval(SWITCH_S)
+        if not self.is_headless:
+            watch_terminal(partial(self.exit, return_code=HANGUP_CODE), self._end_by_force)
 
     def on_ready(self) -> None:
         """The first frame is on the screen."""
@@ -111,13 +115,21 @@ class LaunchApp(ToastingApp):
 
     def on_unmount(self) -> None:
         """Leave the seat and close the database."""
+        self._leave_seat()
+        if not self.is_headless:
+            # Frozen objects are not searched for garbage at exit; the system frees them anyway.
+            gc.freeze()
+
+    def _leave_seat(self) -> None:
         if self._services is not None:
             with suppress(WarroomError):
                 self._services.seats.leave()
             self._services.close()
-        if not self.is_headless:
-            # Frozen objects are not searched for garbage at exit; the system frees them anyway.
-            gc.freeze()
+
+    def _end_by_force(self) -> None:
+        """The terminal is gone and something still holds the program."""
+        self._leave_seat()
+        os._exit(HANGUP_CODE)
 
     def on_notice_screen_try_again(self) -> None:
         """Open once more."""
