@@ -84,8 +84,13 @@ class NewTicketDialog(Dialog[NewTicket]):
         super().__init__("New ticket", save)
         self._priorities = priorities
         self._targets = targets
+        self._categories: list[str] = []
         self._initial = initial or NewTicket("")
         self.retyped = initial is not None
+
+    def on_mount(self) -> None:
+        """The fields stand: what has been read before that can be shown."""
+        self._offer_categories()
 
     def content(self) -> ComposeResult:
         """Subject first, then what has a default."""
@@ -131,9 +136,14 @@ class NewTicketDialog(Dialog[NewTicket]):
 
     def show_categories(self, known: Sequence[tuple[str, int]]) -> None:
         """Offer the categories that there are, once they have been read; → takes one over."""
+        self._categories = [name for name, _ in known if name]
+        self._offer_categories()
+
+    def _offer_categories(self) -> None:
+        """They may have been read before the field stands, or after."""
         from textual.suggester import SuggestFromList
 
-        names = [name for name, _ in known if name]
+        names = self._categories
         for field in self.query("#category").results(LineField):
             field.suggester = SuggestFromList(names, case_sensitive=False)
             if names:
