@@ -7,6 +7,8 @@ import sys
 from datetime import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
@@ -183,6 +185,37 @@ class TestStatusLine:
                 assert not line.set_parts(self.PARTS, (self.RIGHT[0], Part("08:47:27", 8)))
                 await pilot.pause()
             assert painted == []
+
+
+STRETCHES = st.lists(
+    st.tuples(st.text("ab漢e\u0301 ", max_size=4), st.sampled_from([PLAIN, Style(bold=True)])),
+    max_size=5,
+)
+
+
+@given(STRETCHES, STRETCHES)
+def test_no_cell_that_differs_is_left_as_it_was(
+    old: list[tuple[str, Style]], new: list[tuple[str, Style]]
+) -> None:
+    def drawn(line: list[tuple[str, Style]]) -> list[tuple[str, Style]]:
+        """What stands in each cell; a wide letter fills two, a mark joins the one before."""
+        cells: list[tuple[str, Style]] = []
+        for text, style in line:
+            for char in text:
+                width = cell_len(char)
+                if width:
+                    cells += [(char, style)] * width
+                elif cells:
+                    cells[-1] = (cells[-1][0] + char, cells[-1][1])
+        return cells
+
+    span = changed_cells(old, new)
+    before, after = drawn(old), drawn(new)
+    blank = ("", PLAIN)
+    for cell in range(max(len(before), len(after))):
+        a = before[cell] if cell < len(before) else blank
+        b = after[cell] if cell < len(after) else blank
+        assert a == b or (span is not None and span[0] <= cell < span[1])
 
 
 def test_changed_cells_cover_every_difference() -> None:

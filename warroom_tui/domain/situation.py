@@ -39,6 +39,9 @@ from warroom_tui.domain.triggers.trigger_words import takeovers
 AHEAD = timedelta(hours=4)
 """How far ahead coverage gaps are looked for."""
 
+SLOW_S = 10
+"""Seconds for which what tells minutes may stay as it was derived."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckNow:
@@ -131,17 +134,23 @@ def metric_value(board: Board, key: str) -> float | None:
     return next((metric.value for metric in board.metrics if metric.key == key), None)
 
 
-def read_situation(board: Board, now: datetime) -> Situation:
-    """Derive everything that depends on the time of day."""
+def read_situation(board: Board, now: datetime, before: Situation | None = None) -> Situation:
+    """Derive everything that depends on the time of day.
+
+    `before` is an earlier one of the same board: what tells minutes (cover, gauges, needs) is taken
+    from it for up to `SLOW_S`, as long as no check and no promise stands otherwise.
+    """
     phase = current_phase(board.phases)
     end = phase.planned_end() if phase else None
     speed = board.pace.speed if board.pace is not None else 1.0
     checks = tuple(check_now(row, now, speed) for row in board.checks)
-    covers = cover_now(board.launch, board.requirements, board.shifts, now)
-    gaps = gaps_ahead(
-        board.launch, board.requirements, board.shifts, now + timedelta(minutes=15), now + AHEAD
-    )
-    gauges = read_gauges(board, now, probes_now(checks))
+    if before is not None and (before.board is not board or _slot(before.now) != _slot(now)):
+        before = None
+    if before is not None:
+        covers, gaps, gauges = before.covers, before.gaps, before.gauges
+    else:
+        covers, gaps = _cover(board, now)
+        gauges = read_gauges(board, now, probes_now(checks))
     verdicts = tuple(
         (one.criterion, one.value, one.verdict)
         for one in gauges
@@ -154,9 +163,17 @@ def read_situation(board: Board, now: datetime) -> Situation:
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
     urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
     measured = measured_now(board, ((c.row, c.state) for c in checks), now)
-    found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
-    found += unmeasured_needs(measured, board, now)
-    needs = needs_you(board, now, urgent, covers, gaps, found)
+    at_risk = states.count(Urgency.AT_RISK)
+    if before is not None and (before.checks, before.breached, before.at_risk) == (
+        checks,
+        breached,
+        at_risk,
+    ):
+        needs = before.needs
+    else:
+        found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
+        found += unmeasured_needs(measured, board, now)
+        needs = needs_you(board, now, urgent, covers, gaps, found)
     return Situation(
         now=now,
         board=board,
@@ -170,7 +187,7 @@ def read_situation(board: Board, now: datetime) -> Situation:
         gaps=gaps,
         verdicts=verdicts,
         breached=breached,
-        at_risk=states.count(Urgency.AT_RISK),
+        at_risk=at_risk,
         needs=needs,
         rag=judge_rag(board, now, bad, covers, verdicts, breached, gauges, measured),
         gauges=gauges,
@@ -178,6 +195,17 @@ def read_situation(board: Board, now: datetime) -> Situation:
         takeovers=taking,
         measured=measured,
     )
+
+
+def _slot(at: datetime) -> int:
+    return int(at.timestamp()) // SLOW_S
+
+
+def _cover(board: Board, now: datetime) -> tuple[tuple[Cover, ...], tuple[Gap, ...]]:
+    """Who covers what now, and where nobody will."""
+    soon = now + timedelta(minutes=15)
+    gaps = gaps_ahead(board.launch, board.requirements, board.shifts, soon, now + AHEAD)
+    return cover_now(board.launch, board.requirements, board.shifts, now), gaps
 
 
 def probes_now(checks: tuple[CheckNow, ...]) -> tuple[ProbeNow, ...]:

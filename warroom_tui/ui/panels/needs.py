@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warroom_tui.domain.needs import Need
+from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import needs
 from warroom_tui.ui.presenters.marks import Face
@@ -31,6 +32,10 @@ class NeedsPanel(Panel):
             self._fitted = fitted
             self.list.set_columns(fitted)
         return needs.face(sight.situation, sight.palette)
+
+    def pulse(self, situation: Situation) -> object:
+        """The needs tell minutes: without another word in one of them nothing is drawn."""
+        return situation.needs
 
     @property
     def need(self) -> Need | None:

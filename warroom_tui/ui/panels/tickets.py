@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.widgets._static import Static
 
+from warroom_tui.domain.situation import Situation
 from warroom_tui.ui.panels.base import Panel, Sight
 from warroom_tui.ui.presenters import tickets
 from warroom_tui.ui.presenters.marks import Face
@@ -49,6 +50,10 @@ class TicketsPanel(Panel):
         self._explain(sight)
         self.list.set_columns(tickets.columns(sight.situation.board.tickets))
         return tickets.face(sight.situation, sight.palette, sight.view)
+
+    def pulse(self, situation: Situation) -> object:
+        """The second, while a countdown tells it; else ten of them."""
+        return tickets.pulse(situation)
 
     def _explain(self, sight: Sight) -> None:
         """Say what is wrong with the filter, as the Tickets screen does."""

@@ -79,19 +79,16 @@ def ago(since: datetime | None, now: datetime) -> str:
     return f"{short(span)} ago"
 
 
-def coarse(now: datetime, times: Iterable[datetime | None]) -> object:
+def coarse(now: datetime, times: Iterable[datetime | None], within_s: float = 61.0) -> object:
     """`now` while one of the times is so near that seconds are told, else ten seconds of it.
 
     Words that tell minutes may be drawn again so seldom, and look the same.
     """
     seconds = now.timestamp()
     for at in times:
-        if at is not None and abs(at.timestamp() - seconds) <= _SECONDS_TOLD:
+        if at is not None and abs(at.timestamp() - seconds) <= within_s:
             return now
     return seconds // 10
-
-
-_SECONDS_TOLD = 61.0
 
 
 def many(count: int, word: str, plural: str | None = None) -> str:

@@ -15,7 +15,7 @@ from warroom_tui.domain.desk.sla import Urgency
 from warroom_tui.domain.desk.tickets import Priority, Ticket, TicketState
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.situation import Situation, ticket_urgency
-from warroom_tui.ui.presenters.marks import Face, FirstNames, joined, mark, until
+from warroom_tui.ui.presenters.marks import Face, FirstNames, coarse, joined, mark, until
 from warroom_tui.ui.theme import Palette, Tone
 from warroom_tui.ui.widgets.rows import Cell, CellLike, Cells, Column, Row
 
@@ -38,6 +38,8 @@ COLUMNS = (
 )
 
 _WIDEST_REF = 10
+_SECONDS_TOLD = 3610.0
+"""A countdown tells seconds within so many of its end."""
 
 
 def columns(tickets: Iterable[Ticket]) -> tuple[Column, ...]:
@@ -76,6 +78,13 @@ def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
     rows = tuple(_row(ticket, situation, palette, names) for ticket in situation.board.tickets)
     tone: Tone = "bad" if situation.breached else "warn" if situation.at_risk else "text"
     return Face(rows, _title(situation, view), _subtitle(situation), tone)
+
+
+def pulse(situation: Situation) -> object:
+    """What of the moment the face shows; countdowns tell seconds in their last hour only."""
+    due = (ticket.next_due_at for ticket in situation.board.tickets)
+    counts = (situation.breached, situation.at_risk)
+    return *counts, coarse(situation.now, due, within_s=_SECONDS_TOLD)
 
 
 def _row(ticket: Ticket, situation: Situation, palette: Palette, names: FirstNames) -> Row:

@@ -242,7 +242,8 @@ class Dashboard(Screen[None]):
     def _tick(self) -> None:
         """Let time pass: derive the situation and let each part repaint what changed."""
         try:
-            situation = read_situation(self._board, self._desk.services.clock.now())
+            now = self._desk.services.clock.now()
+            situation = read_situation(self._board, now, self._situation)
             self._situation = self._desk.situation = situation
             if self.is_current:
                 self._rearrange()

@@ -31,21 +31,38 @@ def changed_cells(old: Sequence[Run], new: Sequence[Run]) -> tuple[int, int] | N
     """Return the cells (start, end) in which two lines differ; None when they are equal."""
     if old == new:
         return None
+    shortest = min(len(old), len(new))
+    head = tail = 0  # whole runs that are the same at both ends
+    while head < shortest and old[head] == new[head]:
+        head += 1
+    lengths = [_cells(line[head:]) for line in (old, new)]
+    while lengths[0] == lengths[1] and tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    start, cut = _cells(old[:head]), _cells(new[len(new) - tail :])
+    span = _changed_within(old[head : len(old) - tail], new[head : len(new) - tail])
+    # A mark that joins the letter before it takes no cell of its own: repaint that letter.
+    return max(start + span[0] - 2, 0), start + max(lengths) - cut - span[1]
+
+
+def _changed_within(old: Sequence[Run], new: Sequence[Run]) -> tuple[int, int]:
+    """Cells that are the same at the start and at the end of two stretches that differ."""
     before = [(char, style) for text, style in old for char in text]
     after = [(char, style) for text, style in new for char in text]
     shortest = min(len(before), len(after))
-    head = 0
+    head = tail = 0
     while head < shortest and before[head] == after[head]:
         head += 1
-    start = sum(cell_len(char) for char, _ in before[:head])
-    widths = [sum(cell_len(char) for char, _ in line) for line in (before, after)]
-    tail = 0
-    if widths[0] == widths[1]:
+    if _cells(old) == _cells(new):
         while tail < shortest - head and before[-1 - tail] == after[-1 - tail]:
             tail += 1
-    cut = sum(cell_len(char) for char, _ in after[len(after) - tail :])
-    # A mark that joins the letter before it takes no cell of its own: repaint that letter.
-    return max(start - 2, 0), max(widths) - cut
+    return (
+        sum(cell_len(char) for char, _ in before[:head]),
+        sum(cell_len(char) for char, _ in after[len(after) - tail :]),
+    )
+
+
+def _cells(parts: Sequence[Run]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
 
 
 class LinesWidget(Widget):
