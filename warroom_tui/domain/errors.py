@@ -70,6 +70,13 @@ class DatabaseReadOnly(DatabaseError):
     """The file or folder may not be written."""
 
 
+def seat_reads_only() -> DatabaseReadOnly:
+    """What a seat that was opened to look on is told when it wants to change something."""
+    return DatabaseReadOnly(
+        "This seat is read-only: nothing was changed.", "Open it without --read-only."
+    )
+
+
 class DatabaseNewer(DatabaseError):
     """Written by a newer Warroom."""
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from warroom_tui.domain.clock import Clock, SystemClock
-from warroom_tui.domain.errors import DatabaseMissing, DatabaseReadOnly
+from warroom_tui.domain.errors import DatabaseMissing, DatabaseReadOnly, seat_reads_only
 from warroom_tui.domain.timeline import Actor
 from warroom_tui.storage.engine import REVISIONS, check_file, engine_for, file_uri
 from warroom_tui.storage.faults import told_plainly
@@ -104,9 +104,7 @@ class Store:
 
     def _demand_writable(self) -> None:
         if self.read_only:
-            raise DatabaseReadOnly(
-                "This seat is read-only: nothing was changed.", "Open it without --read-only."
-            )
+            raise seat_reads_only()
 
 
 def _demand_same_file(path: Path, inode: int) -> None:

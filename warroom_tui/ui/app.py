@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.command import Provider
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
+from warroom_tui.domain.errors import seat_reads_only
 from warroom_tui.ui.opening import LaunchApp
 
 if TYPE_CHECKING:
@@ -32,3 +34,13 @@ class WarroomApp(LaunchApp):
 
         board = services.board()
         return lambda: Dashboard(services, board)
+
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """Show a screen. A seat that only reads is not asked for what it could not keep."""
+        services = self._services
+        # Only forms have `changes`: to import their class here would cost the first paint.
+        if services is not None and services.read_only and getattr(screen, "changes", False):
+            refused = seat_reads_only()
+            self.notify(refused.hint, title=refused.message, severity="warning", markup=False)
+            return AwaitMount(self.screen, [])
+        return super().push_screen(screen, *args, **options)

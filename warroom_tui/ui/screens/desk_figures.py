@@ -116,7 +116,8 @@ class FiguresScreen(Shelf["FigurePage"]):
                 asked = group[int(number)][1]
                 self.app.push_screen(FigureTicketsScreen(self.services, asked, page.zone))
 
-        self.app.push_screen(ChoiceDialog(f"{name}: tickets behind which figure?", options), chosen)
+        title = f"{name}: tickets behind which figure?"
+        self.app.push_screen(ChoiceDialog(title, options, changes=False), chosen)
 
     def action_earlier(self) -> None:
         """The day before."""

@@ -36,6 +36,8 @@ class HelpScreen(Dialog[None]):
         Binding("f1", "leave", "Back", show=False),
     ]
 
+    changes = False
+
     def __init__(self, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         """`sections` are (heading, (key, what it does) pairs)."""
         super().__init__("Keys")

@@ -73,7 +73,7 @@ class IssueDeeds(FullScreen[D]):
                     lambda path: self.say(f"Written to {path}"),
                 )
 
-        self.app.push_screen(ChoiceDialog("Export the log as", _FORMS), chosen)
+        self.app.push_screen(ChoiceDialog("Export the log as", _FORMS, changes=False), chosen)
 
     def offer_tickets(self, ref: str, resolution: str) -> None:
         """The issue is settled: what becomes of the tickets that point to it?"""

@@ -84,6 +84,9 @@ class Dialog(ModalScreen[R | None], Generic[R]):
         Binding("up", "previous_field", "Field before", show=False),
     ]
 
+    changes = True
+    """Whether the answer changes the launch; a read-only seat is refused before it opens."""
+
     def __init__(self, heading: str, save: Callable[[R], object] | None = None) -> None:
         super().__init__()
         self._heading = heading

@@ -39,8 +39,17 @@ class ChoiceDialog(Dialog[str]):
         Binding("up", "cursor(-1)", "Up", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], current: str | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        current: str | None = None,
+        *,
+        changes: bool = True,
+    ) -> None:
+        """`changes` is False where the choice only says what is looked at."""
         super().__init__(title)
+        self.changes = changes
         self._options = tuple(options)
         self._current = current
         self._shown = self._options

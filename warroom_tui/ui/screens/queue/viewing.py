@@ -93,7 +93,9 @@ class Viewing(ManyTickets[D], Generic[D]):
                 query = f'cat:"{name}"' if name else "cat:none"
                 self.open_view("6", QueueView(name or "No category", query))
 
-        self.app.push_screen(ChoiceDialog("Tickets of which category?", options), chosen)
+        self.app.push_screen(
+            ChoiceDialog("Tickets of which category?", options, changes=False), chosen
+        )
 
     def _choose_saved(self, saved: tuple[QueueView, ...]) -> None:
         from warroom_tui.ui.screens.dialogs import ChoiceDialog
@@ -109,7 +111,7 @@ class Viewing(ManyTickets[D], Generic[D]):
             if name is not None:
                 self.open_view("9", by_name[name])
 
-        self.app.push_screen(ChoiceDialog("Saved views", options), chosen)
+        self.app.push_screen(ChoiceDialog("Saved views", options, changes=False), chosen)
 
     async def _read_saved_views(self) -> None:
         try:
