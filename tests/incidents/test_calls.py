@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,23 @@ def test_a_person_may_say_that_nobody_is_called(launch: Launch, clock: FixedCloc
         ana.incidents.decline_call("INC-099")
     ana.incidents.decline_call(ref)
     assert offers(ana) == []
+
+
+def test_whom_to_call_follows_the_shifts_within_the_hour(launch: Launch, clock: FixedClock) -> None:
+    ana = launch(PLAN)
+    for name, start, end in (("Pia", -60, 20), ("Uwe", 20, 600)):
+        person = ana.rota.add_person(name, level="L4", phone=f"+45 {name}")
+        now = clock.now()
+        ana.rota.add_shift(
+            person.id, "L4", now + timedelta(minutes=start), now + timedelta(minutes=end)
+        )
+    ana.incidents.declare(NewIncident("Cards are refused"))
+    board = ana.board()
+    assert board.call_offers[0].callees.startswith("Pia +45 Pia")
+    clock.move(minutes=21)
+    later = ana.board(known=board)
+    assert later.revision == board.revision
+    assert later.call_offers[0].callees.startswith("Uwe +45 Uwe")
 
 
 def test_the_call_is_made_from_needs_you_and_the_wall_hides_the_number(

@@ -78,6 +78,8 @@ def _moving(connection: Connection, now: datetime, real_now: datetime, known: Bo
         promises=promises_rows.read_promises(connection) + sync.read_promises(connection),
         wires=tripwires.read_wires(connection),
         patterns=patterns.read_suggested(connection),
+        # Whom to call follows shifts and opening hours, which nobody writes down as they pass.
+        call_offers=call_offers.read_call_offers(connection, now) if known.call_offers else (),
     )
 
 
