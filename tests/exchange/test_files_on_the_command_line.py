@@ -42,6 +42,12 @@ def test_what_is_exported_is_imported_again_as_it_was(
     launch_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(put(tmp_path, PAST))
+    warroom(capsys, launch_file, "ticket", "add", "Old \u202e[/]")
+    warroom(capsys, launch_file, "ticket", "note", "T-001", "Seen in\nthe log")
+    code, out, _ = warroom(capsys, launch_file, "ticket", "export", "--format", "json")
+    [told] = json.loads(out)[0]["notes"]
+    assert (told["kind"], told["text"], told["at"][-1]) == ("note", "Seen in\nthe log", "Z")
+    assert warroom(capsys, launch_file, "undo")[0] == warroom(capsys, launch_file, "undo")[0] == 0
     words = ("ticket", "import", path, "--yes", "--json", "--value", "priority:Show stopper=P1")
     code, out, _ = warroom(capsys, launch_file, *words)
     told = json.loads(out)

@@ -251,7 +251,7 @@ def _export(args: argparse.Namespace, context: Context) -> int:
         desk = TicketExport(services.context)
         with nullcontext(context.out.stdout) if args.out is None else _new_file(args.out) as file:
             if as_json:
-                number = _write_json(file, desk.rows())
+                number = _write_json(file, desk.records())
             else:
                 number = _write_csv(file, list(COLUMNS), desk.cells())
     if args.out is not None:
@@ -278,14 +278,17 @@ def _write_csv(file: TextIO, titles: list[str], rows: Iterable[list[str]]) -> in
     return number
 
 
+def _plain(value: object) -> str | None:
+    return utc(value) if isinstance(value, datetime) else str(value)
+
+
 def _write_json(file: TextIO, rows: Iterable[Mapping[str, object]]) -> int:
     """One array, a ticket a line, so that a million of them need no memory."""
     number = 0
     file.write("[")
     for row in rows:
-        plain = {k: utc(v) if isinstance(v, datetime) else v for k, v in row.items()}
         file.write(",\n" if number else "\n")
-        file.write(json.dumps(plain, ensure_ascii=True))
+        file.write(json.dumps(row, ensure_ascii=True, default=_plain))
         number += 1
     file.write("\n]\n")
     return number

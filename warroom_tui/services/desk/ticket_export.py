@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
 from warroom_tui.services.context import Context
 from warroom_tui.storage.desk import ticket_links
@@ -35,6 +36,11 @@ COLUMNS: dict[str, str] = {
 }
 """Title of a column and what stands in it; an import knows the titles again."""
 
+NOTE = ("at", "by", "kind", "text")
+"""What a record tells of each note."""
+PAGE = 500
+"""Tickets whose notes are read at once."""
+
 
 class TicketExport:
     """Reads a page at a time: a million tickets need no more memory than a thousand."""
@@ -47,6 +53,18 @@ class TicketExport:
         with self._context.store.reading() as connection:
             for row in ticket_links.every_ticket(connection):
                 yield {name: row[name] for name in COLUMNS.values()}
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """The same with all that was written to each ticket: replies, notes, calls, solutions."""
+        with self._context.store.reading() as connection:
+            whole = ticket_links.every_ticket(connection)
+            while page := list(islice(whole, PAGE)):
+                notes = ticket_links.notes_between(connection, page[0]["id"], page[-1]["id"])
+                for row in page:
+                    told = [
+                        {name: note[name] for name in NOTE} for note in notes.get(row["id"], ())
+                    ]
+                    yield {**{name: row[name] for name in COLUMNS.values()}, "notes": told}
 
     def cells(self) -> Iterator[list[str]]:
         """The same as texts; times in UTC, satisfaction as a percentage."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 
 from warroom_tui.storage.schema import (
@@ -179,3 +179,24 @@ def every_ticket(connection: Connection, page: int = 1000) -> Iterator[RowMappin
         if len(rows) < page:
             return
         after = rows[-1]["id"]
+
+
+_NOTES = (
+    select(
+        ticket_note.c.ticket_id,
+        ticket_note.c.at,
+        ticket_note.c.by,
+        ticket_note.c.kind,
+        ticket_note.c.text,
+    )
+    .where(ticket_note.c.ticket_id.between(bindparam("first"), bindparam("last")))
+    .order_by(ticket_note.c.ticket_id, ticket_note.c.at, ticket_note.c.id)
+)
+
+
+def notes_between(connection: Connection, first: int, last: int) -> dict[int, list[RowMapping]]:
+    """What was written to tickets with ids from `first` to `last`, oldest first, by ticket."""
+    found: dict[int, list[RowMapping]] = {}
+    for row in connection.execute(_NOTES, {"first": first, "last": last}).mappings():
+        found.setdefault(row["ticket_id"], []).append(row)
+    return found
