@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -103,6 +104,8 @@ def test_a_pattern_is_suggested_once_and_one_key_makes_an_issue_of_it(
     assert not other.turn()
     [pattern] = ana.patterns.suggested()
     assert pattern_words(pattern) == "5 tickets in 4 min speak of: card refused"
+    at_once = replace(pattern, last_at=pattern.first_at)
+    assert pattern_words(at_once) == "5 tickets within a minute speak of: card refused"
     need = next(
         n for n in read_situation(ana.board(), clock.now()).needs if n.key.startswith("pattern")
     )

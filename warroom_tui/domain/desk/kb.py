@@ -63,6 +63,8 @@ class KbCounts:
     deflections: int = 0
     tickets: int = 0
     """Tickets logged since the first article was asked for: what was not deflected."""
+    since: datetime | None = None
+    """When that first article was asked for: from then on tickets are counted."""
 
     @property
     def any(self) -> bool:

@@ -24,6 +24,7 @@ ISSUES_PANEL = "issue_log"
 """Where the daily review leads: the whole log."""
 
 POSTMORTEM_SOON_H = 24
+_MINUTE = timedelta(minutes=1)
 
 
 def incident_needs(board: Board, now: datetime) -> list[Need]:
@@ -158,5 +159,6 @@ def _pattern(pattern: Pattern, now: datetime) -> Need:
 
 def pattern_words(pattern: Pattern) -> str:
     """ "5 tickets in 20 min speak of: card refused"."""
-    span = short(pattern.last_at - pattern.first_at)
-    return f"{len(pattern.tickets)} tickets in {span} speak of: {pattern.label}"
+    span = pattern.last_at - pattern.first_at
+    within = f"in {short(span)}" if span >= _MINUTE else "within a minute"
+    return f"{len(pattern.tickets)} tickets {within} speak of: {pattern.label}"

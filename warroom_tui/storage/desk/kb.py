@@ -71,7 +71,7 @@ def read_counts(connection: Connection, start: datetime, end: datetime) -> KbCou
     tickets = 0
     if deflections and since is not None:
         tickets = _tickets_since(connection, since)
-    return KbCounts(needed, draft, published, now, views, deflections, tickets)
+    return KbCounts(needed, draft, published, now, views, deflections, tickets, since)
 
 
 def with_articles(

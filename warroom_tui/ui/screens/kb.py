@@ -112,7 +112,7 @@ class KbScreen(FullScreen[KbPage]):
         articles = self.query_one("#articles", LineList)
         articles.set_empty(NO_GAPS if self._gaps_only and page.counts.any else NOTHING)
         articles.set_rows(rows)
-        self.heading(kb_rows.heading(page.counts, self._gaps_only, self.palette))
+        self.heading(kb_rows.heading(page.counts, page.zone, self._gaps_only, self.palette))
         self._show_article()
 
     def on_line_list_row_highlighted(self, event: LineList.RowHighlighted) -> None:
