@@ -106,3 +106,19 @@ def test_a_plan_that_is_not_there_is_named(warroom: Warroom, tmp_path: Path) -> 
     assert (ran.code, "gone.md is not there" in ran.err) == (2, True)
     ran = warroom("new", tmp_path, "--db", tmp_path / "a.db")
     assert (ran.code, "is a folder" in ran.err) == (2, True)
+
+
+def test_what_the_command_line_says_is_not_asked_again(warroom: Warroom, tmp_path: Path) -> None:
+    plan = tmp_path / "bare.md"
+    plan.write_text("# Bare Launch\n\n## Launch day\n\n- [ ] Switch it on\n", encoding="utf-8")
+    asked = warroom("new", plan, "--yes", "--db", tmp_path / "a.db")
+    assert "In which time zone" in asked.out
+    assert "When is go-live?" in asked.out
+    told = warroom(
+        *("new", plan, "--yes", "--db", tmp_path / "b.db"),
+        *("--timezone", "UTC", "--go-live", "2026-12-01 08:00"),
+    )
+    assert told.code == 0, told.err
+    assert "In which time zone" not in told.out
+    assert "When is go-live?" not in told.out
+    assert "     1  task\n" in told.out

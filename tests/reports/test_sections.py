@@ -17,8 +17,11 @@ from tests.reports.launch_day import (
     issue,
     shift,
 )
+from warroom_tui.domain.desk.figures import SupportCounts
 from warroom_tui.domain.incident.issues import IssueState, Severity
+from warroom_tui.domain.reporting.in_short import day_in_short
 from warroom_tui.domain.reporting.report import DailyFacts, DayRecord, ReportKind
+from warroom_tui.domain.reporting.report_lines import IncidentLine
 from warroom_tui.domain.staffing.rota import ShiftState
 from warroom_tui.services.reporting.report_facts import daily_facts
 from warroom_tui.services.reporting.report_sections import span_text
@@ -107,3 +110,25 @@ def test_an_issue_solved_the_day_before_is_history() -> None:
         resolved_at=at(9) - timedelta(days=1),
     )
     assert facts(replace(full_day(), issues=(old,))).issues == ()
+
+
+def test_the_first_paragraph_says_how_the_day_went() -> None:
+    told = facts(full_day()).in_short
+    assert told.startswith("40 tickets came in, 30 resolved; 12 open now, 1 past a promise.")
+    assert "No incident. 2 of the day's 3 phases are over." in told
+    assert told.endswith("Must-have criteria: 2 met, 1 at risk.")
+
+
+def test_the_first_paragraph_counts_one_as_one_and_names_what_is_not_over() -> None:
+    line = IncidentLine(
+        *("INC-001", "Tills refuse cards", "P1", "investigating", at(9), timedelta(hours=1)),
+        *("40 %", "Kim", 2, "warroom incident show INC-001"),
+    )
+    day = replace(facts(full_day()), incidents=(line,))
+    told = day_in_short(day, SupportCounts(created=1, resolved=1))
+    assert told.startswith("1 ticket came in, 1 resolved;")
+    assert "1 incident, 1 not over." in told
+
+
+def test_a_day_to_come_has_no_first_paragraph() -> None:
+    assert facts(replace(full_day(), day=DAY + timedelta(days=1))).in_short == ""

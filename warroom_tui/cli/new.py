@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from warroom_tui.domain.runsheet.moments import parse_moment, parse_zone
 if TYPE_CHECKING:
     from warroom_tui.plan.document import PlanDocument
     from warroom_tui.plan.draft import LaunchDraft, Question
+    from warroom_tui.services.planning.import_sheet import ImportSheet
     from warroom_tui.services.planning.launch_import import ImportSummary, PlanFile
     from warroom_tui.ui.screens.import_sheet import ImportDecision
 
@@ -62,13 +64,20 @@ def _new(args: argparse.Namespace, context: Context) -> int:
     else:
         sheet = SheetReader([file for file, _ in plans], [each for _, each in plans]).read()
         if not context.out.as_json:
-            print_sheet(context.out, sheet)
+            said = {"go_live": go_live, "timezone": args.timezone}
+            print_sheet(context.out, _without(sheet, {key for key in said if said[key]}))
         answers = ImportAnswers(go_live=go_live, timezone=zone.key)
     read = list(zip(sheet.files, sheet.documents, strict=True))
     summary = import_plans(read, target, answers, actor=context.settings.seat)
     remember_launch(context.settings, summary.path)
-    _tell(context.out, summary, sheet.draft)
+    said = args.timezone is not None
+    _tell(context.out, summary, _left_open(sheet.draft, summary, zone_said=said))
     return 0
+
+
+def _without(sheet: ImportSheet, answered: set[str]) -> ImportSheet:
+    """The sheet without the questions that the command line has answered."""
+    return replace(sheet, findings=tuple(one for one in sheet.findings if one.asks not in answered))
 
 
 def _on_terminal(out: Output) -> bool:
@@ -113,7 +122,9 @@ def _demand_free(target: Path) -> None:
         )
 
 
-def _tell(out: Output, summary: ImportSummary, draft: LaunchDraft) -> None:
+def _tell(out: Output, summary: ImportSummary, left_open: Sequence[Question]) -> None:
+    from warroom_tui.services.planning.import_sheet import word_for
+
     zone = ZoneInfo(summary.timezone)
     go_live = summary.go_live_at
     shape: dict[str, Json] = {
@@ -125,22 +136,19 @@ def _tell(out: Output, summary: ImportSummary, draft: LaunchDraft) -> None:
         "counts": dict(summary.counts),
         "open_questions": [
             {"key": question.key, "text": question.text, "line": question.place.line}
-            for question in _left_open(draft, summary)
+            for question in left_open
         ],
     }
     when = f"{go_live.astimezone(zone):%a %Y-%m-%d %H:%M}" if go_live else "open"
     lines = [f"{summary.code}  {summary.name}", f"go-live {when} ({summary.timezone})"]
-    lines += [f"{number:>6}  {what}" for what, number in summary.counts]
-    lines += [
-        f"open: {question.text} (line {question.place.line})"
-        for question in _left_open(draft, summary)
-    ]
+    lines += [f"{number:>6}  {word_for(number, what)}" for what, number in summary.counts]
+    lines += [f"open: {question.text} (line {question.place.line})" for question in left_open]
     lines += [f"Written to {summary.path}. Open it with: warroom"]
     out.record(shape, "\n".join(lines))
 
 
-def _left_open(draft: LaunchDraft, summary: ImportSummary) -> list[Question]:
+def _left_open(draft: LaunchDraft, summary: ImportSummary, *, zone_said: bool) -> list[Question]:
     """The plan's questions that nobody has answered yet."""
     answered = {"go_live"} if summary.go_live_at is not None else set()
-    answered |= {"timezone"} if summary.timezone != "UTC" else set()
+    answered |= {"timezone"} if zone_said or summary.timezone != "UTC" else set()
     return [question for question in draft.questions if question.key not in answered]

@@ -203,6 +203,8 @@ class DailyFacts:
     """Incidents that were live on the day."""
     promises: PromisesKept = NO_PROMISES
     """Updates of incidents promised for the day: `due`, and `kept` in time."""
+    in_short: str = ""
+    """How the day went in a few sentences; empty for a day that has not come yet."""
 
     @property
     def recorded(self) -> tuple[Figure, ...]:

@@ -43,7 +43,13 @@ KIND_WORDS: dict[SectionKind, str] = {
 }
 """Every kind with what it means to people."""
 
-_ONE = {"criteria": "criterion", "people": "person", "priorities": "priority", "heads": "heads"}
+_ONE = {
+    "criteria": "criterion",
+    "people": "person",
+    "priorities": "priority",
+    "heads": "heads",
+    "pages kept as they are": "page kept as it is",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +207,12 @@ def _became(counts: Counter[str]) -> str:
 
 def counted(number: int, what: str) -> str:
     """ "1 task", "6 tasks"."""
-    if number == 1:
-        return f"1 {_ONE.get(what) or what.removesuffix('s')}"
-    return f"{number} {what}"
+    return f"{number} {word_for(number, what)}"
+
+
+def word_for(number: int, what: str) -> str:
+    """ "task" for one, "tasks" for any other number."""
+    return (_ONE.get(what) or what.removesuffix("s")) if number == 1 else what
 
 
 def _findings(documents: Sequence[PlanDocument], draft: LaunchDraft) -> Iterator[SheetFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from warroom_tui.domain.durations import clock
 from warroom_tui.domain.monitoring.day_table import with_status
 from warroom_tui.domain.notes import NoteKind
 from warroom_tui.domain.rag import Rag
+from warroom_tui.domain.reporting.in_short import day_in_short
 from warroom_tui.domain.reporting.noon_figures import noon_business, noon_support
 from warroom_tui.domain.reporting.report import NOTABLE, DailyFacts, DayRecord, ReportKind
 from warroom_tui.domain.reporting.report_figures import (
@@ -57,7 +58,7 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         business = noon_business(record.metrics, business)
     name, role = _signature(record.contacts, author)
     today = record.day == launch.local(now).date()
-    return DailyFacts(
+    facts = DailyFacts(
         kind=kind,
         title=_title(kind, number, launch),
         launch=clean(launch.name),
@@ -96,6 +97,9 @@ def daily_facts(record: DayRecord, kind: ReportKind, now: datetime, author: str)
         if kind is ReportKind.DAILY and rag is not None
         else (),
     )
+    if record.day > launch.local(now).date():
+        return facts
+    return replace(facts, in_short=day_in_short(facts, record.counts))
 
 
 def facts_json(facts: DailyFacts) -> str:
