@@ -166,10 +166,16 @@ class TestStatusLine:
         assert status_text(self.PARTS, self.RIGHT, 16).plain == "LAYBY   08:47:26"
         assert status_text(self.PARTS, self.RIGHT, 4).plain == "LAY…"
 
+    def test_a_part_with_a_least_length_is_clipped_before_it_goes(self) -> None:
+        parts = (Part("LAYBY", 9), Part("the reason of the status", 1, 8))
+        assert status_text(parts, (), 20).plain == "LAYBY  the reason o…"
+        assert status_text(parts, (), 15).plain == "LAYBY  the rea…"
+        assert status_text(parts, (), 14).plain == "LAYBY         "
+
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     def test_hostile_parts_never_overflow(self, text: str) -> None:
         for width in range(201):
-            line = status_text((Part(text, 1), Part("x", 2)), (Part(Text(text)),), width)
+            line = status_text((Part(text, 1, 3), Part("x", 2)), (Part(Text(text)),), width)
             assert cell_len(line.plain) == width
 
     async def test_a_ticking_clock_repaints_its_cells_only(self) -> None:

@@ -30,7 +30,7 @@ def rag_badge(status: RagStatus, palette: Palette) -> Cell:
 
 
 def left_parts(situation: Situation, palette: Palette) -> list[Part]:
-    """Code, name, day, status and its reason; the reason gives way first."""
+    """Code, name, day, status and its reason; the name gives way before the reason."""
     launch, rag = situation.board.launch, situation.rag
     more = f"  +{len(rag.reasons) - 1} more" if len(rag.reasons) > 1 else ""
     reason = _cut(rag.first_reason) + more
@@ -39,12 +39,15 @@ def left_parts(situation: Situation, palette: Palette) -> list[Part]:
         reason = f"{rag.overridden_by}{end}: {reason}"
     return [
         Part(Cell(launch.code, palette.accent + Style(bold=True)), 8),
-        Part(Cell(launch.name, palette.text), 3),
+        Part(Cell(launch.name, palette.text), 1),
         Part(_day(situation, palette), 7),
         Part(rag_badge(rag, palette), 10),
-        Part(Cell(reason, palette.text), 4),
+        Part(Cell(reason, palette.text), 4, LEAST_REASON),
     ]
 
+
+LEAST_REASON = 9
+"""Cells of a reason that still tell something: "1 P1 open"."""
 
 LONGEST_REASON = 48
 """Characters of a reason in the title: one that is longer would give way as a whole."""
@@ -62,7 +65,7 @@ def right_parts(situation: Situation, palette: Palette, actor: str) -> list[Part
     return [
         *_rehearsal(situation, palette),
         *_last_safe(situation, palette),
-        Part(Cell(f"{local:%a} {local.day} {local:%b}", palette.text), 5),
+        Part(Cell(f"{local:%a} {local.day} {local:%b}", palette.text), 2),
         Part(clock, 9),
         Part(_seats(situation, palette, actor), 6),
     ]

@@ -21,6 +21,8 @@ class Part:
     """Literal text; blanks inside are kept."""
     priority: int = 0
     """Higher stays longer; among equals the rightmost goes first."""
+    least: int = 0
+    """Cells to which it is clipped before it is dropped; 0 drops it as a whole."""
 
 
 def status_text(
@@ -47,11 +49,12 @@ class _Measured(NamedTuple):
     priority: int
     runs: list[Run]
     length: int
+    least: int
 
 
 def _measure(part: Part) -> _Measured:
     drawn = runs(part.text)
-    return _Measured(part.priority, drawn, sum(width_of(text) for text, _ in drawn))
+    return _Measured(part.priority, drawn, sum(width_of(text) for text, _ in drawn), part.least)
 
 
 def _fitting(
@@ -66,11 +69,15 @@ def _fitting(
     order = sorted(range(len(parts)), key=lambda i: (parts[i].priority, -i))
     while total > width and len(dropped) < len(parts) - 1:
         index = order[len(dropped)]
+        part, room = parts[index], parts[index].length - (total - width)
+        if 0 < part.least <= room:
+            parts[index] = part._replace(runs=clip(part.runs, room)[0], length=room)
+            break
         dropped.add(index)
         total -= parts[index].length + gap
     return (
-        [part for i, part in enumerate(left) if i not in dropped],
-        [part for i, part in enumerate(right) if i + len(left) not in dropped],
+        [part for i, part in enumerate(parts[: len(left)]) if i not in dropped],
+        [part for i, part in enumerate(parts[len(left) :], len(left)) if i not in dropped],
     )
 
 
@@ -87,7 +94,7 @@ def _same(first: Sequence[Part], second: Sequence[Part]) -> bool:
     if len(first) != len(second):
         return False
     return all(
-        a.priority == b.priority and same_cell(_cell(a.text), _cell(b.text))
+        (a.priority, a.least) == (b.priority, b.least) and same_cell(_cell(a.text), _cell(b.text))
         for a, b in zip(first, second, strict=True)
     )
 
