@@ -121,8 +121,16 @@ def test_the_first_paragraph_says_how_the_day_went() -> None:
 
 def test_the_first_paragraph_counts_one_as_one_and_names_what_is_not_over() -> None:
     line = IncidentLine(
-        *("INC-001", "Tills refuse cards", "P1", "investigating", at(9), timedelta(hours=1)),
-        *("40 %", "Kim", 2, "warroom incident show INC-001"),
+        ref="INC-001",
+        title="Tills refuse cards",
+        priority="P1",
+        state="investigating",
+        began=at(9),
+        lasted=timedelta(hours=1),
+        affected="40 %",
+        commander="Kim",
+        updates=2,
+        rows_query_hint="warroom incident show INC-001",
     )
     day = replace(facts(full_day()), incidents=(line,))
     told = day_in_short(day, SupportCounts(created=1, resolved=1))

@@ -64,8 +64,8 @@ def _new(args: argparse.Namespace, context: Context) -> int:
     else:
         sheet = SheetReader([file for file, _ in plans], [each for _, each in plans]).read()
         if not context.out.as_json:
-            said = {"go_live": go_live, "timezone": args.timezone}
-            print_sheet(context.out, _without(sheet, {key for key in said if said[key]}))
+            given = {"go_live": go_live, "timezone": args.timezone}
+            print_sheet(context.out, _without(sheet, {key for key in given if given[key]}))
         answers = ImportAnswers(go_live=go_live, timezone=zone.key)
     read = list(zip(sheet.files, sheet.documents, strict=True))
     summary = import_plans(read, target, answers, actor=context.settings.seat)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from warroom_tui.domain.desk.figures import SupportCounts
 from warroom_tui.domain.incident.incidents import IncidentState
-from warroom_tui.domain.reporting.report import DailyFacts, SupportCounts
+from warroom_tui.domain.reporting.report import DailyFacts
 from warroom_tui.domain.triggers.criteria import Verdict
 
 
