@@ -26,6 +26,7 @@ from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.needs import needs_you
 from warroom_tui.domain.rag import Rag, judge_rag
 from warroom_tui.domain.runsheet.launch import PhaseState, TaskState
+from warroom_tui.domain.runsheet.phase_needs import phase_needs
 from warroom_tui.domain.situation import read_situation
 from warroom_tui.domain.triggers.criteria import Verdict
 
@@ -56,7 +57,8 @@ def test_what_hurts_users_most_stands_first() -> None:
         shifts=(shift(9, NOW - minutes(1), NOW + minutes(30), level="L2"),),
     )
     situation = read_situation(held, NOW)
-    needs = needs_you(held, NOW, BAD, situation.covers, situation.gaps)
+    late = phase_needs(held, NOW)
+    needs = needs_you(held, NOW, BAD, situation.covers, situation.gaps, late)
     assert [need.key for need in needs] == [
         "ticket:T-003",
         "check:Shop",
@@ -225,5 +227,5 @@ def test_a_persons_word_stands_over_the_computed_one_until_it_ends() -> None:
 
 def test_a_phase_that_should_have_begun_waits_for_a_person() -> None:
     held = board(phases=(phase(starts_at=NOW - minutes(40)), phase(2, starts_at=NOW)))
-    (need,) = needs_you(held, NOW, (), (), ())
+    (need,) = phase_needs(held, NOW)
     assert (need.tag, need.why, need.hint) == ("START", "should have begun 40 min ago", "p start")

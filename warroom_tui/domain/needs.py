@@ -13,7 +13,6 @@ from warroom_tui.domain.desk.tickets import Priority, Ticket
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.runsheet.holding import GoLiveForecast, go_live_forecast
-from warroom_tui.domain.runsheet.launch import LaunchStatus, Phase, PhaseState, current_phase
 from warroom_tui.domain.staffing.rota import Cover, Gap, level_name
 
 
@@ -79,7 +78,7 @@ def needs_you(
 ) -> tuple[Need, ...]:
     """Merge everything that waits for a person: worst kind first, within a kind oldest first.
 
-    `more` are needs that other rules have found (triggers, rollbacks, incidents, patterns).
+    `more` are needs that other rules have found (phases, triggers, incidents, patterns).
     """
     found = [
         *more,
@@ -87,7 +86,6 @@ def needs_you(
         *(_check(name, state, since, now) for name, state, since in bad_checks),
         *_cover(covers, gaps, now),
         *_tasks(board, now),
-        *_phases(board, now),
         *_promises(board, now),
         *escalation_needs(board, now),
     ]
@@ -257,40 +255,6 @@ def _tasks(board: Board, now: datetime) -> list[Need]:
             )
         )
     return out
-
-
-def _phases(board: Board, now: datetime) -> list[Need]:
-    """Phases past their time, and the one that should have begun."""
-    if board.launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
-        return []  # the run sheet has stopped
-    current = current_phase(board.phases)
-    out = []
-    for phase in board.phases:
-        over = phase.overrun(now)
-        if over is not None:
-            why = f"{short(over)} over its time"
-            out.append(_phase(phase, "OVER", why, "p advance", now - over))
-        elif phase is current and phase.state is PhaseState.NOT_STARTED:
-            slip = phase.start_slip(now)
-            if slip is not None:
-                why = f"should have begun {short(slip)} ago"
-                out.append(_phase(phase, "START", why, "p start", now - slip))
-    return out
-
-
-def _phase(phase: Phase, tag: str, why: str, hint: str, since: datetime) -> Need:
-    return Need(
-        key=f"phase:{phase.id}",
-        weight=Weight.PHASE_OVERRUN,
-        bad=False,
-        tag=tag,
-        what=f"{phase.name}: {phase.done} of {phase.total} done",
-        why=why,
-        panel="checklist",
-        row=f"phase:{phase.id}",
-        hint=hint,
-        since=since,
-    )
 
 
 FORGOTTEN = timedelta(hours=24)

@@ -18,7 +18,8 @@ from warroom_tui.domain.durations import short
 from warroom_tui.domain.incident.issues import Severity
 from warroom_tui.domain.monitoring.health import CheckState
 from warroom_tui.domain.monitoring.watching import UNTOLD, Measured
-from warroom_tui.domain.runsheet.launch import LaunchStatus, PhaseState, current_phase
+from warroom_tui.domain.runsheet.launch import PhaseState
+from warroom_tui.domain.runsheet.phase_needs import late_phases, told_late
 from warroom_tui.domain.staffing.rota import Cover, level_name
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict
 from warroom_tui.domain.triggers.gauges import Gauge, is_armed
@@ -159,28 +160,15 @@ def _yellow(
         if (over := one.update_late(now)) is not None
     ]
     reasons += _broken_promises(board, now)
-    reasons += _late_phases(board, now)
+    reasons += [
+        f"{phase.name} {told_late(phase, late)}"
+        for phase, late in late_phases(board, now)
+        if phase.state is not PhaseState.NOT_STARTED or late > LATE_TASK_GRACE
+    ]
     sla = board.today.sla_pct
     if sla is not None and sla < SLA_GOAL_PCT:
         reasons.append(f"SLA {sla:.0f} %, goal {SLA_GOAL_PCT:.0f} %")
     return tuple(reasons)
-
-
-def _late_phases(board: Board, now: datetime) -> list[str]:
-    """Phases past their time, and the one that should have begun."""
-    if board.launch.status in (LaunchStatus.ROLLED_BACK, LaunchStatus.CANCELLED):
-        return []  # the run sheet has stopped
-    current = current_phase(board.phases)
-    out = []
-    for phase in board.phases:
-        over = phase.overrun(now)
-        if over is not None:
-            out.append(f"{phase.name} {short(over)} over its time")
-        elif phase is current and phase.state is PhaseState.NOT_STARTED:
-            slip = phase.start_slip(now)
-            if slip is not None and slip > LATE_TASK_GRACE:
-                out.append(f"{phase.name} should have begun {short(slip)} ago")
-    return out
 
 
 def _broken_promises(board: Board, now: datetime) -> list[str]:

@@ -27,6 +27,7 @@ from warroom_tui.domain.runsheet.launch import (
     day_slip,
     next_phase,
 )
+from warroom_tui.domain.runsheet.phase_needs import phase_needs
 from warroom_tui.domain.staffing.rota import Cover, Gap, cover_now, gaps_ahead
 from warroom_tui.domain.takeover import Takeover, in_order
 from warroom_tui.domain.triggers.criteria import Criterion, Verdict
@@ -172,6 +173,7 @@ def read_situation(board: Board, now: datetime, before: Situation | None = None)
         needs = before.needs
     else:
         found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
+        found += phase_needs(board, now)
         found += unmeasured_needs(measured, board, now)
         needs = needs_you(board, now, urgent, covers, gaps, found)
     return Situation(
