@@ -59,8 +59,12 @@ def test_no_number_is_never_beyond_a_limit() -> None:
     assert judge(SHOP, Measurement(True, float("nan"), "")) is UP
 
 
-def test_the_first_measurement_counts_at_once() -> None:
-    assert run(SHOP, DOWN).state is DOWN
+def test_the_first_measurement_counts_at_once_when_it_is_good_else_as_often_as_ever() -> None:
+    assert run(SHOP, UP).state is UP
+    assert run(SHOP, DOWN).state is UNKNOWN
+    assert run(SHOP, DOWN, DOWN).state is DOWN
+    assert run(SHOP, SLOW, UP).state is UP
+    assert run(shop_with(1, 1), DOWN).state is DOWN
 
 
 def test_one_bad_run_is_no_alarm_but_two_are() -> None:
@@ -77,7 +81,7 @@ def test_swinging_between_slow_and_down_never_passes_for_up() -> None:
 
 def test_recovering_by_way_of_slow_is_not_down_for_ever() -> None:
     shop = shop_with(2, 2)
-    assert run(shop, DOWN, UP, SLOW).state is SLOW
+    assert run(shop, DOWN, DOWN, UP, SLOW).state is SLOW
     assert run(shop, DOWN, UP, SLOW, UP, UP).state is UP
 
 
@@ -109,8 +113,10 @@ def test_the_state_follows_what_the_latest_runs_agree_on(
         assert status.state is not UP
     if len(latest) == needed and DOWN not in latest:
         assert status.state is not DOWN
-    if len(set(states)) == 1:
-        assert (status.state, status.since) == (states[0], NOW)
+    counts = 1 if states[0] is UP else fail_after
+    if len(set(states)) == 1 and len(states) >= counts:
+        since = NOW + timedelta(seconds=30 * (counts - 1))
+        assert (status.state, status.since) == (states[0], since)
 
 
 @pytest.mark.parametrize(("every_s", "silence"), [(5, 30), (30, 95), (600, 1805)])

@@ -41,6 +41,9 @@ def test_a_trigger_from_a_script(warroom: Warroom, launch_file: Path, ana: Servi
     assert warroom(*db, "criterion", "set", str(number), "--limit", "many").code == 2
     plan = warroom(*db, "rollback", "plan", "--deadline", "2026-12-06 12:00", "--estimate", "30")
     assert "a rollback takes 30 min (estimated)" in plan.out
+    soon = warroom(*db, "rollback", "plan", "--deadline", "+120", "--estimate", "30")
+    assert "Last safe moment for a rollback in 1 h" in soon.out
+    assert warroom(*db, "rollback", "plan", "--deadline", "25:00").code == 2
     assert warroom(*db, "status", "--set", "yellow").code == 2
     assert "YELLOW" in warroom(*db, "status", "--set", "yellow", "--reason", "we watch").out
 

@@ -388,7 +388,12 @@ def test_a_seat_that_may_only_read_says_so(day: Path) -> None:
     async def run() -> None:
         app = WarroomApp(lambda: bootstrap.open_services(str(day), actor="priya", read_only=True))
         async with app.run_test(size=(80, 24)) as pilot:
-            await Seat(app, pilot).sees("priya · read-only")
+            seat = Seat(app, pilot)
+            await seat.sees("priya · read-only")
+            await seat.keys("n")
+            refused = "This seat is read-only: nothing can be changed here."
+            await seat.until(lambda: any(refused in toast for toast in seat.toasts), refused)
+            assert not isinstance(app.screen, Dialog), "nothing can be typed that cannot be stored"
 
     asyncio.run(run())
 

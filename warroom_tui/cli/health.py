@@ -190,7 +190,8 @@ def _alert_columns(zone: ZoneInfo, now: datetime) -> list[Column[LoggedAlert | O
         if isinstance(row, OutsideAlert):
             return f"{row.source}: {row.summary}"
         held = f"{row.alert.held_by}: {row.alert.reason}" if row.alert.held_by else ""
-        flaps = f"failed again {row.alert.flaps} times" if row.alert.flaps else ""
+        times = "once" if row.alert.flaps == 1 else f"{row.alert.flaps} times"
+        flaps = f"failed again {times}" if row.alert.flaps else ""
         return ", ".join(filter(None, (flaps, held)))
 
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from warroom_tui.cli.context import Context
@@ -71,7 +71,8 @@ def _baselines(group: Group) -> None:
 def _rollbacks(group: Group) -> None:
     group.command("list", _rollback_list, "questions, decisions and rollbacks, newest first")
     plan = group.command("plan", _plan, "show or set deadline, length and time to decide")
-    plan.add_argument("--deadline", metavar="WHEN", help='"2026-12-06 12:00" in the launch\'s zone')
+    when = '"2026-12-06 12:00" in the launch\'s zone, 16:30, or +120 for minutes'
+    plan.add_argument("--deadline", metavar="WHEN", help=when)
     plan.add_argument("--estimate", type=_minutes, metavar="MIN", help="how long it takes")
     plan.add_argument("--margin", type=_minutes, metavar="MIN", help="time to decide")
     measured = group.command("measured", _measured, "how long one took in a rehearsal")
@@ -268,13 +269,18 @@ def _until(one: Rollback, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _plan(args: argparse.Namespace, context: Context) -> int:
+    from warroom_tui.services.triggers.trigger_desk import deadline_at
+
     given = (args.deadline, args.estimate, args.margin)
     shows = all(value is None for value in given)
     with context.services(read_only=shows) as services:
         if not shows:
-            zone = services.launch().zone
+            deadline = None
+            if args.deadline:
+                now, known = services.clock.now(), services.triggers.situation()
+                deadline = deadline_at(args.deadline, now, known)
             services.rollback.plan(
-                deadline=_moment(args.deadline, zone) if args.deadline else None,
+                deadline=deadline,
                 estimate_min=args.estimate,
                 margin_min=args.margin,
             )
@@ -297,14 +303,6 @@ def _plan(args: argparse.Namespace, context: Context) -> int:
     told += "".join(f"\n{one.role}: {one.name or '–'}, {one.duty.value}" for one in team)
     context.out.record(shape, told)
     return 0
-
-
-def _moment(text: str, zone: ZoneInfo) -> datetime:
-    try:
-        local = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(f'"{text}" is no time.', 'Write it as "2026-12-06 12:00".') from None
-    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _no_last_safe(situation: Situation) -> str:

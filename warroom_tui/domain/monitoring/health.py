@@ -194,16 +194,17 @@ class CheckStatus:
 def advance(check: Check, was: CheckStatus | None, seen: Measurement, at: datetime) -> CheckStatus:
     """The status after one more measurement.
 
-    The first measurement counts at once. So does a good one after a time of which nothing is
-    known, whereas a bad one has to come `fail_after` times there too: a machine that wakes up has
-    no network for a moment. After that the state turns worse after `fail_after` runs
-    in a row that were worse, better after `ok_after` that were better, and then becomes the one of
-    the last two runs that is nearer to what it was: a check that swings between slow and down is
-    slow, and never passes for up.
+    The first measurement counts at once when it is good, also after a time of which nothing is
+    known; a bad one has to come `fail_after` times there too: a machine that wakes up has no
+    network for a moment, and one that has just started is busy. After that the state turns worse
+    after `fail_after` runs in a row that were worse, better after `ok_after` that were better, and
+    then becomes the one of the last two runs that is nearer to what it was: a check that swings
+    between slow and down is slow, and never passes for up.
     """
     verdict = judge(check, seen)
     if was is None:
-        return CheckStatus(verdict, at, at, seen.value, seen.detail, verdict, 1)
+        nothing = CheckState.UNKNOWN
+        was = CheckStatus(nothing, at, None, None, "", nothing, 0)
     if was.state is CheckState.UNKNOWN:
         return _after_unknown(check, was, verdict, seen, at)
     side = _side(verdict, was.state)

@@ -95,7 +95,10 @@ def _lines(
     if asked.state is RollbackState.CONTINUED and asked.decision is not None:
         word = DECISION_WORDS[asked.decision]
         out.append(f"{asked.decided_by} decided to {word}: {asked.reason}")
-    out.append(f"asked since {clock(asked.proposed_at, zone)}, nobody has decided")
+        due = f"since {clock(asked.recheck_at, zone)}" if asked.recheck_at is not None else "now"
+        out.append(f"the review is due {due}, nobody has decided anew")
+    else:
+        out.append(f"asked since {clock(asked.proposed_at, zone)}, nobody has decided")
     if safe is not None:
         out.append(last_safe_words(safe, now))
     return out

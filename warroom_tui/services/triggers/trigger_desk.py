@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
 from warroom_tui.domain.errors import InputError, NotFound, Refused
@@ -273,6 +273,20 @@ def due_at(text: str, now: datetime, situation: Situation) -> datetime:
     if found <= local:
         found += timedelta(days=1)
     return found.astimezone(now.tzinfo)
+
+
+def deadline_at(text: str, now: datetime, situation: Situation) -> datetime:
+    """A deadline that somebody typed: as `due_at`, or a date with its time in the launch's zone."""
+    try:
+        return due_at(text, now, situation)
+    except InputError as error:
+        try:
+            local = datetime.fromisoformat(text.strip())
+        except ValueError:
+            hint = "Write 2026-12-06 12:00, 16:30, or +120 for minutes."
+            raise InputError(error.message, hint) from None
+    zone = situation.board.launch.zone
+    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _words(text: str, question: str) -> str:

@@ -107,7 +107,7 @@ def check_facts(
         alert = check.row.alert
         labelled(out, "Held", f"{check.held}, {alert.held_by or 'plan'}: {alert.reason}", palette)
     if check.row.alert is not None and check.row.alert.flaps:
-        labelled(out, "Flaps", f"failed again {check.row.alert.flaps} times", palette)
+        labelled(out, "Flaps", f"failed again {many(check.row.alert.flaps, 'time')}", palette)
     if tally is not None:
         _tally_lines(out, tally, spec.unit, palette)
     if budget is not None:

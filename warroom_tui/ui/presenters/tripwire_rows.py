@@ -29,7 +29,7 @@ GAUGE_CELLS = 10
 # The words come first: the bar and then the trend give way where the list is narrow.
 COLUMNS = (
     Column("mark", width=1),
-    Column("state", "", width=11),
+    Column("state", "", width=12),
     Column("text", "criterion", fraction=3),
     Column("value", "value", width=9, align="right"),
     Column("gauge", "", width=GAUGE_CELLS, min_total_width=90),
@@ -132,18 +132,19 @@ def _trend(gauge: Gauge) -> str:
 
 
 def board_title(situation: Situation) -> str:
-    """Counts, and the last safe moment."""
+    """Counts, and the last safe moment, which a narrow screen must not cut off."""
     gauges = [one for one in situation.gauges if one.counts]
     tripped = sum(one.state is not None and one.state.live for one in situation.gauges)
     near = sum(one.state is TriggerState.APPROACHING for one in gauges)
-    parts = [f"Trip-wires · {sum(one.is_trigger for one in gauges)} armed"]
+    parts = ["Trip-wires"]
     parts += [f"{tripped} tripped"] if tripped else []
+    if situation.last_safe is not None:
+        parts.append(last_safe_words(situation.last_safe, situation.now))
+    parts.append(f"{sum(one.is_trigger for one in gauges)} armed")
     parts += [f"{near} near"] if near else []
     for verdict in (Verdict.MISSED, Verdict.AT_RISK, Verdict.MET):
         count = sum(one.verdict is verdict for one in gauges)
         parts += [f"{count} {verdict.replace('_', ' ')}"] if count else []
-    if situation.last_safe is not None:
-        parts.append(last_safe_words(situation.last_safe, situation.now))
     return " · ".join(parts)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
@@ -54,28 +53,21 @@ def decided_words(answer: Answer) -> str:
 
 def plan_dialog(services: Services, situation: Situation) -> Dialog[RollbackPlan]:
     """Deadline, length and margin."""
+    from warroom_tui.services.triggers.trigger_desk import deadline_at
+
     launch = situation.board.launch
 
     def save(plan: RollbackPlan) -> object:
         return services.rollback.plan(
-            deadline=_moment(plan.deadline, situation),
+            deadline=deadline_at(plan.deadline, services.clock.now(), situation)
+            if plan.deadline
+            else None,
             estimate_min=minutes_of(plan.estimate) if plan.estimate else None,
             margin_min=minutes_of(plan.margin) if plan.margin else None,
             expected=launch.version,
         )
 
     return RollbackPlanDialog(situation, save)
-
-
-def _moment(text: str, situation: Situation) -> datetime | None:
-    if not text:
-        return None
-    try:
-        local = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{text!r} is no time.", "Write it as 2026-12-06 12:00.") from None
-    zone = situation.board.launch.zone
-    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def minutes_of(text: str) -> int:

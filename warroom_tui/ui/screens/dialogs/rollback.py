@@ -115,7 +115,8 @@ class RollbackPlanDialog(Dialog[RollbackPlan]):
         at = f"{launch.local(deadline):%Y-%m-%d %H:%M}" if deadline else ""
         length = rollback_minutes(launch, self._situation.board.rollback_minutes)
         known = f"now {length[0]} min, {'measured' if length[1] else 'estimated'}" if length else ""
-        yield Field("Deadline", LineField(at, placeholder="2026-12-06 12:00", id="deadline"))
+        forms = "2026-12-06 12:00, 16:30, or +120 for minutes"
+        yield Field("Deadline", LineField(at, placeholder=forms, id="deadline"))
         yield Field(
             "It takes", LineField(_text(launch.rollback_estimate_min), "min", id="takes"), known
         )
