@@ -41,6 +41,27 @@ ALERTS = {
         "障害内容：\n[内容]\n\n回避策：\n[あれば]\n\n復旧見込み：\n[時刻]\n\n"
         "[X]分ごとに更新します。\n緊急連絡先：[番号]"
     ),
+    "ko": (
+        "상태: [조사 중]\n영향: [설명]\n영향받은 사용자: [인원]\n\n"
+        "문제:\n[명확한 설명]\n\n임시 해결책:\n[있는 경우]\n\n"
+        "예상 복구 시간:\n[시각]\n\n[X]분마다 업데이트합니다.\n긴급 연락처: [번호]"
+    ),
+    "pt": (
+        "Situação: [em investigação]\nImpacto: [descrição]\nAfetados: [número de usuários]\n\n"
+        "PROBLEMA:\n[descrição clara]\n\nSOLUÇÃO DE CONTORNO:\n[se houver]\n\n"
+        "PREVISÃO DE RESOLUÇÃO:\n[hora]\n\nAtualizações a cada [X] minutos.\n"
+        "Linha direta: [número]"
+    ),
+    "vi": (
+        "Trạng thái: [đang điều tra]\nẢnh hưởng: [mô tả]\nNgười dùng bị ảnh hưởng: [số lượng]\n\n"
+        "SỰ CỐ:\n[mô tả rõ ràng]\n\nGIẢI PHÁP TẠM THỜI:\n[nếu có]\n\n"
+        "DỰ KIẾN KHẮC PHỤC:\n[thời gian]\n\nCập nhật mỗi [X] phút.\nĐường dây nóng: [số]"
+    ),
+    "zh": (
+        "状态：[调查中]\n影响：[说明]\n受影响用户：[人数]\n\n"
+        "问题：\n[清楚的说明]\n\n临时解决方案：\n[如有]\n\n"
+        "预计恢复时间：\n[时间]\n\n每[X]分钟更新一次。\n热线：[号码]"
+    ),
 }
 VALUES = {
     "state": "STATE",
