@@ -73,9 +73,16 @@ def _newest(tx: Transaction) -> RowMapping | None:
     found = tx.connection.execute(mine.where(here)).mappings().first()
     if found is not None:
         return found
-    sits = tx.actor.session in tx.connection.execute(seats).scalars().all()
-    elsewhere = mine.where(timeline_event.c.session.not_in(seats)) if sits else mine
-    return tx.connection.execute(elsewhere).mappings().first()
+    found = tx.connection.execute(mine).mappings().first()
+    sitting = tx.connection.execute(seats).scalars().all()
+    if found is not None and tx.actor.session in sitting and found["session"] in sitting:
+        # What came before it would be taken back in its place, and a seat that was just killed
+        # still counts as one for a while.
+        raise Refused(
+            f"“{found['text']}” was done at another seat of yours.",
+            f"Undo it there. Where that seat is gone, try again in {SEAT_TTL.seconds} s.",
+        )
+    return found
 
 
 def _place(change: list[Plain]) -> tuple[str, int]:
