@@ -18,7 +18,14 @@ from warroom_tui.domain.desk.queue.match import matches
 from warroom_tui.domain.desk.queue.parse import QueryError, parse
 from warroom_tui.domain.desk.queue.query import Query
 from warroom_tui.domain.desk.queue.views import CHOICES, VIEWS, Order, order_for
-from warroom_tui.domain.desk.tickets import Channel, Level, NewTicket, Priority, Ticket
+from warroom_tui.domain.desk.tickets import (
+    Channel,
+    Level,
+    NewTicket,
+    Priority,
+    Ticket,
+    TicketState,
+)
 from warroom_tui.domain.errors import Superseded
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.desk import queue as queue_rows
@@ -191,6 +198,14 @@ def test_the_words_of_the_brief_are_understood() -> None:
     assert [len(group) for group in query.groups] == [9, 1]
     assert not ask("state:any").live
     assert ask("p1 or mine").live
+    assert ask("p1 or p2 state:open").live
+    mixed = ask("p1 or state:closed")
+    assert not mixed.live
+    found = [
+        (p, s) for p in Priority for s in TicketState if matches(mixed, ticket(priority=p, state=s))
+    ]
+    assert (Priority.P1, TicketState.RESOLVED) not in found
+    assert {(Priority.P1, TicketState.NEW), (Priority.P2, TicketState.CLOSED)} <= set(found)
 
 
 def test_overnight_is_what_came_since_yesterdays_close(ana: Services, clock: FixedClock) -> None:

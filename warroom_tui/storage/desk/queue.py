@@ -35,6 +35,7 @@ from warroom_tui.domain.desk.queue.query import (
     Since,
     Term,
     Words,
+    means_queue,
 )
 from warroom_tui.domain.desk.queue.views import Order
 from warroom_tui.domain.desk.tickets import Ticket
@@ -157,7 +158,11 @@ def conditions(query: Query) -> list[ColumnElement[bool]]:
     """What a row must fulfil; the live queue names the partial indexes' condition word for word."""
     found: list[Any] = [LIVE] if query.live else []
     term = _live_term if query.live else _term
-    groups = [and_(*map(term, group)) for group in query.groups if group]
+    groups = [
+        and_(*map(term, group), *([LIVE] if not query.live and means_queue(group) else []))
+        for group in query.groups
+        if group
+    ]
     if groups:
         found.append(or_(*groups))
     return found

@@ -16,6 +16,7 @@ from warroom_tui.domain.desk.queue.query import (
     Since,
     Term,
     Words,
+    means_queue,
 )
 from warroom_tui.domain.desk.tickets import Ticket
 
@@ -38,7 +39,11 @@ def matches(query: Query, ticket: Ticket) -> bool:
         return False
     if not query.groups:
         return True
-    return any(all(_holds(term, ticket) for term in group) for group in query.groups)
+    return any(
+        all(_holds(term, ticket) for term in group)
+        and (ticket.state.live or not means_queue(group))
+        for group in query.groups
+    )
 
 
 def _holds(term: Term, ticket: Ticket) -> bool:

@@ -131,12 +131,10 @@ class Query:
     def live(self) -> bool:
         """True when only live tickets can be found.
 
-        A query that says nothing of states means the queue; one that asks for a state, or for
-        when a ticket was resolved or closed, means what it says.
+        Alternatives that say nothing of states mean the queue; those that ask for a state, or
+        for when a ticket was resolved or closed, mean what they say.
         """
-        if not any(_speaks_of_states(term) for group in self.groups for term in group):
-            return True
-        return all(any(_live_only(term) for term in group) for group in self.groups)
+        return all(means_queue(group) or any(map(_live_only, group)) for group in self.groups)
 
     @property
     def resolved_since(self) -> bool:
@@ -153,6 +151,11 @@ class Query:
 
 
 _SETTLING = (Column.STATE, Column.RESOLVED, Column.CLOSED)
+
+
+def means_queue(group: Group) -> bool:
+    """True when nothing is said of states: of `p1 or p2 state:closed` in the first half only."""
+    return not any(map(_speaks_of_states, group))
 
 
 def _speaks_of_states(term: Term) -> bool:
