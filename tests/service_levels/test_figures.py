@@ -187,3 +187,34 @@ def test_satisfaction_stands_on_the_scale_of_each_limit(launch: Launch) -> None:
     told = {one.criterion.text: (one.text, one.word) for one in page.limits}
     assert told["User satisfaction > 80%"] == ("88 %", "met")
     assert told["Average satisfaction >4.5/5"] == ("4.5 / 5", "at risk")
+
+
+HOURS = """# Orchid
+
+## Success Metrics
+
+### Technical Metrics
+
+**Ongoing**:
+- Support ticket resolution: < 24 hours
+"""
+
+
+def test_a_limit_in_hours_is_held_against_hours(launch: Launch, clock: FixedClock) -> None:
+    ana = launch(HOURS)
+    ref = ana.tickets.add(NewTicket("Slow", priority=Priority.P4)).ref
+    clock.move(minutes=500)
+    ana.tickets.resolve(ref, "Fixed")
+    page = ana.desk_figures.page(ana.desk_figures.today())
+    limit = next(one for one in page.limits if one.criterion.metric == "mean_resolution")
+    assert (limit.text, limit.word, limit.bad) == ("8.3 h", "met", False)
+    told = ana.reports.preview().text
+    (line,) = [one for one in told.splitlines() if "ticket resolution" in one]
+    assert "met | 8.3 h | &lt; 24 h" in line
+    clock.move(hours=20)
+    late = ana.tickets.add(NewTicket("Later", priority=Priority.P4)).ref
+    clock.move(hours=26)
+    ana.tickets.resolve(late, "Fixed")
+    page = ana.desk_figures.page(ana.desk_figures.today())
+    limit = next(one for one in page.limits if one.criterion.metric == "mean_resolution")
+    assert (limit.text, limit.word) == ("26 h", "missed")

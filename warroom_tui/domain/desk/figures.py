@@ -134,6 +134,21 @@ SUPPORT_METRICS: dict[str, tuple[str, str]] = {
 """Metrics computed from tickets: key → (short name, unit)."""
 
 
+def limit_unit(metric: str | None, written: str) -> str:
+    """What a limit on a figure counts in: the plan's own scale where it has one.
+
+    Satisfaction may be asked for in percent or of ten, a time in hours; other figures have one
+    unit only.
+    """
+    own = SUPPORT_METRICS.get(metric or "", ("", written))[1]
+    if metric == "csat" and written in ("%", "percent", "score10"):
+        return "percent" if written == "%" else written
+    return written if own == "minutes" and written in _TIMES else own
+
+
+_TIMES = ("s", "min", "h", "d", "w")
+
+
 def support_metric(counts: SupportCounts, key: str) -> float | None:
     """The value of a computed support metric, or None while there is nothing to compute from."""
     values: dict[str, float | None] = {

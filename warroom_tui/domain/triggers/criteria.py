@@ -73,6 +73,9 @@ _SECONDS = {
 }  # fmt: skip
 """Units of time in seconds, as plans and metrics name them."""
 
+_COUNTED_IN = {"response_time": "ms", "mean_response": "minutes", "mean_resolution": "minutes"}
+"""Units of the times that are counted here, whatever unit a plan's limit on them is written in."""
+
 
 def on_scale(
     value: float | None, metric: str | None, unit: str, measured_in: str = ""
@@ -87,7 +90,7 @@ def on_scale(
         return (value - 1) / 4 * 100
     if metric == "csat" and unit == "score10":
         return value * 2
-    measured_in = measured_in or ("ms" if metric == "response_time" else "")
+    measured_in = measured_in or _COUNTED_IN.get(metric or "", "")
     if unit in _SECONDS and measured_in in _SECONDS:
         return value * _SECONDS[measured_in] / _SECONDS[unit]
     return value

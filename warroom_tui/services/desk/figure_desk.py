@@ -14,6 +14,7 @@ from warroom_tui.domain.desk.figures import (
     WEEK_METRICS,
     DeskFigures,
     SupportCounts,
+    limit_unit,
     support_metric,
 )
 from warroom_tui.domain.desk.tickets import Ticket
@@ -54,11 +55,9 @@ class Limit:
 
     @property
     def unit(self) -> str:
-        """What the value counts in: the plan's scale of satisfaction, else the figure's unit."""
+        """What the value counts in: the plan's own scale, else the figure's unit."""
         written = self.criterion.condition.unit if self.criterion.condition else ""
-        if self.criterion.metric == "csat" and written in ("%", "percent", "score10"):
-            return "percent" if written == "%" else written
-        return SUPPORT_METRICS.get(self.criterion.metric or "", ("", written))[1]
+        return limit_unit(self.criterion.metric, written)
 
     @property
     def text(self) -> str:

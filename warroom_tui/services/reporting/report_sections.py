@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from warroom_tui.domain.desk.figures import SUPPORT_METRICS, support_metric
+from warroom_tui.domain.desk.figures import SUPPORT_METRICS, limit_unit, support_metric
 from warroom_tui.domain.durations import clock
 from warroom_tui.domain.reporting.report import DayRecord
 from warroom_tui.domain.reporting.report_figures import MONTHS, figure_text, target_text
@@ -20,7 +20,7 @@ from warroom_tui.domain.reporting.report_lines import (
 from warroom_tui.domain.runsheet.launch import Launch, Phase
 from warroom_tui.domain.staffing.rota import Shift, ShiftState, level_name, level_rank
 from warroom_tui.domain.text import clean
-from warroom_tui.domain.triggers.criteria import Criterion, judge_criterion
+from warroom_tui.domain.triggers.criteria import Criterion, judge_criterion, on_scale
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -157,11 +157,16 @@ def _first_day(period: str | None) -> int:
 def _verdict(record: DayRecord, criterion: Criterion) -> VerdictLine:
     value = _metric(record, criterion.metric) if criterion.metric else None
     condition = criterion.condition
+    counted_in = next((m.unit for m in record.metrics if m.key == criterion.metric), "")
+    if criterion.metric in SUPPORT_METRICS:
+        counted_in = ""  # these are computed here, in one unit
+    written = condition.unit if condition else ""
+    value = on_scale(value, criterion.metric, written, counted_in)
     return VerdictLine(
         text=clean(criterion.text),
         tier=criterion.tier,
         period=clean(criterion.period) if criterion.period else None,
-        verdict=judge_criterion(criterion, value),
+        verdict=judge_criterion(criterion, value, scaled=True),
         value_text=_value_text(criterion, value),
         target_text=target_text(condition, _unit(criterion)) if condition else "as written",
         evidence=clean(criterion.evidence),
@@ -169,9 +174,8 @@ def _verdict(record: DayRecord, criterion: Criterion) -> VerdictLine:
 
 
 def _unit(criterion: Criterion) -> str:
-    """The unit of the criterion's metric, else the one that the plan writes."""
-    written = criterion.condition.unit if criterion.condition else ""
-    return SUPPORT_METRICS.get(criterion.metric or "", ("", written))[1]
+    """The plan's own scale, else the unit of the criterion's metric."""
+    return limit_unit(criterion.metric, criterion.condition.unit if criterion.condition else "")
 
 
 def _value_text(criterion: Criterion, value: float | None) -> str:
