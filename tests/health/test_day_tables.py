@@ -98,6 +98,8 @@ def test_only_blank_tables_are_filled() -> None:
     blank = "**Numbers**:\n\n| Day | Orders |\n|---|---|\n| Day 1 | |\n| Day 2 | |\n\ntext"
     assert blank_tables(filled) == ()
     assert blank_tables(other) == ()
+    rota = "| Week | Primary | Secondary |\n|--|--|--|\n| Week 1 | | |\n"
+    assert blank_tables(rota) == (), "people, not figures"
     [table] = blank_tables(filled + other + blank)
     assert (table.title, table.period, table.columns, table.numbers) == (
         "Numbers",

@@ -255,6 +255,8 @@ def test_a_rollback_runs_to_its_end_and_measures_itself(ana: Services, clock: Fi
         clock.move(minutes=7)
     assert ana.rollback.verify("tills work").state is RollbackState.VERIFIED
     assert [r.ended_at is None for r in ana.runbooks.runs()] == [True, False], "now tell people"
+    over = next(m for m in ana.messages.all() if "is over" in m.title)
+    assert over.due_at == clock.now(), "earlier or later than it was expected: it is due now"
     ana.rollback.communicate("mail to all, call to the shops")
     closed = ana.rollback.close("again next Monday")
     assert closed.state is RollbackState.CLOSED

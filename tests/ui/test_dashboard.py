@@ -391,7 +391,7 @@ def test_a_seat_that_may_only_read_says_so(day: Path) -> None:
             seat = Seat(app, pilot)
             await seat.sees("priya · read-only")
             await seat.keys("n")
-            refused = "This seat is read-only: nothing can be changed here."
+            refused = "This seat is read-only: nothing was changed."
             await seat.until(lambda: any(refused in toast for toast in seat.toasts), refused)
             assert not isinstance(app.screen, Dialog), "nothing can be typed that cannot be stored"
 

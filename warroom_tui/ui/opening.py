@@ -93,11 +93,6 @@ class LaunchApp(ToastingApp):
         self._services: Services | None = None
         self._first = OpeningScreen()
 
-    @property
-    def reads_only(self) -> bool:
-        """True for a seat that can look and change nothing: no form opens there."""
-        return self._services is not None and self._services.read_only
-
     def prepare(self, services: Services) -> Callable[[], Screen[None]]:
         """Load what the screen needs, in a thread; returns what makes the screen."""
         raise NotImplementedError

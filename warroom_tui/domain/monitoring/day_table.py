@@ -19,6 +19,12 @@ _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"^\s*\|[\s:|-]+\|\s*$")
 _NUMBERED = re.compile(r"^\**(day|week)\s+(\d{1,3})\**$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SOMEBODY = re.compile(
+    r"\W*(primary|secondary|tertiary|backup|on[- ]?call|owner|person|engineer|lead|name|who)"
+    r"([- ](contact|on[- ]?call|engineer|person))?\W*",
+    re.IGNORECASE,
+)
+"""A column that asks for a person: such a table is a rota, no figure ever fills it."""
 _EMPTY = {"day": "Day by day", "week": "Week by week"}
 MOST_ROWS = 60
 NO_VALUE = "–"
@@ -103,7 +109,7 @@ def _table(title: str, head: Sequence[str], below: Iterable[str], line: int) -> 
             return None
         period = match[1].casefold()
         numbers.append(int(match[2]))
-    if not numbers or len(head) < 2:
+    if not numbers or len(head) < 2 or all(_SOMEBODY.fullmatch(one) for one in head[1:]):
         return None
     return BlankTable(
         title or _EMPTY[period], period, tuple(head[1:]), tuple(numbers[:MOST_ROWS]), line

@@ -27,7 +27,7 @@ from warroom_tui.services.context import Context
 from warroom_tui.services.runsheet.runbook_desk import begin_run
 from warroom_tui.services.triggers.criteria_record import blank, restated, write
 from warroom_tui.services.triggers.evidence import frozen, situation_of
-from warroom_tui.services.triggers.rollback_notices import plan_notices
+from warroom_tui.services.triggers.rollback_notices import plan_notices, say_it_is_over
 from warroom_tui.storage import schema
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.runsheet import launches
@@ -211,6 +211,7 @@ class RollbackDesk:
             tell = next((p for p in rollback_procedures(tx.connection) if is_telling(p)), None)
             if tell is not None and self._was_another(tx, found, tell):
                 begin_run(tx, tell)
+            say_it_is_over(tx)
             tx.event("verified", "rollback", str(found.id), f"Rollback verified: {words}")
             return _get(tx.connection, found.id)
 

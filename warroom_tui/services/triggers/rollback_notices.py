@@ -14,6 +14,8 @@ from warroom_tui.storage.runsheet import messages as message_rows
 from warroom_tui.storage.staffing import rota
 from warroom_tui.storage.transaction import Transaction
 
+OVER = "Rollback is over: "
+
 
 def plan_notices(tx: Transaction, situation: Situation, found: Rollback) -> None:
     """Draft the notice that is due at once, and the word that it is over for when it should be."""
@@ -36,7 +38,14 @@ def plan_notices(tx: Transaction, situation: Situation, found: Rollback) -> None
         f"Questions and what you saw: {ask}\n"
     )
     _draft(tx, f"Rollback notice: {name}", notice, tx.now)
-    _draft(tx, f"Rollback is over: {name}", over, done)
+    _draft(tx, f"{OVER}{name}", over, done)
+
+
+def say_it_is_over(tx: Transaction) -> None:
+    """It was verified: the word that it is over is due now, whenever it had been expected."""
+    for one in message_rows.read_messages(tx.connection):
+        if one.state.open and one.title.startswith(OVER) and one.source is None:
+            tx.update(schema.message, one.id, None, one.title, due_at=tx.now)
 
 
 def _draft(tx: Transaction, title: str, body: str, due_at: datetime | None) -> None:

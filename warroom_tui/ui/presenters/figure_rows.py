@@ -12,7 +12,7 @@ from warroom_tui.domain.monitoring.health import Check, Condition, format_value
 from warroom_tui.domain.situation import check_now, probes_now
 from warroom_tui.domain.triggers.baseline import change_pct
 from warroom_tui.domain.triggers.criteria import on_scale
-from warroom_tui.domain.triggers.readings import read_value
+from warroom_tui.domain.triggers.readings import read_value, told_limit
 from warroom_tui.ui.presenters.marks import labelled
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
@@ -43,6 +43,8 @@ class Figure:
     """What it was read from."""
     trouble: str
     targets: tuple[Condition, ...]
+    limits: tuple[str, ...]
+    """The targets in words, as the trip-wires show them: "falling", "> 100"."""
     baseline: float | None
     baseline_name: str
 
@@ -58,7 +60,7 @@ class Figure:
 
 def figure_row(figure: Figure, palette: Palette) -> Row:
     """A figure in a line."""
-    target = figure.targets[0].as_text() if figure.targets else "–"
+    target = figure.limits[0] if figure.limits else "–"
     return Row(
         f"figure:{figure.key}",
         (
@@ -80,8 +82,8 @@ def figure_facts(figure: Figure, palette: Palette) -> Text:
     out.append(f"{drawable(figure.name)}  ", palette.strong)
     out.append(f"{format_value(figure.value, figure.unit)}\n", palette.info)
     labelled(out, "From", figure.told or "nobody has told it yet (v on the dashboard)", palette)
-    for target in figure.targets:
-        labelled(out, "Target", target.as_text(), palette)
+    for target in figure.limits:
+        labelled(out, "Target", target, palette)
     if figure.baseline is not None:
         value = format_value(figure.baseline, figure.unit)
         labelled(out, "Baseline", f"{value} ({figure.baseline_name}), now {figure.change}", palette)
@@ -100,11 +102,9 @@ def figures_now(board: Board, now: datetime) -> tuple[Figure, ...]:
     out = []
     for metric in board.metrics:
         found = read_value(board, now, probes, metric.key)
-        targets = [
-            criterion.condition
-            for criterion in board.criteria
-            if criterion.metric == metric.key and criterion.condition is not None
-        ]
+        asking = [one for one in board.criteria if one.metric == metric.key]
+        targets = [one.condition for one in asking if one.condition is not None]
+        limits = [told_limit(one) for one in asking if one.condition is not None]
         out.append(
             Figure(
                 metric.key,
@@ -114,6 +114,7 @@ def figures_now(board: Board, now: datetime) -> tuple[Figure, ...]:
                 found.evidence if found is not None else "",
                 metric.trouble or "",
                 tuple(dict.fromkeys(targets))[:MOST_TARGETS],
+                tuple(dict.fromkeys(limits))[:MOST_TARGETS],
                 base.values.get(metric.key) if base is not None else None,
                 base.name if base is not None else "",
             )

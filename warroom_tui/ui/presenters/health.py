@@ -61,7 +61,8 @@ def columns(width: int, *, based: bool = False) -> tuple[Column, ...]:
         Column("target", "target", width=9),
         Column("since", "for", width=8, align="right", min_total_width=_SINCE_FROM),
     )
-    return (*base, Column("spark", "last hour", width=graph)) if graph else base
+    hour = "last hour" if graph >= len("last hour") else "1 hour"
+    return (*base, Column("spark", hour, width=graph)) if graph else base
 
 
 def face(situation: Situation, palette: Palette, width: int) -> Face:

@@ -32,7 +32,9 @@ class Alarm:
             for check in situation.checks
             if check.state is CheckState.DOWN and check.bad and not check.quiet
         }
-        known, self._known = self._known, frozenset(down) | (self._known or frozenset())
+        # What was taken on or silenced is news again when that is over.
+        quiet = {_key(check) for check in situation.checks if check.quiet}
+        known, self._known = self._known, (frozenset(down) | (self._known or frozenset())) - quiet
         if known is None:
             return
         new = [check for key, check in down.items() if key not in known]

@@ -26,8 +26,6 @@ from warroom_tui.ui.widgets.footer import KeyHints
 
 R = TypeVar("R")
 
-READS_ONLY = "This seat is read-only: nothing can be changed here. Open it without --read-only."
-
 LONGEST_HEADING = 70
 """Cells that surely stand on the border; a longer heading is repeated inside, wrapped."""
 
@@ -127,14 +125,7 @@ class Dialog(ModalScreen[R | None], Generic[R]):
             yield KeyHints(self.hints())
 
     def on_mount(self) -> None:
-        """Remember what stood there, to know later what was typed.
-
-        A seat that cannot store anything is told before anybody types, not afterwards.
-        """
-        if self._save is not None and getattr(self.app, "reads_only", False):
-            self.notify(READS_ONLY, severity="warning", markup=False)
-            self.dismiss(None)
-            return
+        """Remember what stood there, to know later what was typed."""
         self.title_box(self._heading)
         self._first = self._typed()
         self.call_after_refresh(self._listen)
