@@ -57,6 +57,16 @@ def test_nobody_looking_is_said_again_until_somebody_does(ana: Services, clock: 
     assert len([text for text in told(ana) if "nobody has acknowledged" in text]) == 2
 
 
+def test_a_clock_that_was_set_back_delays_no_reminder(ana: Services, clock: FixedClock) -> None:
+    see(ana, "Shop", bad())
+    clock.move(hours=-5)
+    for _ in range(35):
+        see(ana, "Shop", bad())
+        clock.move(minutes=1)
+    reminded = [text for text in told(ana) if "nobody has acknowledged" in text]
+    assert len(reminded) == 2, "at once, as nobody knows how old it is, and after half an hour"
+
+
 def test_the_last_answers_are_kept_cleaned_and_few(ana: Services, clock: FixedClock) -> None:
     for number in range(12):
         seen = Measurement(False, 3.0, "HTTP 500", excerpt=f"{number}: \x1b]0;x\x07" + "y" * 900)

@@ -158,8 +158,10 @@ def _remind(check: Check, found: Alert, at: datetime) -> bool:
     asked = check.options.remind_min
     if asked is None:
         asked = REMIND_MIN if found.severity == CheckState.DOWN else 0
-    last = max(filter(None, (found.since, found.reminded_at, found.held_at)))
-    return asked > 0 and at - last >= timedelta(minutes=asked)
+    told = (found.since, found.reminded_at, found.held_at)
+    # Times ahead of now are from before a clock was set back: they must not hush it till then.
+    last = max((one for one in told if one is not None and one <= at), default=None)
+    return asked > 0 and (last is None or at - last >= timedelta(minutes=asked))
 
 
 def _words(check: Check, was: CheckStatus | None, now: CheckStatus, silent: bool, told: str) -> str:
