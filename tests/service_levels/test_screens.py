@@ -136,3 +136,17 @@ def test_a_read_only_seat_says_so_and_changes_nothing(
     viewer.close()
     assert ana.tickets.get(ref).assignee is None
     assert [one.ref for one in ana.escalations.page().held] == [ref]
+
+
+def test_names_and_promises_are_whole_on_a_screen_of_middle_width(
+    launch: Launch, shipped_plans: dict[str, Path]
+) -> None:
+    ana = launch(shipped_plans["layby-launch-week"])
+
+    async def run() -> None:
+        async with watching(EscalationsScreen(ana), (120, 36)) as seat:
+            await seat.sees("level, call or promise", "Support Manager: Priya Raman")
+        async with watching(TicketsScreen(ana), (120, 36)) as seat:
+            await seat.sees("8 Resolved today  9 Saved")
+
+    asyncio.run(run())

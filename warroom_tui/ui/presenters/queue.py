@@ -76,7 +76,8 @@ def strip(digit: str, palette: Palette, saved: int, *, narrow: bool = False) -> 
         here = key == digit
         text.append(f"{key} ", palette.accent)
         text.append(words[key], palette.strong + Style(reverse=True) if here else palette.text)
-        text.append(" " if narrow else "   ")
+        text.append(" " if narrow else "  ")
+    text.rstrip()
     return text
 
 

@@ -35,6 +35,7 @@ class EscalationsScreen(Shelf["EscalationPage"]):
     """
     ENTER = "Answer the call, or escalate what is held"
     COLUMNS = escalation_rows.COLUMNS
+    BESIDE_FROM = 140  # names and promises are cut before that
     EMPTY = "The plan names no levels, promises or hours. Press escape to go back."
 
     _goal: str | None = None

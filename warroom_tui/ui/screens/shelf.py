@@ -51,6 +51,8 @@ class Shelf(FullScreen[D]):
     EVERY_S: ClassVar[float | None] = 1.0
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = ""
+    BESIDE_FROM: ClassVar[int] = SIDE_BY_SIDE
+    """Cells from which the detail stands beside the list."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -101,7 +103,7 @@ class Shelf(FullScreen[D]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the detail beside the list where there is room."""
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "wide")
+        self.set_class(event.size.width >= self.BESIDE_FROM, "wide")
 
     def show(self, data: D) -> None:
         """List, heading and detail."""
