@@ -94,6 +94,9 @@ def test_a_burst_of_toasts_is_one_with_a_count() -> None:
     for number in range(6):
         toast, gone = gathered(shown, Notification(f"Ticket {number} taken", raised_at=100.0))
         shown = [*(one for one in shown if one not in gone), toast]
+        if number == 1:
+            told = [one.message for one in shown]
+            assert told == ["Ticket 0 taken", "Ticket 1 taken"], "two can be read"
     assert [one.message for one in shown] == ["Ticket 5 taken  (+5 more)"]
     toast, gone = gathered(shown, Notification("Ticket 7 taken", raised_at=110.0))
     assert (toast.message, gone) == ("Ticket 7 taken", []), "later it stands for itself"

@@ -11,7 +11,7 @@ from warroom_tui.domain.errors import DatabaseBusy
 from warroom_tui.domain.monitoring.health import Check, Measurement
 from warroom_tui.services.monitoring.monitor import Result
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class MemoryDesk:

@@ -21,7 +21,7 @@ from warroom_tui.services.context import Context
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.store import Store
 
-PATIENCE_S = 25.0
+PATIENCE_S = 60.0
 _RUN = """
 import sys, time
 sleeps = time.sleep

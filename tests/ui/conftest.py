@@ -18,7 +18,7 @@ from warroom_tui.ui.app import WarroomApp
 from warroom_tui.ui.commands import Scope
 from warroom_tui.ui.screens.dashboard import Dashboard
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 @pytest.fixture(scope="session")

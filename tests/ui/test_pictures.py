@@ -19,7 +19,7 @@ from warroom_tui.ui.screens.dashboard import Dashboard
 from warroom_tui.ui.screens.wall import WallCanvas
 from warroom_tui.ui.wall_app import WallApp
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class SnapCompare(Protocol):

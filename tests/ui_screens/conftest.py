@@ -19,7 +19,7 @@ from warroom_tui.ui.theme import DARK_NAME, themes
 
 __all__ = ["_plain_terminal", "_played", "colleague", "day"]
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 SIZES = ((80, 24), (160, 45))
 
 

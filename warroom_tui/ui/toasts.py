@@ -11,8 +11,10 @@ from warroom_tui.ui.key_hold import KeyHoldingApp
 
 BURST_S = 4.0
 """A toast that comes within this time of the last of its kind is told with it."""
+BURST_OF = 3
+"""So many of a kind are a burst; the words of two can be read."""
 MOST = 3
-"""Toasts of different kinds that stand at once."""
+"""Toasts that stand at once."""
 
 
 @dataclass
@@ -32,7 +34,9 @@ def gathered(shown: Sequence[Notification], new: Notification) -> tuple[Burst, l
         if (one.title, one.severity) == (new.title, new.severity)
         and new.raised_at - one.raised_at <= BURST_S
     ]
-    count = 1 + sum(one.count if isinstance(one, Burst) else 1 for one in same)
+    if len(same) + 1 < BURST_OF and not any(_count(one) > 1 for one in same):
+        same = []
+    count = 1 + sum(map(_count, same))
     more = f"  (+{count - 1} more)" if count > 1 else ""
     toast = Burst(
         f"{new.message}{more}",
@@ -49,6 +53,10 @@ def gathered(shown: Sequence[Notification], new: Notification) -> tuple[Burst, l
     # What somebody must see stays longest: the oldest of the least grave gives way.
     others.sort(key=lambda one: (one.severity == "error", one.raised_at))
     return toast, [*same, *others[:over]]
+
+
+def _count(toast: Notification) -> int:
+    return toast.count if isinstance(toast, Burst) else 1
 
 
 class ToastingApp(KeyHoldingApp):
