@@ -246,6 +246,19 @@ class TestTabStrip:
             await pilot.pause()
             assert screen_lines(pilot.app)[0].startswith(" 1 Health ●  2 Tickets ✖3  3 Rota ")
 
+    @pytest.mark.parametrize(
+        ("columns", "line"), [(60, " 1 Known issues  2 Rota "), (20, " 1 Issues  2 Rota ")]
+    )
+    async def test_full_names_stand_where_they_fit(self, columns: int, line: str) -> None:
+        tabs = (
+            Tab("issues", "Known issues", digit="1", short="Issues"),
+            Tab("r", "Rota", digit="2"),
+        )
+        strip = TabStrip(tabs, "r")
+        async with Host(strip).run_test(size=(columns, 4)) as pilot:
+            await pilot.pause()
+            assert screen_lines(pilot.app)[0].startswith(line)
+
     async def test_a_click_chooses(self) -> None:
         chosen: list[str] = []
 

@@ -161,7 +161,7 @@ def _show(args: argparse.Namespace, context: Context) -> int:
         tickets = services.issues.tickets(args.ref)
         zone, now = services.launch().zone, services.clock.now()
     lines = _told(issue, zone, now)
-    lines += [f"  {ticket.ref}  {ticket.state}  {ticket.subject}" for ticket in tickets]
+    lines += [f"  {ticket.ref}  {ticket.state.word}  {ticket.subject}" for ticket in tickets]
     shape = {**issue_shape(issue), "linked": [ticket_shape(ticket) for ticket in tickets]}
     context.out.record(shape, "\n".join(lines))
     return 0

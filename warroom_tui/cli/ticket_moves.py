@@ -54,7 +54,9 @@ def _move(group: Group, name: str, move: Move, summary: str) -> Parser:
         with context.services() as services:
             ticket = move(services.tickets, args)
         owner = ticket.assignee or "nobody"
-        text = f"{ticket.ref} is {ticket.state}, {ticket.priority} {ticket.level}, owner {owner}."
+        text = (
+            f"{ticket.ref} is {ticket.state.word}, {ticket.priority} {ticket.level}, owner {owner}."
+        )
         context.out.record(ticket_shape(ticket), text)
         return 0
 

@@ -151,7 +151,7 @@ def _columns(now: datetime) -> list[Column[Ticket]]:
         Column("TICKET", lambda ticket: ticket.ref),
         Column("PRIO", lambda ticket: ticket.priority.value),
         Column("LVL", lambda ticket: ticket.level.value),
-        Column("STATE", lambda ticket: ticket.state.value),
+        Column("STATE", lambda ticket: ticket.state.word),
         Column("OWNER", lambda ticket: ticket.assignee or "–"),
         Column("SUBJECT", lambda ticket: ticket.subject),
     ]
@@ -171,8 +171,9 @@ def _show(args: argparse.Namespace, context: Context) -> int:
         zone, now = services.launch().zone, services.clock.now()
     lines = [
         f"{ticket.ref}  {ticket.subject}",
-        f"{ticket.priority}  {ticket.level}  {ticket.state}  owner {ticket.assignee or 'nobody'}",
-        f"from {ticket.requester or 'unknown'} by {ticket.channel.value.replace('_', ' ')}, "
+        f"{ticket.priority}  {ticket.level}  {ticket.state.word}  "
+        f"owner {ticket.assignee or 'nobody'}",
+        f"from {ticket.requester or 'unknown'} by {ticket.channel.word}, "
         f"logged {day_and_clock(ticket.created_at, zone, now)} by {ticket.created_by}",
     ]
     lines += [f"known issue {ticket.issue_ref}"] if ticket.issue_ref else []

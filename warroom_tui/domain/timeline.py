@@ -31,3 +31,9 @@ class TimelineEvent:
     text: str
     undone_by: int | None
     undoable: bool
+
+    @property
+    def said(self) -> str:
+        """The text without the name that stands beside it: "Took T-011", not "Aisha took T-011"."""
+        rest = self.text.removeprefix(f"{self.actor} ")
+        return self.text if rest == self.text or not rest else rest[0].upper() + rest[1:]

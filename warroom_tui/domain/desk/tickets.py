@@ -39,6 +39,12 @@ class Channel(StrEnum):
     SLACK = "slack"
     WALK_UP = "walk_up"
 
+    @property
+    def word(self) -> str:
+        """As every screen says it: "e-mail", "walk-up"."""
+        special = {Channel.EMAIL: "e-mail", Channel.SLACK: "Slack"}
+        return special.get(self) or self.value.replace("_", "-")
+
 
 class TicketState(StrEnum):
     """Where a ticket stands."""
@@ -48,6 +54,12 @@ class TicketState(StrEnum):
     PENDING = "pending"
     RESOLVED = "resolved"
     CLOSED = "closed"
+
+    @property
+    def word(self) -> str:
+        """As every screen says it: somebody works on an open one, a pending one waits."""
+        special = {TicketState.OPEN: "working", TicketState.PENDING: "waiting"}
+        return special.get(self) or self.value
 
     @property
     def live(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warroom_tui.domain.monitoring.health import CheckState
+from warroom_tui.domain.monitoring.seen_words import seen_words
 from warroom_tui.domain.situation import CheckNow, Situation
 
 
@@ -42,7 +43,7 @@ def standing_alarm(situation: Situation) -> StandingAlarm | None:
         name=worst.row.check.name,
         state=worst.state,
         since=worst.since,
-        detail=status.last_detail if status is not None else "",
+        detail=seen_words(worst.row.check, status) if status is not None else "",
         more=len(firing) - 1,
     )
 

@@ -21,6 +21,7 @@ from warroom_tui.domain.monitoring.health import (
     judge,
     moved_back,
 )
+from warroom_tui.domain.monitoring.seen_words import seen_words
 from warroom_tui.domain.text import clean
 from warroom_tui.storage.connection import Connection
 from warroom_tui.storage.monitoring import health as rows
@@ -165,7 +166,8 @@ def _remind(check: Check, found: Alert, at: datetime) -> bool:
 
 
 def _words(check: Check, was: CheckStatus | None, now: CheckStatus, silent: bool, told: str) -> str:
-    detail = f" ({now.last_detail})" if now.last_detail else ""
+    seen = seen_words(check, now)
+    detail = f" ({seen})" if seen else ""
     begun = f"{check.name} is {now.state}{detail}"
     if told == REMINDER:
         return f"{check.name} is still {now.state}{detail}: nobody has acknowledged it"

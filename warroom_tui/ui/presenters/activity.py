@@ -35,6 +35,6 @@ def _row(event: TimelineEvent, situation: Situation, palette: Palette) -> Row:
         (
             Cell(f"{local:%H:%M}" if today else f"{local.day} {local:%b}", palette.muted),
             Cell(event.actor, palette.info if event.source == "user" else palette.muted),
-            Cell(f"{event.text} (undone)" if undone else event.text, style),
+            Cell(f"{event.said} (undone)" if undone else event.said, style),
         ),
     )

@@ -91,6 +91,6 @@ def facts(
         text.append(f"\nTickets ({len(linked)})\n", palette.muted)
     for ticket in linked:
         text.append(f"{ticket.ref}  ", palette.accent)
-        text.append(drawable(f"{ticket.state.value:<9} {ticket.subject}") + "\n", palette.text)
+        text.append(drawable(f"{ticket.state.word:<9} {ticket.subject}") + "\n", palette.text)
     text.rstrip()
     return text

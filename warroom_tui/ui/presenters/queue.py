@@ -14,13 +14,6 @@ from warroom_tui.ui.presenters.marks import joined, many
 from warroom_tui.ui.theme import Palette
 from warroom_tui.ui.widgets.drawn_text import drawable
 
-STATE_WORDS = {
-    TicketState.NEW: "new",
-    TicketState.OPEN: "working",
-    TicketState.PENDING: "waiting",
-    TicketState.RESOLVED: "resolved",
-    TicketState.CLOSED: "closed",
-}
 _MARKS = {Priority.P1: "✖", Priority.P2: "▲", Priority.P3: "◆", Priority.P4: "◇"}
 
 
@@ -43,7 +36,7 @@ def heading(
             text.append(f"  {_MARKS[priority]} {priority} {number}", _tone(priority, palette))
     states = joined(
         *(
-            f"{number} {STATE_WORDS[state]}"
+            f"{number} {state.word}"
             for state in TicketState
             if (number := tally.by_state.get(state.value, 0))
         )

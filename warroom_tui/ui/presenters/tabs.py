@@ -19,7 +19,7 @@ def tabs(situation: Situation, palette: Palette, titles: Sequence[tuple[str, str
     """One tab a panel, in the order of `titles` (panel id, title); the last has digit 0."""
     news = _news(situation)
     return [
-        Tab(key, _SHORT.get(title, title), _cell(news.get(key), palette), digit)
+        Tab(key, title, _cell(news.get(key), palette), digit, _SHORT.get(title, ""))
         for (key, title), digit in zip(titles, _digits(len(titles)), strict=True)
     ]
 

@@ -75,7 +75,7 @@ def _fields(
     ticket: Ticket, now: datetime, zone: ZoneInfo, palette: Palette
 ) -> list[tuple[str, str, Style]]:
     """(label, value, style) of every field, the pairs that stand side by side together."""
-    state = ticket.state.value
+    state = ticket.state.word
     if ticket.waiting_since:
         state += f" on the requester for {short(now - ticket.waiting_since)}"
     plain, p1 = palette.text, ticket.priority is Priority.P1
@@ -87,7 +87,7 @@ def _fields(
         ("State", state, plain),
         ("Owner", ticket.assignee or "nobody", plain if ticket.assignee else palette.warn),
         ("From", ticket.requester or "–", plain),
-        ("Channel", ticket.channel.value.replace("_", "-"), plain),
+        ("Channel", ticket.channel.word, plain),
         ("Category", ticket.category or "–", plain),
         ("Issue", ticket.issue_ref or "–", plain),
         ("Logged", logged, plain),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from warroom_tui.domain.board import BoardView
 from warroom_tui.domain.desk.sla import Urgency
-from warroom_tui.domain.desk.tickets import Priority, Ticket, TicketState
+from warroom_tui.domain.desk.tickets import Priority, Ticket
 from warroom_tui.domain.durations import short
 from warroom_tui.domain.situation import Situation, ticket_urgency
 from warroom_tui.ui.presenters.marks import Face, FirstNames, coarse, joined, mark, until
@@ -63,13 +63,6 @@ _MARKS = {
 }
 _DUE_TONES: dict[Urgency, Tone] = {Urgency.BREACHED: "bad", Urgency.AT_RISK: "warn"}
 _CLOCK_WORDS = {"first_response": "reply", "resolution": "fix"}
-_STATE_WORDS = {
-    TicketState.NEW: "new",
-    TicketState.OPEN: "working",
-    TicketState.PENDING: "waiting",
-    TicketState.RESOLVED: "resolved",
-    TicketState.CLOSED: "closed",
-}
 
 
 def face(situation: Situation, palette: Palette, view: BoardView) -> Face:
@@ -120,7 +113,7 @@ def _cells(
         subject,
         Cell(ticket.level.value, palette.muted),
         _owner(ticket, palette, short_name),
-        Cell(_STATE_WORDS[ticket.state], palette.muted),
+        Cell(ticket.state.word, palette.muted),
         Cell(ticket.category, palette.muted),
         Cell(ticket.requester, palette.muted),
         Cell(short(now - ticket.created_at), palette.muted),

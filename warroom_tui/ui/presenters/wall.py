@@ -210,8 +210,8 @@ def _ticker(situation: Situation, palette: Palette, width: int, hide_names: bool
     tail = Text(f" {now:%a} {now.day} {now:%b %H:%M:%S} ", palette.bar + palette.strong)
     for event in situation.board.events[:6]:
         out.append(f"{clock(event.at, zone)} ", palette.bar + palette.muted)
-        who = "" if hide_names else f"{event.actor}: "
-        out.append(f"{who}{event.text}   ", palette.bar)
+        told = event.text if hide_names else f"{event.actor}: {event.said}"
+        out.append(f"{told}   ", palette.bar)
     line = fit(out, width - tail.cell_len, palette.bar)
     line.append_text(tail)
     return line

@@ -141,7 +141,7 @@ def _record(situation: Situation, palette: Palette, room: int, hide_names: bool)
     for event in situation.board.events[:room]:
         line = Text(f"{clock(event.at, zone)}  ", palette.muted)
         line.append("" if hide_names else f"{event.actor}  ", palette.text)
-        line.append(event.text, palette.strong)
+        line.append(event.text if hide_names else event.said, palette.strong)
         out.append(line)
     return out
 

@@ -173,7 +173,7 @@ def _row(event: TimelineEvent, launch: Launch, palette: Palette, now: datetime) 
         (
             Cell(day_and_clock(event.at, launch.zone, now), palette.muted),
             Cell(event.actor, palette.muted if event.source != "user" else palette.text),
-            Cell(event.text, style),
+            Cell(event.said, style),
             Cell("undone" if undone else "", palette.warn),
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -28,6 +28,8 @@ class Tab:
     """Its worst news: symbol and count in their colour."""
     digit: str = ""
     """The key that jumps to it."""
+    short: str = ""
+    """The name where the full names do not all fit."""
 
 
 class TabStrip(HotLine):
@@ -77,11 +79,12 @@ class TabStrip(HotLine):
         """Return the tabs; where they do not all fit, names shorten until they do."""
         width = self.size.width
         longest = max((len(tab.label) for tab in self._tabs), default=0)
-        for room in range(longest, 0, -1):
-            texts = [(tab.key, self._text(tab, room)) for tab in self._tabs]
+        short = [replace(tab, label=tab.short or tab.label) for tab in self._tabs]
+        for tabs, room in ((self._tabs, longest), *((short, cut) for cut in range(longest, 0, -1))):
+            texts = [(tab.key, self._text(tab, room)) for tab in tabs]
             if sum(text.cell_len + 2 for _, text in texts) <= width:
                 return texts
-        return [(tab.key, self._text(tab, 1)) for tab in self._tabs]
+        return [(tab.key, self._text(tab, 1)) for tab in short]
 
     def _text(self, tab: Tab, room: int) -> Text:
         digit = self.get_component_rich_style("tab-strip--digit")

@@ -24,15 +24,6 @@ from warroom_tui.ui.screens.dialogs.fields import BodyField, Chooser, Field, Lin
 from warroom_tui.ui.screens.dialogs.matrix import Matrix
 from warroom_tui.ui.widgets.drawn_text import drawable
 
-CHANNEL_WORDS = {
-    Channel.EMAIL: "e-mail",
-    Channel.PHONE: "phone",
-    Channel.CHAT: "chat",
-    Channel.PORTAL: "portal",
-    Channel.IN_APP: "in-app",
-    Channel.SLACK: "Slack",
-    Channel.WALK_UP: "walk-up",
-}
 LEVELS = tuple((level.value, level.value) for level in Level)
 SIDE_BY_SIDE = 130
 EXAMPLES = 3
@@ -102,7 +93,7 @@ class NewTicketDialog(Dialog[NewTicket]):
                 priority = Chooser(choice, new.priority.value, id="priority")
                 yield Field("Priority", priority, "ctrl+↑↓ ")
                 yield Field("Level", Chooser(LEVELS, new.level.value, id="level"), "alt+↑↓ ")
-                channels = [(c.value, word) for c, word in CHANNEL_WORDS.items()]
+                channels = [(c.value, c.word) for c in Channel]
                 yield Field("Channel", Chooser(channels, new.channel.value, id="channel"), "alt+c ")
                 yield Field(
                     "Category", LineField(new.category, "part of the product", id="category")
