@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import cast
 
 from textual.app import App
+from textual.screen import Screen
 
 from tests.conftest import FixedClock
 from tests.health.conftest import bad, good, see, situation
@@ -34,7 +36,7 @@ def test_it_rings_once_for_an_outage_a_reminder_and_a_silence_that_is_over(
             def rings() -> int:
                 before = app.rung
                 for _ in range(3):
-                    alarm.look(app.screen, situation(ana))
+                    alarm.look(cast("Screen[None]", app.screen), situation(ana))
                 return app.rung - before
 
             see(ana, "Shop", good())

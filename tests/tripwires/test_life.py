@@ -170,6 +170,19 @@ def test_before_the_launch_is_out_no_figure_trips_anything(
         assert early.rollback.current() is None
 
 
+def test_what_a_person_raised_although_a_figure_is_calm_is_asked_with_the_reason(
+    ana: Services,
+) -> None:
+    ana.health.set_metric("refused", 1.0)
+    ana.triggers.raise_trigger(id_of(ana, "More than 5 %"), "every till refuses, the figure lies")
+    first, second, *_ = ana.triggers.situation().takeovers[0].lines
+    assert first == "Ana: every till refuses, the figure lies"
+    assert second.startswith("1 %, limit > 5 %")
+    found = ana.rollback.decide(Decision.FORWARD_FIX, "one line")
+    assert found.evidence is not None
+    assert "the figure lies; 1 %, limit > 5 %" in str(found.evidence["triggers"])
+
+
 def test_targets_count_in_their_period_and_are_missed_when_it_is_over(
     ana: Services, clock: FixedClock
 ) -> None:

@@ -30,6 +30,14 @@ def against_limit(gauge: Gauge) -> str:
     return f"{told_value(gauge.value, condition.unit)}, limit {told_limit(gauge.criterion)}"
 
 
+def said_of(gauge: Gauge) -> str:
+    """Why a person raised what has a figure too: "Ana: ghost rows"; the figure alone hides it."""
+    wire = gauge.wire
+    if gauge.value is None or gauge.state is not TriggerState.TRIPPED or wire is None:
+        return ""
+    return f"{wire.by}: {wire.reason}" if wire.by and wire.reason else ""
+
+
 def trip_words(gauge: Gauge) -> str:
     """When it trips: "trips in ~25 min at this slope"; empty when nothing can be told."""
     left = gauge.trips_in
@@ -87,11 +95,12 @@ def _lines(
     now: datetime,
 ) -> list[str]:
     zone = board.launch.zone
-    out = [
-        f"{against_limit(one)}{_since(one, now)}{_seen(one)}"
-        for one in gauges
-        if one.criterion.id in asked.triggers and one.state is not None
-    ]
+    out = []
+    for one in gauges:
+        if one.criterion.id in asked.triggers and one.state is not None:
+            said = said_of(one)
+            out += [said] if said else []
+            out.append(f"{against_limit(one)}{_since(one, now)}{_seen(one)}")
     if asked.state is RollbackState.CONTINUED and asked.decision is not None:
         word = DECISION_WORDS[asked.decision]
         out.append(f"{asked.decided_by} decided to {word}: {asked.reason}")

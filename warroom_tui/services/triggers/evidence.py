@@ -10,7 +10,7 @@ from warroom_tui.domain.situation import Situation, read_situation
 from warroom_tui.domain.staffing.rota import level_name
 from warroom_tui.domain.triggers.criteria import Verdict
 from warroom_tui.domain.triggers.gauges import Gauge
-from warroom_tui.domain.triggers.trigger_words import against_limit
+from warroom_tui.domain.triggers.trigger_words import against_limit, said_of
 from warroom_tui.services.context import Context
 from warroom_tui.storage import board as board_rows
 from warroom_tui.storage.connection import Connection
@@ -73,7 +73,7 @@ def _trigger(gauge: Gauge) -> dict[str, Plain]:
         "text": gauge.criterion.text,
         "state": gauge.state.value if gauge.state else None,
         "value": gauge.value,
-        "told": against_limit(gauge),
+        "told": "; ".join(filter(None, (said_of(gauge), against_limit(gauge)))),
         "evidence": gauge.reading.evidence if gauge.reading else "",
     }
 
