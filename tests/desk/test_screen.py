@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual import events
 
 from tests.ui_screens.conftest import (
     SIZES,
@@ -278,5 +279,17 @@ def test_a_dashboard_below_the_tickets_is_not_drawn_and_is_right_when_one_is_bac
             await seat.keys("escape")
             await seat.until(lambda: dashboard.is_current, "the dashboard")
             await seat.sees("Out of paper", "Checklist")
+
+    asyncio.run(run())
+
+
+def test_letters_typed_right_after_a_backspace_stay(mine: Services) -> None:
+    async def run() -> None:
+        async with watching(TicketsScreen(mine)) as seat:
+            await seat.sees("Tickets · Queue")
+            await seat.keys("slash")
+            for key in ("x", "y", "backspace", "backspace", "p", "1"):
+                seat.app.post_message(events.Key(key, None if len(key) > 1 else key))
+            await seat.sees("Tickets · p1")
 
     asyncio.run(run())

@@ -22,7 +22,19 @@ from warroom_tui.ui.theme import Palette, palette_for
 from warroom_tui.ui.widgets.drawn_text import drawable, width_of
 
 
-class LineField(Input):
+class QueryLine(Input):
+    """A line in which keys count in the order they were struck."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        # As a binding it would be found only after the key had gone up to the app and back: letters
+        # that a quick typist strikes after it would be taken away in place of those before.
+        if event.key == "backspace":
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
+
+
+class LineField(QueryLine):
     """One line of text; a paste of several lines becomes one."""
 
     def __init__(

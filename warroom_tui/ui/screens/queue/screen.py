@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets._input import Input
 from textual.widgets._static import Static
 
 from warroom_tui.domain.desk.presence import Opened
@@ -22,6 +21,7 @@ from warroom_tui.domain.errors import WarroomError
 from warroom_tui.ui.presenters import queue as words
 from warroom_tui.ui.presenters import tickets as ticket_rows
 from warroom_tui.ui.presenters.marks import ShortNames
+from warroom_tui.ui.screens.dialogs.fields import QueryLine
 from warroom_tui.ui.screens.queue.beside import TicketBeside
 from warroom_tui.ui.screens.queue.keys import BINDINGS, HINTS, KEYS
 from warroom_tui.ui.screens.queue.search import PAGE, QueueSearch
@@ -94,7 +94,7 @@ class TicketsScreen(Viewing[None]):
     def content(self) -> ComposeResult:
         """Views, query line, queue and detail."""
         yield Static(id="views")
-        yield Input(
+        yield QueryLine(
             placeholder="p1 unassigned cat:billing due<30m -word",
             compact=True,
             select_on_focus=False,
