@@ -114,5 +114,12 @@ def test_rehearsal_time_is_paced_by_keys_and_the_title_says_so(day: Path) -> Non
     asyncio.run(run())
 
 
+def test_in_the_palette_no_two_commands_have_one_name() -> None:
+    names = [palette._name(command) for command in commands.COMMANDS]
+    assert sorted(set(names)) == sorted(names)
+    assert {"New ticket", "Go to Tickets", "Tickets: Take"} <= set(names)
+
+
 def test_the_palette_knows_other_words_only_for_commands_that_exist() -> None:
-    assert palette.MORE_WORDS.keys() <= {command.id for command in commands.COMMANDS}
+    known = {command.id for command in commands.COMMANDS}
+    assert palette.MORE_WORDS.keys() | palette.NAMES.keys() <= known

@@ -51,6 +51,23 @@ MORE_WORDS = {
 }
 """By command: what people type who do not know what it is called here."""
 
+NAMES = {
+    "tickets.new": "New ticket",
+    "issues.new": "New known issue",
+    "phases.advance": "Advance the phase",
+    "rota.people": "People: sign in and out",
+    "reports.daily": "Report of the day",
+    "notes.capture": "Capture a note",
+    "incidents.declare": "Declare an incident",
+    "metrics.enter": "Enter a business figure",
+    "launch.undo": "Undo your last action",
+    "desk.open": "Ticket desk",
+    "sync.create": "Tickets: Make on the help desk",
+    "plan.findings": "Findings about the plan",
+    "plan.open": "Read the plan",
+}
+"""By command: its name where neither a panel nor a footer around it says what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -109,6 +126,10 @@ class CommandsProvider(Provider):
 
 
 def _name(command: Command) -> str:
+    if command.scope is Scope.GLOBAL and command.help.startswith("Go to "):
+        return command.help.rstrip(".")
+    if command.id in NAMES:
+        return NAMES[command.id]
     panel = PANEL_TITLES.get(command.scope)
     return f"{panel}: {command.label}" if panel else command.label
 
