@@ -21,6 +21,7 @@ from warroom_tui.services.context import Context
 from warroom_tui.services.warroom import Services
 from warroom_tui.storage.store import Store
 
+_SIZE = ("COLUMNS", "LINES")
 PATIENCE_S = 60.0
 _RUN = """
 import sys, time
@@ -75,9 +76,11 @@ class Machine:
 
     def start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
         """Start `warroom COMMAND` on this machine."""
+        # A size told by the environment would win over that of the pseudo-terminal.
+        ours = {name: value for name, value in os.environ.items() if name not in _SIZE}
         process = subprocess.Popen(
             [sys.executable, "-c", _RUN, "--db", str(self.db), *command],
-            env={**os.environ, **self.environment(), "HOME": str(self._folder)},
+            env={**ours, **self.environment(), "HOME": str(self._folder)},
             **options,
         )
         self.processes.append(process)

@@ -158,13 +158,16 @@ def open_dashboard(machine: Machine) -> Screen:
 
 @pytest.mark.parametrize("slept", [True, False], ids=["asleep", "clock set forward"])
 def test_after_three_hours_without_a_look_nobody_is_called_and_the_gap_stays_unknown(
-    machine: Machine, services: Services, shop: Shop, slept: bool
+    machine: Machine, services: Services, shop: Shop, tmp_path: Path, slept: bool
 ) -> None:
     services.health.alerts.beat("Nightly")
-    monitor = machine.start("monitor", stdout=subprocess.DEVNULL)
-    assert machine.until(lambda: state(machine, "Shop") == state(machine, "Nightly") == "up")
     screen = open_dashboard(machine)
     assert machine.until(lambda: b"Nightly" in screen.painted), "the dashboard is open"
+    assert machine.until(lambda: state(machine, "Shop") == state(machine, "Nightly") == "up")
+    said = tmp_path / "monitor.txt"
+    with said.open("w") as out:
+        monitor = machine.start("monitor", stdout=out)
+    assert machine.until(lambda: "standby" in said.read_text()), "both are there before the jump"
     painted, asked = len(screen.painted), len(shop.times)
     shop.unreachable = 1
     begun = time.monotonic()
