@@ -92,6 +92,8 @@ class CheckDetailScreen(FullScreen[CheckPage]):
         self.query_one("#facts", Static).update(self._facts(page, check))
         self.query_one("#list", Static).update(self._changes(page))
         self._draw_chart()
+        # Facts and list have just taken what they need: the chart's height is known after that.
+        self.call_after_refresh(self._draw_chart)
 
     def on_resize(self, _: events.Resize) -> None:
         """The chart fills what there is."""
