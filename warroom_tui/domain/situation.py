@@ -5,7 +5,7 @@ Pure and cheap (it runs once a second on the screen's loop): board and time in, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from warroom_tui.domain.board import Board, CheckRow
@@ -145,38 +145,20 @@ def read_situation(board: Board, now: datetime, before: Situation | None = None)
     end = phase.planned_end() if phase else None
     speed = board.pace.speed if board.pace is not None else 1.0
     checks = tuple(check_now(row, now, speed) for row in board.checks)
-    if before is not None and (before.board is not board or _slot(before.now) != _slot(now)):
-        before = None
-    if before is not None:
+    if before is not None and before.board is board and _slot(before.now) == _slot(now):
         covers, gaps, gauges = before.covers, before.gaps, before.gauges
     else:
+        before = None
         covers, gaps = _cover(board, now)
         gauges = read_gauges(board, now, probes_now(checks))
-    verdicts = tuple(
-        (one.criterion, one.value, one.verdict)
-        for one in gauges
-        if one.verdict is not None and one.counts
-    )
+    verdicts = _verdicts(gauges)
     safe = last_safe_now(board)
     taking = in_order([*takeovers(board, gauges, safe, now), *incident_takeovers(board, now)])
     states = [ticket_urgency(ticket, now) for ticket in board.urgent_tickets]
     breached = max(board.ticket_counts.breached, states.count(Urgency.BREACHED))
     bad = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad)
-    urgent = tuple((c.row.check.name, c.state, c.since) for c in checks if c.bad and not c.quiet)
     measured = measured_now(board, ((c.row, c.state) for c in checks), now)
-    at_risk = states.count(Urgency.AT_RISK)
-    if before is not None and (before.checks, before.breached, before.at_risk) == (
-        checks,
-        breached,
-        at_risk,
-    ):
-        needs = before.needs
-    else:
-        found = [*trigger_needs(board, gauges, safe, now), *incident_needs(board, now)]
-        found += phase_needs(board, now)
-        found += unmeasured_needs(measured, board, now)
-        needs = needs_you(board, now, urgent, covers, gaps, found)
-    return Situation(
+    seen = Situation(
         now=now,
         board=board,
         day=board.launch.day_number(now),
@@ -189,13 +171,45 @@ def read_situation(board: Board, now: datetime, before: Situation | None = None)
         gaps=gaps,
         verdicts=verdicts,
         breached=breached,
-        at_risk=at_risk,
-        needs=needs,
+        at_risk=states.count(Urgency.AT_RISK),
+        needs=(),
         rag=judge_rag(board, now, bad, covers, verdicts, breached, gauges, measured),
         gauges=gauges,
         last_safe=safe,
         takeovers=taking,
         measured=measured,
+    )
+    return replace(seen, needs=_needs(seen, before))
+
+
+def _needs(seen: Situation, before: Situation | None) -> tuple[Need, ...]:
+    """What waits for a person; that of before while no check and no promise stands otherwise."""
+    if before is not None and (before.checks, before.breached, before.at_risk) == (
+        seen.checks,
+        seen.breached,
+        seen.at_risk,
+    ):
+        return before.needs
+    board, now = seen.board, seen.now
+    found = [
+        *trigger_needs(board, seen.gauges, seen.last_safe, now),
+        *incident_needs(board, now),
+        *phase_needs(board, now),
+        *unmeasured_needs(seen.measured, board, now),
+    ]
+    calling = [c for c in seen.checks if c.bad and not c.quiet]
+    urgent = tuple((c.row.check.name, c.state, c.since) for c in calling)
+    return needs_you(board, now, urgent, seen.covers, seen.gaps, found)
+
+
+def _verdicts(
+    gauges: tuple[Gauge, ...],
+) -> tuple[tuple[Criterion, float | None, Verdict], ...]:
+    """How the targets that count now stand."""
+    return tuple(
+        (one.criterion, one.value, one.verdict)
+        for one in gauges
+        if one.verdict is not None and one.counts
     )
 
 
